@@ -1,0 +1,27 @@
+"""The Disclosure, how it is made, and the gate it passes."""
+
+from __future__ import annotations
+
+from fjcore.disclosure.accounting import BASIS_CLASS, AccountingRow
+from fjcore.disclosure.build import FOOTER, Held, build, view_under
+from fjcore.disclosure.channel import Connector, ConnectorFactory, Receipt
+from fjcore.disclosure.disclosure import Disclosure
+from fjcore.disclosure.gate import Evidence, Proof, admit, needed, send
+
+__all__ = [
+    "BASIS_CLASS",
+    "FOOTER",
+    "AccountingRow",
+    "Connector",
+    "ConnectorFactory",
+    "Disclosure",
+    "Evidence",
+    "Held",
+    "Proof",
+    "Receipt",
+    "admit",
+    "build",
+    "needed",
+    "send",
+    "view_under",
+]

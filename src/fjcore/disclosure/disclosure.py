@@ -1,0 +1,93 @@
+"""The only thing that leaves: a new object that holds what was granted."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, NoReturn
+
+from fjcore.values import canonical
+
+#: Only ``build`` knows it, so that nothing else makes a Disclosure.
+_TOKEN = object()
+
+#: The largest body that may leave at once.
+MAX_BODY_BYTES = 16 << 20
+
+
+class Disclosure:
+    """What one recipient gets, for one purpose, at one instant; made by ``build`` only.
+
+    It holds no revision, no reason, no count and no path that the plan keeps silent.
+    It refuses to be copied, pickled or formatted with its content.
+    Shape: ``body`` is canonical JSON, the exact bytes to deliver; ``sha256`` is theirs.
+    """
+
+    __slots__ = (
+        "basis",
+        "body",
+        "decided_at",
+        "expires",
+        "granted",
+        "holder",
+        "id",
+        "marked",
+        "notices",
+        "person",
+        "policy_hash",
+        "purpose",
+        "recipient",
+        "release_ids",
+        "sha256",
+    )
+
+    id: str
+    holder: str
+    recipient: str
+    person: str
+    purpose: str
+    basis: str
+    release_ids: tuple[str, ...]
+    decided_at: datetime
+    expires: datetime | None
+    policy_hash: str
+    granted: tuple[tuple[str, str, str], ...]
+    marked: tuple[str, ...]
+    notices: tuple[str, ...]
+    body: bytes
+    sha256: str
+
+    def __init__(self, token: object, parts: Mapping[str, Any]) -> None:
+        if token is not _TOKEN:
+            raise TypeError("a Disclosure is made by fjcore.disclosure.build only")
+        for name in self.__slots__:
+            if name != "sha256":
+                object.__setattr__(self, name, parts[name])
+        digest = hashlib.sha256(parts["body"]).hexdigest()
+        object.__setattr__(self, "sha256", digest)
+
+    def __repr__(self) -> str:
+        return (
+            f"<Disclosure {self.id} to {self.recipient} for {self.purpose}, "
+            f"{len(self.granted)} fields>"
+        )
+
+    def __setattr__(self, name: str, value: object) -> NoReturn:
+        raise AttributeError("a Disclosure cannot be changed")
+
+    def __delattr__(self, name: str) -> NoReturn:
+        raise AttributeError("a Disclosure cannot be changed")
+
+    def __reduce_ex__(self, protocol: object) -> NoReturn:
+        raise TypeError("a Disclosure cannot be copied or pickled")
+
+    def content(self) -> dict[str, Any]:
+        """Give the body as plain data, read anew from the bytes."""
+        found: dict[str, Any] = canonical.loads(self.body, max_bytes=MAX_BODY_BYTES)
+        return found
+
+    @property
+    def intact(self) -> bool:
+        """Whether the body is still the one that was checked."""
+        return hashlib.sha256(self.body).hexdigest() == self.sha256

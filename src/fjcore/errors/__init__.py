@@ -1,0 +1,185 @@
+"""The one exception tree of fjcore.
+
+An error names what went wrong by a stable ``code``, where by a ``where`` (a field
+path, a file name, a record or release id) and what to do next. It never holds a
+value, never repeats an input and never chains a foreign exception: code that turns
+one into another builds it inside the ``except`` block, leaves the block, and only
+then raises.
+
+::
+
+    FjcoreError
+      ValueRefused       NaiveTime EndBeforeStart BadId BadDate BadText TooBig NotCanonical
+      RecordError        Unlabelled UnknownCategory Malformed NewerSchema UnknownRecord
+                         FormRefused
+      ConsentError       ReleaseRefused UnknownPartner UnknownPurpose UnknownBasis
+                         EventRefused StalePlan RuleFailed
+      ScreeningError     DefinitionRefused UnknownInstrument AnswerRefused
+      CryptoError        FormatError CryptoRefused KeyUnavailable AccessRefused
+                         KeyMismatch KeyDestroyed SealBroken
+      AuditError         LeafRefused ForkedHead IdempotencyConflict NotCommitted
+                         AuditUnavailable LogBroken
+      RedactionError     CutFailed LeakFound
+      DisclosureError    Refused ObligationOpen DeliveryFailed
+      SiteError
+      VaultError         StoreRefused StoreBroken UnknownSubject VaultClosed MissingExtra
+                         RevisionConflict InputRefused
+      PluginError        ManifestError IncompatiblePlugin DuplicatePlugin MissingPlugin
+                         MissingPermission UntrustedPlugin HookError PluginFault
+"""
+
+from __future__ import annotations
+
+from fjcore.errors._base import (
+    FjcoreError,
+    Problem,
+)
+from fjcore.errors._guards import (
+    AccessRefused,
+    AuditError,
+    AuditUnavailable,
+    CryptoError,
+    CryptoRefused,
+    CutFailed,
+    DeliveryFailed,
+    DisclosureError,
+    ForkedHead,
+    FormatError,
+    IdempotencyConflict,
+    KeyDestroyed,
+    KeyMismatch,
+    KeyUnavailable,
+    LeafRefused,
+    LeakFound,
+    LogBroken,
+    NotCommitted,
+    ObligationOpen,
+    RedactionError,
+    Refused,
+    SealBroken,
+)
+from fjcore.errors._inputs import (
+    AnswerRefused,
+    BadDate,
+    BadId,
+    BadText,
+    ConsentError,
+    DefinitionRefused,
+    EndBeforeStart,
+    EventRefused,
+    FormRefused,
+    Malformed,
+    NaiveTime,
+    NewerSchema,
+    NotCanonical,
+    RecordError,
+    ReleaseRefused,
+    RuleFailed,
+    ScreeningError,
+    StalePlan,
+    TooBig,
+    UnknownBasis,
+    UnknownCategory,
+    UnknownInstrument,
+    UnknownPartner,
+    UnknownPurpose,
+    UnknownRecord,
+    Unlabelled,
+    ValueRefused,
+)
+from fjcore.errors._site import (
+    DuplicatePlugin,
+    HookError,
+    IncompatiblePlugin,
+    InputRefused,
+    ManifestError,
+    MissingExtra,
+    MissingPermission,
+    MissingPlugin,
+    PluginError,
+    PluginFault,
+    RevisionConflict,
+    SiteError,
+    StoreBroken,
+    StoreRefused,
+    UnknownSubject,
+    UntrustedPlugin,
+    VaultClosed,
+    VaultError,
+)
+
+__all__ = [
+    "AccessRefused",
+    "AnswerRefused",
+    "AuditError",
+    "AuditUnavailable",
+    "BadDate",
+    "BadId",
+    "BadText",
+    "ConsentError",
+    "CryptoError",
+    "CryptoRefused",
+    "CutFailed",
+    "DefinitionRefused",
+    "DeliveryFailed",
+    "DisclosureError",
+    "DuplicatePlugin",
+    "EndBeforeStart",
+    "EventRefused",
+    "FjcoreError",
+    "ForkedHead",
+    "FormRefused",
+    "FormatError",
+    "HookError",
+    "IdempotencyConflict",
+    "IncompatiblePlugin",
+    "InputRefused",
+    "KeyDestroyed",
+    "KeyMismatch",
+    "KeyUnavailable",
+    "LeafRefused",
+    "LeakFound",
+    "LogBroken",
+    "Malformed",
+    "ManifestError",
+    "MissingExtra",
+    "MissingPermission",
+    "MissingPlugin",
+    "NaiveTime",
+    "NewerSchema",
+    "NotCanonical",
+    "NotCommitted",
+    "ObligationOpen",
+    "PluginError",
+    "PluginFault",
+    "Problem",
+    "RecordError",
+    "RedactionError",
+    "Refused",
+    "ReleaseRefused",
+    "RevisionConflict",
+    "RuleFailed",
+    "ScreeningError",
+    "SealBroken",
+    "SiteError",
+    "StalePlan",
+    "StoreBroken",
+    "StoreRefused",
+    "TooBig",
+    "UnknownBasis",
+    "UnknownCategory",
+    "UnknownInstrument",
+    "UnknownPartner",
+    "UnknownPurpose",
+    "UnknownRecord",
+    "UnknownSubject",
+    "Unlabelled",
+    "UntrustedPlugin",
+    "ValueRefused",
+    "VaultClosed",
+    "VaultError",
+]
+
+for _name in __all__:
+    globals()[_name].__module__ = __name__
+del _name

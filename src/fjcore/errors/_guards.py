@@ -1,0 +1,107 @@
+"""Errors of sealing, of the audit log and of what may leave."""
+
+from __future__ import annotations
+
+from fjcore.errors._base import FjcoreError
+
+# --- crypto ------------------------------------------------------------------------
+
+
+class CryptoError(FjcoreError):
+    """A value could not be sealed or opened."""
+
+
+class FormatError(CryptoError, ValueError):
+    """Stored bytes are not an envelope this version can read. Nothing was opened."""
+
+
+class CryptoRefused(CryptoError):
+    """A suite, key or use is not allowed here. Check the key record named."""
+
+
+class KeyUnavailable(CryptoError):
+    """A key cannot be reached just now. Check the keyring and try again."""
+
+
+class AccessRefused(CryptoError, PermissionError):
+    """The keyring did not accept the passphrase or credentials. Check them."""
+
+    def __str__(self) -> str:  # OSError would print its own arguments
+        return FjcoreError.__str__(self)
+
+
+class KeyMismatch(CryptoError):
+    """A stored key is not the one its record names. Restore the key store."""
+
+
+class KeyDestroyed(CryptoError):
+    """The key was destroyed on purpose; what it sealed cannot be read again."""
+
+
+class SealBroken(CryptoError):
+    """A sealed value was changed or stands in the wrong place. Nothing was opened."""
+
+
+# --- audit -------------------------------------------------------------------------
+
+
+class AuditError(FjcoreError):
+    """The audit log could not be written or read."""
+
+
+class LeafRefused(AuditError, ValueError):
+    """An audit entry does not have its form. Nothing was written."""
+
+
+class ForkedHead(AuditError):
+    """The head of the audit log changed under a writer. Nothing was written; retry."""
+
+
+class IdempotencyConflict(AuditError):
+    """An idempotency id was used again for another act. Mint a new one."""
+
+
+class NotCommitted(AuditError):
+    """A receipt was asked for before its transaction was committed."""
+
+
+class AuditUnavailable(AuditError):
+    """The audit log cannot be written, so nothing leaves. Check the store."""
+
+
+class LogBroken(AuditError):
+    """The audit log does not verify. Keep a copy as it is and call your auditor."""
+
+
+# --- redaction and disclosure ------------------------------------------------------
+
+
+class RedactionError(FjcoreError):
+    """A record could not be cut, so nothing leaves."""
+
+
+class CutFailed(RedactionError):
+    """A field could not be cut as its plan says, so nothing leaves."""
+
+
+class LeakFound(RedactionError):
+    """A withheld value stands in the text about to leave, so nothing leaves."""
+
+
+class DisclosureError(FjcoreError):
+    """A disclosure could not be made."""
+
+
+class Refused(DisclosureError, PermissionError):
+    """Nothing may be disclosed on this request."""
+
+    def __str__(self) -> str:
+        return FjcoreError.__str__(self)
+
+
+class ObligationOpen(DisclosureError):
+    """An obligation is not discharged, so nothing leaves. Record who did it and when."""
+
+
+class DeliveryFailed(DisclosureError):
+    """A connector gave no receipt. The disclosure is logged; retry the delivery."""

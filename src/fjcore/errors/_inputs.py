@@ -1,0 +1,124 @@
+"""Errors of values, records, consent and screening."""
+
+from __future__ import annotations
+
+from fjcore.errors._base import FjcoreError
+
+# --- values ------------------------------------------------------------------------
+
+
+class ValueRefused(FjcoreError, ValueError):
+    """A value does not have the shape it must have. Correct it at the place named."""
+
+
+class NaiveTime(ValueRefused):
+    """A time has no UTC offset. Give it one, as in 2026-03-02T10:00:00-07:00."""
+
+
+class EndBeforeStart(ValueRefused):
+    """A span of time does not end after it starts. Correct one of the two."""
+
+
+class BadId(ValueRefused):
+    """An id does not have its shape. Copy it again from where it was printed."""
+
+
+class BadDate(ValueRefused):
+    """A date cannot be read. Write YYYY, YYYY-MM or YYYY-MM-DD, with ~ if unsure."""
+
+
+class BadText(ValueRefused):
+    """A text holds bytes or characters that are not allowed. Save it as plain UTF-8."""
+
+
+class TooBig(ValueRefused):
+    """An input is larger or deeper than allowed. Split it into smaller ones."""
+
+
+class NotCanonical(ValueRefused):
+    """A stored text is not in its one canonical form. Check where it came from."""
+
+
+# --- records -----------------------------------------------------------------------
+
+
+class RecordError(FjcoreError):
+    """A record could not be read, made or written."""
+
+
+class Unlabelled(RecordError, TypeError):
+    """A field of a record or form has no label. Give its category, about, identifying."""
+
+
+class UnknownCategory(RecordError, ValueError):
+    """A category is not in the tree of data categories. Use one that is."""
+
+
+class Malformed(RecordError, ValueError):
+    """An input does not fit its schema. Correct each place listed."""
+
+
+class NewerSchema(RecordError, ValueError):
+    """A record was written by a newer version of fjcore. Upgrade to read it."""
+
+
+class UnknownRecord(RecordError, LookupError):
+    """There is no record type of this name here. Check it, and enable its plugin."""
+
+
+class FormRefused(RecordError, ValueError):
+    """A local form is not acceptable. Correct each place listed."""
+
+
+# --- consent -----------------------------------------------------------------------
+
+
+class ConsentError(FjcoreError):
+    """A question about consent could not be answered."""
+
+
+class ReleaseRefused(ConsentError, ValueError):
+    """A release cannot be recorded as it stands. Correct each place listed."""
+
+
+class UnknownPartner(ConsentError, LookupError):
+    """This recipient is not in the site file. Add it under [[partners]]."""
+
+
+class UnknownPurpose(ConsentError, ValueError):
+    """A purpose is not in the closed list of purposes. Use one that is."""
+
+
+class UnknownBasis(ConsentError, ValueError):
+    """A legal basis is unknown or not supported by this version. Nothing leaves."""
+
+
+class EventRefused(ConsentError, ValueError):
+    """A consent event cannot be recorded as it stands. Correct the place named."""
+
+
+class StalePlan(ConsentError):
+    """A plan is out of date: its time is over or the file changed. Decide again."""
+
+
+class RuleFailed(ConsentError):
+    """A rule failed while deciding, so nothing leaves. Mend or disable the rule named."""
+
+
+# --- screening ---------------------------------------------------------------------
+
+
+class ScreeningError(FjcoreError):
+    """A screening could not be done."""
+
+
+class DefinitionRefused(ScreeningError, ValueError):
+    """An instrument definition has faults. Correct each place listed."""
+
+
+class UnknownInstrument(ScreeningError, LookupError):
+    """There is no instrument of this id here. See the list of instruments."""
+
+
+class AnswerRefused(ScreeningError, ValueError):
+    """An answer does not fit its item. Use one of the item's options or a status."""

@@ -1,0 +1,85 @@
+"""Errors of the site file, the vault and its plugins."""
+
+from __future__ import annotations
+
+from fjcore.errors._base import FjcoreError
+
+# --- site and vault ----------------------------------------------------------------
+
+
+class SiteError(FjcoreError, ValueError):
+    """The site file is not acceptable. Correct each place listed."""
+
+
+class VaultError(FjcoreError):
+    """The vault could not do this."""
+
+
+class StoreRefused(VaultError):
+    """The database is not one this version may open. Check its address and settings."""
+
+
+class StoreBroken(VaultError):
+    """The database is damaged or cut short. Restore it from a backup, then verify."""
+
+
+class UnknownSubject(VaultError, LookupError):
+    """There is nothing here to show for this request."""
+
+
+class VaultClosed(VaultError):
+    """A rule plugin this site relies on did not load, so nothing may leave. See plugins."""
+
+
+class MissingExtra(VaultError, ImportError):
+    """An optional part of fjcore is not installed. Install the extra named."""
+
+    def __str__(self) -> str:
+        return FjcoreError.__str__(self)
+
+
+class RevisionConflict(VaultError):
+    """The record changed since it was read. Read it again, then keep."""
+
+
+class InputRefused(VaultError, ValueError):
+    """An input file cannot be taken in. Correct each place listed; nothing was kept."""
+
+
+# --- plugins -----------------------------------------------------------------------
+
+
+class PluginError(FjcoreError):
+    """A plugin could not be used."""
+
+
+class ManifestError(PluginError, ValueError):
+    """A plugin's manifest is missing or faulty. Ask its maintainer."""
+
+
+class IncompatiblePlugin(PluginError):
+    """A plugin does not fit this version of fjcore or of the site file."""
+
+
+class DuplicatePlugin(PluginError):
+    """Two plugins claim the same name or id. Remove one."""
+
+
+class MissingPlugin(PluginError, LookupError):
+    """The site file names a plugin that is not installed. Install it or remove its line."""
+
+
+class MissingPermission(PluginError):
+    """A plugin needs a permission that the site file does not give."""
+
+
+class UntrustedPlugin(PluginError):
+    """A plugin's files differ from the pinned digest. Check them before pinning again."""
+
+
+class HookError(PluginError):
+    """A plugin's hook does not keep its contract. Ask its maintainer."""
+
+
+class PluginFault(PluginError):
+    """A plugin failed while it ran. Ask its maintainer."""

@@ -1,0 +1,67 @@
+"""Typed, labelled survivor records, local forms and their strict codec."""
+
+from __future__ import annotations
+
+from fjcore.records.catalog import CORE_RECORDS, Catalog
+from fjcore.records.categories import CATEGORIES, COMPARTMENTS, Category
+from fjcore.records.codec import structure, unstructure
+from fjcore.records.codes import CodeList, core_list, core_lists
+from fjcore.records.contact import (
+    Address,
+    ContactPoint,
+    ShelterAddress,
+    SubstituteAddress,
+)
+from fjcore.records.form import Form, FormField, parse_form
+from fjcore.records.harm import Incident, Strangulation
+from fjcore.records.label import About, FieldKind, Identifying, Label
+from fjcore.records.person import HumanName, Person
+from fjcore.records.record import Leaf, labelled, leaves, part, parts, record
+from fjcore.records.service import (
+    Alert,
+    Answer,
+    Assessment,
+    Note,
+    SafetyPlan,
+    ServiceEncounter,
+)
+
+__all__ = [
+    "CATEGORIES",
+    "COMPARTMENTS",
+    "CORE_RECORDS",
+    "About",
+    "Address",
+    "Alert",
+    "Answer",
+    "Assessment",
+    "Catalog",
+    "Category",
+    "CodeList",
+    "ContactPoint",
+    "FieldKind",
+    "Form",
+    "FormField",
+    "HumanName",
+    "Identifying",
+    "Incident",
+    "Label",
+    "Leaf",
+    "Note",
+    "Person",
+    "SafetyPlan",
+    "ServiceEncounter",
+    "ShelterAddress",
+    "Strangulation",
+    "SubstituteAddress",
+    "core_list",
+    "core_lists",
+    "labelled",
+    "leaves",
+    "parse_form",
+    "part",
+    "parts",
+    "record",
+    "structure",
+    "unstructure",
+]

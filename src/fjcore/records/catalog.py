@@ -1,0 +1,82 @@
+"""Every record type by name: core's own and those of enabled local forms."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
+
+from attrs import field, frozen
+
+from fjcore.errors import Malformed, Problem, UnknownRecord
+from fjcore.records.contact import (
+    Address,
+    ContactPoint,
+    ShelterAddress,
+    SubstituteAddress,
+)
+from fjcore.records.harm import Incident, Strangulation
+from fjcore.records.label import FieldKind
+from fjcore.records.person import Person
+from fjcore.records.record import Leaf, info_of, leaves
+from fjcore.records.service import (
+    Assessment,
+    Note,
+    SafetyPlan,
+    ServiceEncounter,
+)
+
+#: Record types of core, in the order in which a file reads best.
+CORE_RECORDS: tuple[type, ...] = (
+    Person,
+    ContactPoint,
+    Address,
+    ShelterAddress,
+    SubstituteAddress,
+    Incident,
+    Strangulation,
+    Assessment,
+    ServiceEncounter,
+    SafetyPlan,
+    Note,
+)
+
+
+def _by_name(kinds: Iterable[type]) -> Mapping[str, type]:
+    found: dict[str, type] = {}
+    for kind in kinds:
+        name = info_of(kind).name
+        if found.setdefault(name, kind) is not kind:
+            raise Malformed(name, problems=(Problem(name, "duplicate"),))
+    return MappingProxyType(found)
+
+
+@frozen
+class Catalog:
+    """The record types that a vault or a vendor works with; immutable.
+
+    Raises: Malformed, when two types have one name.
+    """
+
+    types: Mapping[str, type] = field(default=CORE_RECORDS, converter=_by_name)
+
+    def get(self, name: str) -> type:
+        """Give the record type of a name.
+
+        Raises: UnknownRecord, naming it.
+        """
+        found = self.types.get(name)
+        if found is None:
+            raise UnknownRecord(name if name.replace("_", "").isidentifier() else "")
+        return found
+
+    def leaves(self) -> tuple[Leaf, ...]:
+        """Every labelled field of every type."""
+        return tuple(leaf for kind in self.types.values() for leaf in leaves(kind))
+
+    def narratives(self) -> dict[str, str]:
+        """Path and category of each free-text field that only its name can release."""
+        return {
+            leaf.path: leaf.label.category
+            for leaf in self.leaves()
+            if leaf.kind is FieldKind.NARRATIVE
+        }

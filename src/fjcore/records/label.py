@@ -1,0 +1,108 @@
+"""What every field says about itself: category, about whom, how identifying."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Iterable
+
+from attrs import evolve, frozen
+
+from fjcore.records.categories import CATEGORIES, Category
+
+
+class About(enum.StrEnum):
+    """Whom a field is about; the subject is the person a record is filed under."""
+
+    SUBJECT = "subject"
+    CHILD = "child"
+    RESPONDENT = "respondent"
+    THIRD_PARTY = "third_party"
+    STAFF = "staff"
+    HOLDER = "holder"
+
+
+class Identifying(enum.StrEnum):
+    """How far a value points to one person by itself."""
+
+    DIRECT = "direct"
+    QUASI = "quasi"
+    NONE = "none"
+
+
+class FieldKind(enum.StrEnum):
+    """What a value is, which decides by which steps it can be made coarser."""
+
+    NAME = "name"
+    TEXT = "text"
+    NARRATIVE = "narrative"
+    PHONE = "phone"
+    EMAIL = "email"
+    GOV_ID = "gov_id"
+    DATE = "date"
+    INSTANT = "instant"
+    ZIP = "zip"
+    NUMBER = "number"
+    CODE = "code"
+    BOOL = "bool"
+    ID = "id"
+
+
+#: The privileges a field may carry.
+PRIVILEGES = frozenset({"advocate", "attorney", "clergy", "clinician", "part2"})
+
+
+@frozen
+class Label:
+    """The label of one field. What is not said is taken as the most sensitive."""
+
+    category: str
+    about: About = About.SUBJECT
+    identifying: Identifying = Identifying.DIRECT
+    privilege: frozenset[str] = frozenset()
+
+    @property
+    def leaf(self) -> Category:
+        """The category itself."""
+        return CATEGORIES[self.category]
+
+    @property
+    def existence_sensitive(self) -> bool:
+        """Whether even the presence of a value must not be told."""
+        return self.leaf.silent
+
+    @property
+    def sensitive(self) -> bool:
+        """Whether a value of this field must never stand in clear in a store."""
+        return self.identifying is Identifying.DIRECT or self.leaf.explicit_only
+
+    def relabelled(self, moves: dict[str, str]) -> Label:
+        """Give this label with its category moved as a record variant asks."""
+        return evolve(self, category=moves.get(self.category, self.category))
+
+
+def parse_label(row: dict[str, object]) -> Label | None:
+    """Read a label from plain text values; None when one is absent or unknown.
+
+    Shape: ``category``, ``about`` and ``identifying`` required, ``privilege`` a list.
+    """
+    privilege = row.get("privilege", [])
+    known = (
+        row.get("category") in CATEGORIES
+        and row.get("about") in set(About)
+        and row.get("identifying") in set(Identifying)
+        and isinstance(privilege, list)
+        and PRIVILEGES.issuperset(privilege)
+    )
+    if not known or not isinstance(privilege, list):
+        return None
+    return Label(
+        str(row["category"]),
+        About(str(row["about"])),
+        Identifying(str(row["identifying"])),
+        frozenset(privilege),
+    )
+
+
+def unknown_categories(names: Iterable[str]) -> list[str]:
+    """Those of the names that are not in the tree, sorted."""
+    return sorted(set(names) - set(CATEGORIES))

@@ -1,0 +1,51 @@
+"""Small values that all of fjcore is made of."""
+
+from __future__ import annotations
+
+from fjcore.values.clock import (
+    Clock,
+    FixedClock,
+    SystemClock,
+    from_micros,
+    micros,
+    utc,
+)
+from fjcore.values.dates import PartialDate
+from fjcore.values.ids import id_bytes, new_id, parse_id, parse_name
+from fjcore.values.interval import (
+    Interval,
+    add_days,
+    end_of_day,
+    local_instant,
+    zone,
+)
+from fjcore.values.missing import Missing
+from fjcore.values.secret import Secret, SecretBytes
+from fjcore.values.tri import Tri, tri_all, tri_any, tri_at_least, tri_not
+
+__all__ = [
+    "Clock",
+    "FixedClock",
+    "Interval",
+    "Missing",
+    "PartialDate",
+    "Secret",
+    "SecretBytes",
+    "SystemClock",
+    "Tri",
+    "add_days",
+    "end_of_day",
+    "from_micros",
+    "id_bytes",
+    "local_instant",
+    "micros",
+    "new_id",
+    "parse_id",
+    "parse_name",
+    "tri_all",
+    "tri_any",
+    "tri_at_least",
+    "tri_not",
+    "utc",
+    "zone",
+]

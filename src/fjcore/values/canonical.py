@@ -1,0 +1,135 @@
+"""The one canonical JSON: what is hashed, signed, sealed or sent is written by it."""
+
+from __future__ import annotations
+
+import json
+from typing import Any, NoReturn
+
+from fjcore.errors import BadText, NotCanonical, TooBig
+
+#: Integers stay where every JSON reader keeps them exact (RFC 8259, section 6).
+MAX_INT = 2**53
+MAX_BYTES = 1 << 20
+MAX_DEPTH = 32
+
+
+def dumps(value: object) -> bytes:
+    """Write JSON in its one form: sorted keys, no spaces, no null, no float.
+
+    Shape: str, bool, int below 2**53, list or tuple, and dict with str keys, in;
+    UTF-8 bytes out, the same for the same value in every process.
+    Raises: NotCanonical, when the value holds anything else.
+    """
+    _check(value, 0)
+    text = json.dumps(
+        value,
+        sort_keys=True,
+        separators=(",", ":"),
+        ensure_ascii=False,
+        allow_nan=False,
+    )
+    raw = None
+    try:
+        raw = text.encode()
+    except UnicodeEncodeError:
+        pass
+    if raw is None:
+        raise NotCanonical("lone surrogate")
+    return raw
+
+
+def _check(value: object, depth: int) -> None:
+    if depth > MAX_DEPTH:
+        raise TooBig("depth")
+    kind = type(value)
+    if kind is str or kind is bool:
+        return
+    if kind is int:
+        if not -MAX_INT < value < MAX_INT:  # type: ignore[operator]
+            raise NotCanonical("integer range")
+        return
+    if isinstance(value, (list, tuple)):
+        for item in value:
+            _check(item, depth + 1)
+        return
+    if isinstance(value, dict):
+        for key, item in value.items():
+            if type(key) is not str:
+                raise NotCanonical("key type")
+            _check(item, depth + 1)
+        return
+    raise NotCanonical("value type")
+
+
+def loads(
+    raw: bytes,
+    *,
+    max_bytes: int = MAX_BYTES,
+    max_depth: int = MAX_DEPTH,
+    where: str = "",
+) -> Any:
+    """Read JSON strictly.
+
+    Refused: more than ``max_bytes``, deeper than ``max_depth`` (counted before
+    parsing), not UTF-8, a key twice, NaN or Infinity, trailing data.
+    Raises: TooBig; BadText. Neither repeats the input.
+    """
+    if len(raw) > max_bytes:
+        raise TooBig(where)
+    fault = False
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError:
+        fault = True
+    if fault:
+        raise BadText(where)
+    if _depth(text) > max_depth:
+        raise TooBig(where)
+    try:
+        value = json.loads(
+            text, object_pairs_hook=_pairs, parse_constant=_constant, parse_int=_int
+        )
+        text.encode()
+    except (ValueError, RecursionError):
+        fault = True
+    if fault:
+        raise BadText(where)
+    return value
+
+
+def _depth(text: str) -> int:
+    deepest = depth = 0
+    in_string = escaped = False
+    for char in text:
+        if in_string:
+            if escaped:
+                escaped = False
+            elif char == "\\":
+                escaped = True
+            elif char == '"':
+                in_string = False
+        elif char == '"':
+            in_string = True
+        elif char in "[{":
+            depth += 1
+            deepest = max(deepest, depth)
+        elif char in "]}":
+            depth -= 1
+    return deepest
+
+
+def _pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise ValueError("duplicate key")
+    return found
+
+
+def _constant(_: str) -> NoReturn:
+    raise ValueError("not a number")
+
+
+def _int(digits: str) -> int:
+    if len(digits) > 20:
+        raise ValueError("too many digits")
+    return int(digits)

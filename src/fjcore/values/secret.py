@@ -1,0 +1,99 @@
+"""Values that do not print, pickle, copy or compare by accident."""
+
+from __future__ import annotations
+
+import hmac
+from types import TracebackType
+from typing import Generic, NoReturn, TypeVar
+
+T = TypeVar("T")
+
+
+class _Guarded:
+    """What both secret types refuse."""
+
+    __slots__ = ()
+    __hash__ = None  # type: ignore[assignment]
+
+    def __str__(self) -> str:
+        return repr(self)
+
+    def __format__(self, spec: str) -> NoReturn:
+        raise TypeError("a secret cannot be formatted")
+
+    def __reduce_ex__(self, protocol: object) -> NoReturn:
+        raise TypeError("a secret cannot be pickled or copied")
+
+    def __copy__(self) -> NoReturn:
+        raise TypeError("a secret cannot be copied")
+
+    def __deepcopy__(self, memo: object) -> NoReturn:
+        raise TypeError("a secret cannot be copied")
+
+    def __iter__(self) -> NoReturn:
+        raise TypeError("a secret cannot be iterated over")
+
+
+class SecretBytes(_Guarded):
+    """Key material: shows only its length, compares in constant time, can be wiped.
+
+    Copies that a C library makes, swap space and core dumps are out of its reach.
+    """
+
+    __slots__ = ("_raw",)
+
+    def __init__(self, raw: bytes | bytearray) -> None:
+        self._raw = bytearray(raw)
+
+    def __repr__(self) -> str:
+        return f"SecretBytes({len(self._raw)} bytes)"
+
+    def __len__(self) -> int:
+        return len(self._raw)
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, SecretBytes):
+            return NotImplemented
+        return hmac.compare_digest(self._raw, other._raw)
+
+    __hash__ = None
+
+    def reveal(self) -> bytes:
+        """Give the bytes themselves; keep the result no longer than needed."""
+        return bytes(self._raw)
+
+    def wipe(self) -> None:
+        """Overwrite the bytes held here."""
+        self._raw[:] = bytes(len(self._raw))
+
+    def __enter__(self) -> SecretBytes:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.wipe()
+
+
+class Secret(_Guarded, Generic[T]):
+    """A value shown to nobody until ``reveal()`` is called; equal only to itself."""
+
+    __slots__ = ("_value",)
+
+    def __init__(self, value: T) -> None:
+        self._value = value
+
+    def __repr__(self) -> str:
+        return "Secret(...)"
+
+    def __eq__(self, other: object) -> bool:
+        raise TypeError("a secret cannot be compared; reveal it first")
+
+    __hash__ = None
+
+    def reveal(self) -> T:
+        """Give the value itself."""
+        return self._value
