@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any, NoReturn
 
 from fjcore.errors import BadText, NotCanonical, TooBig
@@ -11,6 +12,9 @@ from fjcore.errors import BadText, NotCanonical, TooBig
 MAX_INT = 2**53
 MAX_BYTES = 1 << 20
 MAX_DEPTH = 32
+
+#: Whole strings and brackets; an open string runs to the end, so no text is read twice.
+_TOKENS = re.compile(r'"(?:[^"\\]|\\.)*+(?:"|\\?\Z)|[\[{\]}]', re.DOTALL)
 
 
 def dumps(value: object) -> bytes:
@@ -89,7 +93,9 @@ def loads(
         value = json.loads(
             text, object_pairs_hook=_pairs, parse_constant=_constant, parse_int=_int
         )
-        text.encode()
+        if "\\u" in text:
+            # An escape may hold half a character, which no text can hold.
+            json.dumps(value, ensure_ascii=False).encode()
     except (ValueError, RecursionError):
         fault = True
     if fault:
@@ -99,21 +105,11 @@ def loads(
 
 def _depth(text: str) -> int:
     deepest = depth = 0
-    in_string = escaped = False
-    for char in text:
-        if in_string:
-            if escaped:
-                escaped = False
-            elif char == "\\":
-                escaped = True
-            elif char == '"':
-                in_string = False
-        elif char == '"':
-            in_string = True
-        elif char in "[{":
+    for found in _TOKENS.finditer(text):
+        if found[0] in "[{":
             depth += 1
             deepest = max(deepest, depth)
-        elif char in "]}":
+        elif found[0] in "]}":
             depth -= 1
     return deepest
 

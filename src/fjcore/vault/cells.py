@@ -1,0 +1,113 @@
+"""Records to and from sealed cells: one per compartment, the type itself hidden.
+
+A record's general cell holds its header (type, schema version, when it was recorded)
+with its general fields; every other compartment is a cell of its own, bound to the
+type that the header names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from attrs import frozen
+
+from fjcore.crypto import CellAddress, Codec, Seals
+from fjcore.disclosure import Held
+from fjcore.errors import NewerSchema, SealBroken
+from fjcore.records import Catalog, structure, unstructure
+from fjcore.records.record import compartments, info_of
+from fjcore.values import canonical, from_micros, micros
+
+#: The compartment that every record has a cell in.
+GENERAL = "general"
+
+#: What a general cell says it is, so that the store does not tell types apart.
+SHEET = "record"
+
+
+@frozen
+class StoredRecord:
+    """One record as its rows hold it."""
+
+    record_id: str
+    revision: int
+    cells: Mapping[str, bytes]
+
+
+def seal_record(
+    seals: Seals,
+    record: object,
+    *,
+    subject_id: str,
+    record_id: str,
+    revision: int,
+    recorded_at: datetime,
+) -> dict[str, bytes]:
+    """Seal a record, one cell per compartment that it has something for.
+
+    Raises: what ``Seals.seal`` raises.
+    """
+    info = info_of(type(record))
+    where = compartments(type(record))
+    sheets: dict[str, dict[str, Any]] = {GENERAL: {}}
+    for name, value in unstructure(record).items():
+        sheets.setdefault(where[name], {})[name] = value
+    head = {
+        "type": info.name,
+        "version": info.version,
+        "at": micros(recorded_at),
+        "cells": sorted(sheets),
+    }
+    sealed = {}
+    for compartment, fields in sorted(sheets.items()):
+        general = compartment == GENERAL
+        payload = {"head": head, "fields": fields} if general else fields
+        address = CellAddress(
+            subject_id,
+            compartment,
+            SHEET if general else info.name,
+            record_id,
+            revision,
+        )
+        sealed[compartment] = seals.seal(
+            address, canonical.dumps(payload), codec=Codec.JSON, schema=info.version
+        )
+    return sealed
+
+
+def open_record(
+    seals: Seals, stored: StoredRecord, *, subject_id: str, catalog: Catalog
+) -> Held | None:
+    """Open a record; None when its type belongs to a form that is not enabled.
+
+    Raises: SealBroken, naming the record, when a cell was altered, moved or removed;
+    NewerSchema.
+    """
+
+    def opened(compartment: str, kind: str) -> Any:
+        address = CellAddress(
+            subject_id, compartment, kind, stored.record_id, stored.revision
+        )
+        found = seals.open(address, stored.cells[compartment])
+        return canonical.loads(found.payload)
+
+    if GENERAL not in stored.cells:
+        raise SealBroken(stored.record_id)
+    sheet = opened(GENERAL, SHEET)
+    head, fields = sheet["head"], dict(sheet["fields"])
+    if head["cells"] != sorted(stored.cells):
+        raise SealBroken(stored.record_id)
+    cls = catalog.types.get(head["type"])
+    if cls is None:
+        return None
+    if head["version"] > info_of(cls).version:
+        raise NewerSchema(stored.record_id)
+    for compartment in stored.cells:
+        if compartment != GENERAL:
+            fields.update(opened(compartment, head["type"]))
+    return Held(
+        record=structure(fields, cls, where=head["type"]),
+        recorded_at=from_micros(head["at"]),
+    )

