@@ -123,3 +123,16 @@ DETAIL = _table(
 
 #: Tables in which nothing is ever changed or deleted once it stands.
 INSERT_ONLY = (EVENT, ENTRY, DETAIL)
+
+#: The key store stands apart from the database: its backups live shorter.
+key_store_metadata = MetaData()
+
+WRAP = Table(
+    "fjc_wrap",
+    key_store_metadata,
+    Column("key_id", LargeBinary, primary_key=True),
+    Column("kind", _text(16), primary_key=True),
+    Column("ref", _text(200), primary_key=True),
+    Column("blob", LargeBinary, nullable=False),
+    sqlite_strict=True,
+)

@@ -1,1 +1,34 @@
-"""Placeholder docstring, replaced with the plugin."""
+"""Forms, agencies and narrowing rules for a Family Justice Center in Billings, Montana.
+
+Every agency here is fictitious: copy this package and put your own in its place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from importlib.resources import files
+
+from fjcore.sdk import Agency, Form, Limit, LimitRule, hookimpl, parse_form
+from fjcore_billings.agencies import AGENCIES
+from fjcore_billings.limits import LIMITS
+
+__all__ = ["AGENCIES", "LIMITS"]
+
+
+@hookimpl
+def fjcore_forms() -> Sequence[Form]:
+    """Give the form of the first visit."""
+    text = files("fjcore_billings").joinpath("forms/intake.toml").read_text("utf-8")
+    return (parse_form(text, where="intake.toml"),)
+
+
+@hookimpl
+def fjcore_agencies() -> Sequence[Agency]:
+    """Give the agencies of the center; a site adopts those it works with."""
+    return AGENCIES
+
+
+@hookimpl
+def fjcore_limits() -> Sequence[Limit | LimitRule]:
+    """Give the rules that narrow what may leave under Montana law."""
+    return LIMITS

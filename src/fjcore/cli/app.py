@@ -1,0 +1,217 @@
+"""The commands. Each does one thing that a vault does, and says what it did."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from fjcore.cli import run, show
+from fjcore.cli.session import Settings
+from fjcore.errors import InputRefused, Problem
+from fjcore.sdk import Registry
+
+app = typer.Typer(
+    help="One agency's vault: keep, screen, sign, disclose, prove.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+audit = typer.Typer(help="The log of everything that happened.", no_args_is_help=True)
+plugins = typer.Typer(help="What is installed, and what of it is in use.")
+app.add_typer(audit, name="audit")
+app.add_typer(plugins, name="plugins")
+
+console = Console()
+
+Subject = Annotated[str, typer.Argument(help="id of the person, 32 hex digits")]
+File = Annotated[Path, typer.Argument(help="an input file, JSON")]
+
+
+@app.callback()
+def _common(
+    context: typer.Context,
+    site: Annotated[
+        Path, typer.Option(envvar="FJCORE_SITE", help="the site file")
+    ] = Path("fjcore.toml"),
+    actor: Annotated[
+        str, typer.Option("--as", envvar="FJCORE_STAFF", help="your staff id")
+    ] = "",
+    passphrase_file: Annotated[
+        Path | None, typer.Option(help="a file with the passphrase")
+    ] = None,
+) -> None:
+    context.obj = Settings(site=site, actor=actor, passphrase_file=passphrase_file)
+
+
+@app.command()
+def init(
+    context: typer.Context,
+    site_only: Annotated[
+        bool, typer.Option(help="write the site file and stop, to edit it first")
+    ] = False,
+) -> None:
+    """Make a new vault, and a site file to start from where there is none."""
+    for line in run.init(context.obj, site_only=site_only):
+        console.print(line, highlight=False)
+
+
+@app.command()
+def keep(context: typer.Context, file: File) -> None:
+    """Keep an intake: answers to local forms, records, facts."""
+    with context.obj.vault() as (vault, actor):
+        kept = run.keep(vault, file, actor)
+    console.print(
+        f"kept {len(kept.records)} records of {kept.subject}", highlight=False
+    )
+
+
+@app.command()
+def screen(context: typer.Context, file: File) -> None:
+    """Score a screening, show its alerts at once, and keep it."""
+    with context.obj.vault() as (vault, actor):
+        for line in run.screen(vault, file, actor):
+            console.print(line, highlight=False)
+
+
+@app.command()
+def sign(context: typer.Context, file: File) -> None:
+    """Put a signed release on file, and say what it gives."""
+    with context.obj.vault() as (vault, actor):
+        signing = run.sign(vault, file, actor)
+    console.print(f"on file: release {signing.release}", highlight=False)
+    for recipient, categories in signing.gives.items():
+        console.print(f"  {recipient}: {', '.join(categories)}", highlight=False)
+    for recipient, reason in signing.lacks.items():
+        console.print(f"  {recipient}: nothing yet ({reason})", highlight=False)
+
+
+@app.command()
+def withdraw(
+    context: typer.Context,
+    subject: Subject,
+    release: Annotated[str, typer.Option(help="only this release")] = "",
+    recipient: Annotated[list[str] | None, typer.Option(help="only these")] = None,
+    category: Annotated[list[str] | None, typer.Option(help="only these")] = None,
+) -> None:
+    """Take permission back: everything, or one release, recipient or category."""
+    with context.obj.vault() as (vault, actor):
+        done = vault.withdraw(
+            subject,
+            release=release or None,
+            recipients=tuple(recipient or ()),
+            categories=tuple(category or ()),
+            actor=actor,
+        )
+    console.print("withdrawn, from this moment on")
+    if done.tell:
+        console.print(f"tell those who were sent something: {', '.join(done.tell)}")
+
+
+@app.command("who-sees")
+def who_sees(
+    context: typer.Context,
+    subject: Subject,
+    at: Annotated[str, typer.Option(help="as of an instant, with offset")] = "",
+    as_json: Annotated[bool, typer.Option("--json")] = False,
+) -> None:
+    """Show who may see what of a person: recipients by categories."""
+    instant = _instant(at)
+    with context.obj.vault() as (vault, actor):
+        found = vault.who_sees(subject, actor=actor, at=instant)
+    if as_json:
+        show.as_json(run.matrix_plain(found))
+    else:
+        show.matrix(console, found)
+
+
+@app.command()
+def disclose(
+    context: typer.Context,
+    subject: Subject,
+    to: Annotated[str, typer.Option(help="id of the recipient agency")],
+    purpose: Annotated[str, typer.Option(help="what it is for")],
+    person: Annotated[str, typer.Option(help="a person named at the agency")] = "",
+) -> None:
+    """Send a partner exactly what a live release gives it, and nothing else."""
+    with context.obj.vault() as (vault, actor):
+        sent = vault.disclose(
+            subject, to=to, purpose=purpose, person=person or None, actor=actor
+        )
+    show.disclosures(console, [sent.disclosure])
+    console.print(f"sent: {sent.receipt.reference}", highlight=False)
+
+
+@app.command()
+def read(
+    context: typer.Context,
+    subject: Subject,
+    purpose: Annotated[str, typer.Option(help="what it is for")],
+    need_to_know: Annotated[str, typer.Option(help="why you need to, in your words")],
+) -> None:
+    """Read a person's file, as the program's own staff may."""
+    with context.obj.vault() as (vault, actor):
+        found = vault.read(
+            subject, actor=actor, purpose=purpose, need_to_know=need_to_know
+        )
+    show.as_json(found.content()["records"])
+
+
+@app.command()
+def account(
+    context: typer.Context,
+    subject: Subject,
+    as_json: Annotated[bool, typer.Option("--json")] = False,
+) -> None:
+    """Show every disclosure of a person: when, to whom, why, what."""
+    with context.obj.vault() as (vault, actor):
+        rows = vault.account_of_disclosures(subject, actor=actor)
+    if as_json:
+        show.as_json([run.row_plain(row) for row in rows])
+    else:
+        show.account(console, rows)
+
+
+@audit.command()
+def verify(context: typer.Context) -> None:
+    """Check the whole log against its rules and every sealed cell against its key."""
+    with context.obj.vault() as (vault, _):
+        show.report(console, vault.verify())
+
+
+@plugins.command("list")
+def list_plugins(context: typer.Context) -> None:
+    """List the plugins found or named, and the state each is in."""
+    show.plugins(console, Registry.build(context.obj.load()).report)
+
+
+@app.command()
+def demo(
+    out: Annotated[
+        Path | None, typer.Option(help="leave everything in this new folder")
+    ] = None,
+    store: Annotated[
+        str, typer.Option(help="postgresql://... instead of SQLite")
+    ] = "",
+) -> None:
+    """Run the main job on made-up people: intake, screening, release, disclosure."""
+    from fjcore.cli.demo import run_demo
+
+    run_demo(console, out=out, store=store)
+
+
+def _instant(text: str) -> datetime | None:
+    if not text:
+        return None
+    found = None
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError:
+        pass
+    if found is None or found.tzinfo is None:
+        raise InputRefused("--at", problems=(Problem("--at", "format"),))
+    return found

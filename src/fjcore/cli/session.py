@@ -1,0 +1,82 @@
+"""What every command needs: the site, the passphrase, who is asking."""
+
+from __future__ import annotations
+
+import getpass
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from attrs import frozen
+
+from fjcore.errors import InputRefused, Problem
+from fjcore.sdk import Site
+from fjcore.values import Secret
+from fjcore.vault import Vault
+
+#: Where the passphrase is read from before anybody is asked for it.
+PASSPHRASE = "FJCORE_PASSPHRASE"  # noqa: S105 - a name, not a secret
+
+#: A passphrase shorter than this is not taken for a new vault (NIST SP 800-63B-4).
+MIN_PASSPHRASE = 15
+
+
+@frozen(kw_only=True)
+class Settings:
+    """What was said before the command."""
+
+    site: Path
+    actor: str
+    passphrase_file: Path | None
+
+    def passphrase(self, *, new: bool = False) -> Secret[str]:
+        """Read the passphrase: from the file named, the environment, or the terminal.
+
+        Raises: InputRefused, when there is none, or a new one is too short.
+        """
+        found = self._passphrase(new)
+        if not found or (new and len(found) < MIN_PASSPHRASE):
+            code = "length" if found else "required"
+            raise InputRefused("passphrase", problems=(Problem(PASSPHRASE, code),))
+        return Secret(found)
+
+    def _passphrase(self, new: bool) -> str:
+        if self.passphrase_file is not None:
+            try:
+                return self.passphrase_file.read_text("utf-8").strip("\r\n")
+            except (OSError, ValueError):
+                return ""
+        found = os.environ.get(PASSPHRASE, "")
+        if found or not sys.stdin.isatty():
+            return found
+        found = getpass.getpass("Passphrase of the vault's keys: ")
+        if new and getpass.getpass("The same again: ") != found:
+            return ""
+        return found
+
+    def load(self) -> Site:
+        """Read the site file."""
+        return Site.load(self.site)
+
+    def who(self, site: Site) -> str:
+        """Give the staff member who is asking; the only one where there is one.
+
+        Raises: InputRefused.
+        """
+        if self.actor:
+            return self.actor
+        if len(site.staff) == 1:
+            return next(iter(site.staff))
+        raise InputRefused("--as", problems=(Problem("--as", "required"),))
+
+    @contextmanager
+    def vault(self) -> Iterator[tuple[Vault, str]]:
+        """Open the vault of the site, and say who is asking."""
+        site = self.load()
+        actor = self.who(site)
+        with Vault.open(site, self.passphrase()) as vault:
+            yield vault, actor
+
+

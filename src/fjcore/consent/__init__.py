@@ -1,0 +1,91 @@
+"""Releases, decisions and plans: who may see what, why, and until when."""
+
+from __future__ import annotations
+
+from fjcore.consent.decide import Decision, Grant, Verdict, decide
+from fjcore.consent.events import (
+    EndEventOccurred,
+    Event,
+    FactsRecorded,
+    Signed,
+    Used,
+    Withdrawn,
+    event_from,
+    event_to,
+)
+from fjcore.consent.explain import RECIPIENT_TEXT, Audience, explain
+from fjcore.consent.facts import Guardian, SubjectFacts, facts_from
+from fjcore.consent.floor import FLOOR, FLOOR_SHA256, FloorRule
+from fjcore.consent.obligations import Obligation
+from fjcore.consent.parties import (
+    Agency,
+    Holder,
+    Limit,
+    LimitQuestion,
+    LimitRule,
+    Policy,
+)
+from fjcore.consent.plan import Plan, plan
+from fjcore.consent.question import Basis, Question
+from fjcore.consent.reading import release_from, release_to
+from fjcore.consent.release import Release, Signer
+from fjcore.consent.state import OnFile, SubjectState, state_at
+from fjcore.consent.view import GRANTABLE, View
+from fjcore.consent.vocabulary import (
+    BasisKind,
+    ObligationKind,
+    Purpose,
+    Reason,
+    RecipientKind,
+    State,
+)
+
+__all__ = [
+    "FLOOR",
+    "FLOOR_SHA256",
+    "GRANTABLE",
+    "RECIPIENT_TEXT",
+    "Agency",
+    "Audience",
+    "Basis",
+    "BasisKind",
+    "Decision",
+    "EndEventOccurred",
+    "Event",
+    "FactsRecorded",
+    "FloorRule",
+    "Grant",
+    "Guardian",
+    "Holder",
+    "Limit",
+    "LimitQuestion",
+    "LimitRule",
+    "Obligation",
+    "ObligationKind",
+    "OnFile",
+    "Plan",
+    "Policy",
+    "Purpose",
+    "Question",
+    "Reason",
+    "RecipientKind",
+    "Release",
+    "Signed",
+    "Signer",
+    "State",
+    "SubjectFacts",
+    "SubjectState",
+    "Used",
+    "Verdict",
+    "View",
+    "Withdrawn",
+    "decide",
+    "event_from",
+    "event_to",
+    "explain",
+    "facts_from",
+    "plan",
+    "release_from",
+    "release_to",
+    "state_at",
+]

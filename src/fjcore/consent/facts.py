@@ -1,0 +1,73 @@
+"""What about a person decides: age, guardians, death, walls."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from attrs import field, frozen
+
+from fjcore.errors import EventRefused, Malformed
+from fjcore.records.codec import structure_settings
+
+#: Kinds of guardian that may sign; an agent or a relative who just cares may not.
+SIGNING_KINDS = frozenset({"parent", "court_guardian", "state_guardian"})
+GUARDIAN_KINDS = SIGNING_KINDS | {"poa", "de_facto"}
+ABUSER = frozenset({"no", "suspected", "confirmed"})
+
+
+@frozen(kw_only=True)
+class Guardian:
+    """One guardian; ``since`` and ``until`` bound the office, half-open.
+
+    ``abuser``: no, suspected or confirmed; known from ``abuser_known_at`` on, or always.
+    """
+
+    id: str
+    kind: str
+    abuser: str = "no"
+    abuser_of_other_parent: bool = False
+    since: datetime | None = None
+    until: datetime | None = None
+    abuser_known_at: datetime | None = None
+
+
+@frozen(kw_only=True)
+class SubjectFacts:
+    """The facts on file at one time; a new record of facts replaces the old whole.
+
+    ``embedded`` are categories found inside another one's records, ``introduced`` the
+    instants at which categories entered the vocabulary.
+    """
+
+    birth_date: date | None = None
+    deceased_at: datetime | None = None
+    emancipated: bool = False
+    may_consent_alone: bool = False
+    can_knowingly_consent: bool = True
+    acp_participant: bool = False
+    guardians: tuple[Guardian, ...] = field(default=(), converter=tuple)
+    conflict_walls: frozenset[str] = field(default=frozenset(), converter=frozenset)
+    shelter_authorization: bool = False
+    downstream_part2: bool = False
+    use_against_subject: bool = False
+    prior_disclosures: frozenset[str] = field(default=frozenset(), converter=frozenset)
+
+
+def facts_from(data: object) -> SubjectFacts:
+    """Read facts from plain data.
+
+    Raises: EventRefused, with the path and code of every fault.
+    """
+    problems: tuple[Any, ...] = ()
+    found = None
+    try:
+        found = structure_settings(data, SubjectFacts)
+    except Malformed as error:
+        problems = error.problems
+    if found is None:
+        raise EventRefused("facts", problems=problems)
+    for index, row in enumerate(found.guardians):
+        if row.kind not in GUARDIAN_KINDS or row.abuser not in ABUSER:
+            raise EventRefused(f"facts.guardians.{index}")
+    return found

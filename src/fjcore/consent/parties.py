@@ -1,0 +1,182 @@
+"""Holder, agencies, limits: who is who, and what narrows."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Protocol
+
+from attrs import field, frozen
+
+from fjcore.consent.view import View
+from fjcore.consent.vocabulary import BasisKind, ObligationKind, Purpose, RecipientKind
+from fjcore.records.categories import covers
+from fjcore.values import canonical
+
+#: Regimes under which every disclosure needs the survivor's own release.
+FAMILY = frozenset({"vawa", "fvpsa", "voca"})
+#: Other regimes that attach to a holder.
+OTHER_REGIMES = frozenset({"hipaa", "part2", "ferpa"})
+
+
+def _kinds(items: object) -> frozenset[RecipientKind]:
+    return frozenset(map(RecipientKind, items))  # type: ignore[call-overload]
+
+
+def _purposes(items: object) -> frozenset[Purpose]:
+    return frozenset(map(Purpose, items))  # type: ignore[call-overload]
+
+
+@frozen
+class Agency:
+    """A recipient by name; ``capabilities`` are the obligations it can honour."""
+
+    id: str
+    kind: RecipientKind = field(kw_only=True, converter=RecipientKind)
+    name: str = field(kw_only=True)
+    capabilities: frozenset[ObligationKind] | None = field(default=None, kw_only=True)
+
+
+@frozen
+class Holder:
+    """The agency unit whose vault it is, with the regimes that attach to it."""
+
+    agency: str
+    kind: RecipientKind = field(kw_only=True, converter=RecipientKind)
+    name: str = field(kw_only=True)
+    unit: str = field(kw_only=True)
+    regimes: frozenset[str] = field(kw_only=True, converter=frozenset)
+    state: str = field(kw_only=True)
+    tz: str = field(kw_only=True)
+
+    @property
+    def family(self) -> frozenset[str]:
+        """Those of its regimes that are VAWA, FVPSA or VOCA."""
+        return self.regimes & FAMILY
+
+
+@frozen(kw_only=True)
+class LimitQuestion:
+    """What a limit may look at; never a value, never a release."""
+
+    recipient: str
+    recipient_kind: RecipientKind
+    purpose: Purpose
+    basis: BasisKind
+    category: str
+    acp_participant: bool = False
+
+
+@frozen
+class Limit:
+    """A cap on what may be seen, wherever all it names matches; it only narrows.
+
+    An empty set matches everything. ``categories`` may hold parents.
+    """
+
+    id: str
+    cap: View = field(default=View.MARKED, kw_only=True, converter=View)
+    statement: str = field(kw_only=True)
+    citation: str = field(kw_only=True)
+    recipient_kinds: frozenset[RecipientKind] = field(
+        default=frozenset(), kw_only=True, converter=_kinds
+    )
+    recipients: frozenset[str] = field(
+        default=frozenset(), kw_only=True, converter=frozenset
+    )
+    purposes: frozenset[Purpose] = field(
+        default=frozenset(), kw_only=True, converter=_purposes
+    )
+    categories: frozenset[str] = field(
+        default=frozenset(), kw_only=True, converter=frozenset
+    )
+    acp_only: bool = field(default=False, kw_only=True)
+    reviewed: bool = field(default=False, kw_only=True)
+
+    def matches(self, question: LimitQuestion) -> bool:
+        """Whether the limit speaks to a question."""
+        return (
+            (
+                not self.recipient_kinds
+                or question.recipient_kind in self.recipient_kinds
+            )
+            and (not self.recipients or question.recipient in self.recipients)
+            and (not self.purposes or question.purpose in self.purposes)
+            and (
+                not self.categories
+                or any(covers(item, question.category) for item in self.categories)
+            )
+            and (question.acp_participant or not self.acp_only)
+        )
+
+
+class LimitRule(Protocol):
+    """A narrowing rule in code: gives the highest view it leaves."""
+
+    @property
+    def id(self) -> str:
+        """Names the rule."""
+        ...
+
+    def cap(self, question: LimitQuestion, /) -> View:
+        """Give the highest view for a question; ``View.FULL`` narrows nothing."""
+        ...
+
+
+@frozen(kw_only=True)
+class Policy:
+    """All that a decision rests on beside the survivor's own word."""
+
+    holder: Holder
+    partners: Mapping[str, Agency] = field(
+        converter=lambda found: MappingProxyType(dict(found))
+    )
+    limits: tuple[Limit, ...] = ()
+    rules: tuple[LimitRule, ...] = ()
+    closed: bool = False
+    max_release_days: int = 90
+    min_cell: int = 11
+
+    @property
+    def hash(self) -> str:
+        """SHA-256 of everything that decides, hexadecimal."""
+        from fjcore.consent.floor import FLOOR_SHA256
+
+        holder = self.holder
+        said = {
+            "floor": FLOOR_SHA256,
+            "holder": [
+                holder.agency,
+                holder.kind,
+                holder.unit,
+                *sorted(holder.regimes),
+                holder.state,
+                holder.tz,
+            ],
+            "partners": sorted([a.id, str(a.kind)] for a in self.partners.values()),
+            "limits": sorted(
+                [
+                    limit.id,
+                    limit.cap.name,
+                    sorted(map(str, limit.recipient_kinds)),
+                    sorted(limit.recipients),
+                    sorted(map(str, limit.purposes)),
+                    sorted(limit.categories),
+                    limit.acp_only,
+                ]
+                for limit in self.limits
+            ),
+            "rules": sorted(rule.id for rule in self.rules),
+            "closed": self.closed,
+            "numbers": [self.max_release_days, self.min_cell],
+        }
+        return hashlib.sha256(canonical.dumps(_plain(said))).hexdigest()
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, dict):
+        return {key: _plain(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_plain(item) for item in value]
+    return value if isinstance(value, (bool, int)) else str(value)

@@ -1,0 +1,111 @@
+"""A plan: a decision compiled, with the span and the revision it holds for."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import lru_cache
+
+from attrs import frozen
+
+from fjcore.consent.decide import Decision, Grant, Verdict
+from fjcore.consent.obligations import Obligation
+from fjcore.consent.view import View
+from fjcore.errors import StalePlan
+from fjcore.records.categories import CATEGORIES
+from fjcore.values import utc
+
+#: Views by name, sorted.
+Views = tuple[tuple[str, View], ...]
+
+
+@frozen(kw_only=True)
+class Plan:
+    """What may be shown to one recipient, for one purpose, now.
+
+    ``expires``: the end of the first release it rests on to end. ``valid`` is
+    half-open; outside it, or at another revision, a plan is stale.
+    """
+
+    subject: str
+    recipient: str
+    person: str | None
+    purpose: str
+    basis: str
+    categories: tuple[tuple[str, tuple[Grant, ...]], ...]
+    named: tuple[tuple[str, tuple[Grant, ...]], ...]
+    obligations: tuple[Obligation, ...]
+    release_ids: tuple[str, ...]
+    expires: datetime | None
+    valid: tuple[datetime | None, datetime | None]
+    revision: int
+    policy_hash: str
+
+    def check(self, now: datetime, revision: int) -> None:
+        """Refuse to be used outside its span or after the person's state moved on.
+
+        Raises: StalePlan; NaiveTime.
+        """
+        now = utc(now)
+        start, end = self.valid
+        early = start is not None and now < start
+        late = end is not None and now >= end
+        if early or late or revision != self.revision:
+            raise StalePlan("plan")
+
+    def views_for(self, recorded_at: datetime) -> tuple[Views, Views]:
+        """Give the views of categories and of named fields for a record of an age.
+
+        A record newer than a release that does not cover later ones is not reached.
+        """
+        at = utc(recorded_at)
+        return _views(self.categories, at), _views(self.named, at)
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing at all may be shown."""
+        return not any(grants for _, grants in (*self.categories, *self.named))
+
+
+def plan(decision: Decision) -> Plan:
+    """Compile a decision."""
+    question = decision.question
+    return Plan(
+        subject=question.subject,
+        recipient=question.recipient,
+        person=question.person,
+        purpose=str(question.purpose),
+        basis=str(question.basis.kind),
+        categories=_rows(decision.verdicts),
+        named=_rows(decision.named),
+        obligations=tuple(Obligation(kind) for kind in sorted(decision.obligations)),
+        release_ids=decision.release_ids,
+        expires=decision.ends,
+        valid=decision.valid,
+        revision=decision.revision,
+        policy_hash=decision.policy_hash,
+    )
+
+
+def _rows(
+    verdicts: object,
+) -> tuple[tuple[str, tuple[Grant, ...]], ...]:
+    found: dict[str, Verdict] = dict(verdicts)  # type: ignore[call-overload]
+    return tuple((name, verdict.grants) for name, verdict in sorted(found.items()))
+
+
+@lru_cache(maxsize=4096)
+def _views(rows: tuple[tuple[str, tuple[Grant, ...]], ...], at: datetime) -> Views:
+    return tuple((name, _view(name, grants, at)) for name, grants in rows)
+
+
+def reaches(grant: Grant, recorded_at: datetime) -> bool:
+    """Whether a grant reaches a record of an age."""
+    cutoff = grant.recorded_not_after
+    return cutoff is None or recorded_at <= cutoff
+
+
+def _view(name: str, grants: tuple[Grant, ...], at: datetime) -> View:
+    nothing = (
+        View.SILENT if name in CATEGORIES and CATEGORIES[name].silent else View.MARKED
+    )
+    return max((g.view for g in grants if reaches(g, at)), default=nothing)

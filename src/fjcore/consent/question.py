@@ -1,0 +1,64 @@
+"""What is asked: one recipient, one purpose, one basis, one instant."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from types import MappingProxyType
+
+from attrs import field, frozen
+
+from fjcore.consent.vocabulary import BasisKind, Purpose
+from fjcore.errors import UnknownBasis, UnknownPurpose
+from fjcore.values import utc
+
+
+def _purpose(value: str) -> Purpose:
+    if value not in set(Purpose):
+        raise UnknownPurpose("purpose")
+    return Purpose(value)
+
+
+def _basis(value: str) -> BasisKind:
+    if value not in set(BasisKind):
+        raise UnknownBasis("basis")
+    return BasisKind(value)
+
+
+@frozen
+class Basis:
+    """The ground a disclosure is asked for on."""
+
+    kind: BasisKind = field(converter=_basis)
+
+
+def _sealed(table: Mapping[str, object]) -> Mapping[str, object]:
+    return MappingProxyType(dict(table))
+
+
+@frozen(kw_only=True)
+class Question:
+    """One question to the engine.
+
+    ``categories``: None asks for every category. ``staff``, ``unit`` and
+    ``need_to_know`` matter inside the program only. ``smallest_cell`` and
+    ``deid_method`` describe tables and rows. ``introduced`` and ``embedded`` say when a
+    category entered the vocabulary and which stand inside another's records.
+    Raises: NaiveTime; UnknownPurpose, UnknownBasis.
+    """
+
+    subject: str
+    recipient: str
+    person: str | None = None
+    purpose: Purpose = field(converter=_purpose)
+    basis: Basis
+    at: datetime = field(converter=utc)
+    method: str = "electronic"
+    categories: frozenset[str] | None = None
+    staff: str = ""
+    unit: str = ""
+    need_to_know: bool = False
+    smallest_cell: int | None = None
+    deid_method: str = ""
+    introduced: Mapping[str, datetime] = field(factory=dict, converter=_sealed)
+    embedded: Mapping[str, tuple[str, ...]] = field(factory=dict, converter=_sealed)

@@ -1,0 +1,230 @@
+"""Releases to and from plain data, strictly: one refusal lists every fault."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+import attrs
+from attrs import field, frozen
+
+from fjcore.consent.release import Release, Signer
+from fjcore.consent.view import GRANTABLE, View
+from fjcore.consent.vocabulary import Purpose
+from fjcore.errors import BadId, Malformed, Problem, ReleaseRefused
+from fjcore.records.categories import is_known
+from fjcore.records.checks import instant_text
+from fjcore.records.codec import structure_settings
+from fjcore.values import parse_id, parse_name
+
+_HASH = re.compile(r"[0-9a-f]{64}")
+_PERSON = re.compile(r"[a-z0-9_.:-]{1,64}(#[a-z0-9_.:-]{1,64})?")
+_TIMES = ("signed_at", "effective_at", "expires_at")
+_ENDS = ("expires_at", "expires_on", "expires_local", "duration_days")
+FORMS = frozenset({"vawa", "hipaa", "part2", "psychotherapy", "ferpa"})
+METHODS = frozenset({"verbal", "written", "electronic"})
+ROLES = frozenset(
+    {"subject", "parent", "court_guardian", "state_guardian", "poa", "de_facto"}
+)
+
+
+class _Signature(StrEnum):
+    WET = "wet"
+    ELECTRONIC = "electronic"
+    NONE = "none"
+
+
+@frozen(kw_only=True)
+class _Signer:
+    id: str
+    role: str
+
+
+@frozen(kw_only=True)
+class _File:
+    """A release as it is written down; what is left out is False or none."""
+
+    id: str
+    form_id: str
+    form_version: str
+    form_sha256: str
+    scope: tuple[str, ...]
+    recipients: tuple[str, ...]
+    purpose: tuple[str, ...]
+    methods: tuple[str, ...]
+    signed_at: str
+    signers: tuple[_Signer, ...]
+    signature: _Signature
+    forms: tuple[str, ...] = ()
+    language: str = "en"
+    interpreter: bool = False
+    exclude: tuple[str, ...] = ()
+    views: Mapping[str, str] = field(factory=dict)
+    effective_at: str = ""
+    expires_at: str = ""
+    expires_on: str = ""
+    expires_local: str = ""
+    duration_days: int = 0
+    expires_event: str = ""
+    written: bool = False
+    complete: bool = False
+    informed: bool = False
+    voluntary: bool = False
+    covers_future_records: bool = False
+    survives_death: bool = False
+    privilege_ack: bool = False
+    max_uses: int = 0
+
+
+def release_from(data: object, *, fields: Collection[str] = ()) -> Release:
+    """Read a signed release; ``fields`` are the narratives that may be named in it.
+
+    Raises: ReleaseRefused, with the path and code of every fault: ``naive_time``,
+    ``end_before_start``, ``no_expiry``, ``two_ends``, ``blanket``, and others.
+    """
+    problems: list[Problem] = []
+    try:
+        found = structure_settings(data, _File)
+    except Malformed as error:
+        problems = list(error.problems)
+        found = None
+    if found is None:
+        raise ReleaseRefused("release", problems=tuple(problems))
+    times = {name: _instant(getattr(found, name), name, problems) for name in _TIMES}
+    _shape(found, problems)
+    _scope(found, set(fields), problems)
+    _ends(found, times, problems)
+    if problems:
+        raise ReleaseRefused("release", problems=tuple(sorted(set(problems))))
+    return Release(
+        **{
+            name: getattr(found, name)
+            for name in attrs.fields_dict(_File)
+            if name
+            not in (*_TIMES, *_ENDS, "signers", "signature", "views", "max_uses")
+        },
+        **{name: times[name] for name in _TIMES},
+        expires_on=date.fromisoformat(found.expires_on) if found.expires_on else None,
+        expires_local=(
+            datetime.fromisoformat(found.expires_local) if found.expires_local else None
+        ),
+        duration_days=found.duration_days or None,
+        max_uses=found.max_uses or None,
+        signature=str(found.signature),
+        signers=tuple(Signer(row.id, row.role) for row in found.signers),
+        views={item: View[name] for item, name in found.views.items()},
+    )
+
+
+def release_to(release: Release) -> dict[str, Any]:
+    """Give a release as plain data that ``release_from`` reads."""
+    said: dict[str, Any] = {}
+    for name in attrs.fields_dict(_File):
+        value = getattr(release, name)
+        if value is None or value == "" or value == 0 and value is not False:
+            continue
+        said[name] = _plain(value)
+    said["signers"] = [{"id": s.id, "role": s.role} for s in release.signers]
+    said["views"] = {item: view.name for item, view in release.views.items()}
+    return said
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return instant_text(value) if value.tzinfo else value.isoformat()
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, frozenset):
+        return sorted(value)
+    return list(value) if isinstance(value, tuple) else value
+
+
+def _instant(text: str, path: str, problems: list[Problem]) -> datetime | None:
+    if not text:
+        return None
+    found = None
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError:
+        problems.append(Problem(path, "format"))
+    if found is not None and found.tzinfo is None:
+        problems.append(Problem(path, "naive_time"))
+        return None
+    return found
+
+
+def _shape(found: _File, problems: list[Problem]) -> None:
+    try:
+        parse_id(found.id)
+    except BadId:
+        problems.append(Problem("id", "format"))
+    if not _HASH.fullmatch(found.form_sha256):
+        problems.append(Problem("form_sha256", "format"))
+    for name in ("scope", "recipients", "purpose", "methods", "signed_at", "form_id"):
+        if not getattr(found, name):
+            problems.append(Problem(name, "required"))
+    for name, known in (("forms", FORMS), ("methods", METHODS)):
+        for index, item in enumerate(getattr(found, name)):
+            if item not in known:
+                problems.append(Problem(f"{name}.{index}", "unknown_code"))
+    for index, item in enumerate(found.purpose):
+        if item not in set(Purpose):
+            problems.append(Problem(f"purpose.{index}", "unknown_code"))
+    for index, item in enumerate(found.recipients):
+        if item == "*":
+            problems.append(Problem(f"recipients.{index}", "blanket"))
+        elif not _PERSON.fullmatch(item):
+            problems.append(Problem(f"recipients.{index}", "format"))
+    for index, signer in enumerate(found.signers):
+        if signer.role not in ROLES:
+            problems.append(Problem(f"signers.{index}.role", "unknown_code"))
+        try:
+            parse_name(signer.id)
+        except BadId:
+            problems.append(Problem(f"signers.{index}.id", "format"))
+
+
+def _scope(found: _File, fields: set[str], problems: list[Problem]) -> None:
+    for name in ("scope", "exclude", "views"):
+        for index, item in enumerate(getattr(found, name)):
+            path = name if name == "views" else f"{name}.{index}"
+            if item == "*" and name == "scope":
+                problems.append(Problem(path, "blanket"))
+            elif not (is_known(item) or item in fields):
+                problems.append(Problem(path, "unknown_category"))
+    for view in found.views.values():
+        if view not in {step.name for step in GRANTABLE}:
+            problems.append(Problem("views", "unknown_code"))
+    if not set(found.views) <= set(found.scope):
+        problems.append(Problem("views", "out_of_scope"))
+
+
+def _ends(
+    found: _File, times: Mapping[str, datetime | None], problems: list[Problem]
+) -> None:
+    ends = [name for name in _ENDS if getattr(found, name)]
+    if not ends and not found.expires_event:
+        problems.append(Problem("expires_at", "no_expiry"))
+    if len(ends) > 1:
+        problems.append(Problem(ends[1], "two_ends"))
+    if found.duration_days < 0 or found.max_uses < 0:
+        problems.append(Problem("duration_days", "range"))
+    for name, read in (("expires_on", date), ("expires_local", datetime)):
+        text = getattr(found, name)
+        end: Any = None
+        try:
+            end = read.fromisoformat(text) if text else None
+        except ValueError:
+            problems.append(Problem(name, "format"))
+        if isinstance(end, datetime) and end.tzinfo is not None:
+            problems.append(Problem(name, "format"))
+    start = max(
+        (t for t in (times["signed_at"], times["effective_at"]) if t), default=None
+    )
+    if start and times["expires_at"] and times["expires_at"] <= start:
+        problems.append(Problem("expires_at", "end_before_start"))
+    if start and found.expires_on and found.expires_on < start.date().isoformat():
+        problems.append(Problem("expires_on", "end_before_start"))

@@ -1,0 +1,157 @@
+"""What must hold in a site file beyond the shape of its tables."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+
+from fjcore.consent import ObligationKind, RecipientKind
+from fjcore.errors import Problem, ValueRefused
+from fjcore.sdk._version import is_range
+from fjcore.sdk.manifest import is_name, is_permission
+from fjcore.sdk.settings import (
+    DEFAULT_RELEASE_DAYS,
+    FLOOR_MIN_CELL,
+    Partner,
+    PluginSettings,
+    PolicySettings,
+    Staff,
+    Tables,
+)
+from fjcore.values import parse_name, zone
+
+#: Federal regimes a holder may be under; a privilege is ``priv.<state>.<cite>``.
+REGIMES = frozenset({"vawa", "fvpsa", "voca", "hipaa", "part2", "ferpa"})
+
+_PRIVILEGE = re.compile(r"priv\.[a-z]{2}(\.[a-z0-9_-]{1,40}){1,4}")
+_STATE = re.compile(r"[A-Z]{2}-[A-Z0-9]{1,3}")
+_DIGEST = re.compile(r"(sha256:[0-9a-f]{64})?")
+_STORE = re.compile(r"sqlite:.+|postgresql(\+[a-z0-9]+)?://.+")
+_LONGEST_DAYS = 3660
+_MAX_CELL = 1000
+
+
+def problems_of(tables: Tables) -> Iterator[Problem]:
+    """Give every fault in the tables by its path, never with a value."""
+    yield from _holder(tables)
+    yield from _policy(tables.policy)
+    for index, row in enumerate(tables.law.accepted):
+        if not row.rule.strip() or not row.by.strip():
+            yield Problem(f"law.accepted.{index}", "required")
+        if not _is_date(row.on):
+            yield Problem(f"law.accepted.{index}.on", "format")
+    adopted = {name for one in tables.plugins.values() for name in one.adopts}
+    for index, partner in enumerate(tables.partners):
+        yield from _partner(partner, f"partners.{index}", adopted)
+    taken = (tables.holder.agency, *(partner.id for partner in tables.partners))
+    yield from _repeats(taken, lambda index: f"partners.{index - 1}.id")
+    for index, member in enumerate(tables.staff):
+        yield from _staff(member, f"staff.{index}")
+    yield from _repeats((s.id for s in tables.staff), lambda i: f"staff.{i}.id")
+    if not _STORE.fullmatch(tables.store.url):
+        yield Problem("store.url", "format")
+    if tables.keys.keyring != "local":
+        yield Problem("keys.keyring", "unknown_code")
+    if not tables.keys.url.strip():
+        yield Problem("keys.url", "required")
+    for name, settings in tables.plugins.items():
+        yield from _plugin(name, settings)
+    if tables.holder.agency in adopted:
+        yield Problem("holder.agency", "duplicate")
+
+
+def _holder(tables: Tables) -> Iterator[Problem]:
+    holder = tables.holder
+    yield from _named(holder.agency, "holder.agency")
+    yield from _named(holder.unit, "holder.unit")
+    if not isinstance(holder.kind, RecipientKind):
+        yield Problem("holder.kind", "unknown_code")
+    if not holder.name.strip():
+        yield Problem("holder.name", "required")
+    for regime in holder.regimes:
+        if regime not in REGIMES and not _PRIVILEGE.fullmatch(regime):
+            yield Problem("holder.regimes", "unknown_code")
+    if not _STATE.fullmatch(holder.state):
+        yield Problem("holder.state", "format")
+    if _refused(lambda: zone(holder.tz)):
+        yield Problem("holder.tz", "unknown_code")
+
+
+def _policy(policy: PolicySettings) -> Iterator[Problem]:
+    days = policy.max_release_days
+    if not 1 <= days <= _LONGEST_DAYS:
+        yield Problem("policy.max_release_days", "range")
+    elif days > DEFAULT_RELEASE_DAYS and not policy.max_release_days_reason.strip():
+        yield Problem("policy.max_release_days_reason", "required")
+    if not FLOOR_MIN_CELL <= policy.min_cell <= _MAX_CELL:
+        yield Problem("policy.min_cell", "range")
+
+
+def _partner(row: Partner, path: str, adopted: Iterable[str]) -> Iterator[Problem]:
+    yield from _named(row.id, f"{path}.id")
+    if row.connector:
+        yield from _named(row.connector, f"{path}.connector")
+    if not isinstance(row.kind, RecipientKind | None):
+        yield Problem(f"{path}.kind", "unknown_code")
+    if not all(isinstance(one, ObligationKind) for one in row.capabilities or ()):
+        yield Problem(f"{path}.capabilities", "unknown_code")
+    if row.id not in adopted:
+        if row.kind is None:
+            yield Problem(f"{path}.kind", "required")
+        if not row.name.strip():
+            yield Problem(f"{path}.name", "required")
+
+
+def _staff(row: Staff, path: str) -> Iterator[Problem]:
+    yield from _named(row.id, f"{path}.id")
+    if not row.roles:
+        yield Problem(f"{path}.roles", "required")
+    for role in row.roles:
+        yield from _named(role, f"{path}.roles")
+    for unit in row.units:
+        yield from _named(unit, f"{path}.units")
+
+
+def _plugin(name: str, row: PluginSettings) -> Iterator[Problem]:
+    path = f"plugins.{name}" if is_name(name) else "plugins"
+    if not is_name(name):
+        yield Problem(path, "format")
+    if not is_range(row.version):
+        yield Problem(f"{path}.version", "format")
+    if not _DIGEST.fullmatch(row.digest):
+        yield Problem(f"{path}.digest", "format")
+    for permission in row.permissions:
+        if not is_permission(permission):
+            yield Problem(f"{path}.permissions", "unknown_code")
+    for index, agency in enumerate(row.adopts):
+        yield from _named(agency, f"{path}.adopts.{index}")
+    yield from _repeats(row.adopts, lambda index: f"{path}.adopts.{index}")
+
+
+def _named(text: str, path: str) -> Iterator[Problem]:
+    if _refused(lambda: parse_name(text)):
+        yield Problem(path, "format")
+
+
+def _repeats(names: Iterable[str], path: Callable[[int], str]) -> Iterator[Problem]:
+    seen: set[str] = set()
+    for index, name in enumerate(names):
+        if name in seen:
+            yield Problem(path(index), "duplicate")
+        seen.add(name)
+
+
+def _is_date(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
+
+
+def _refused(check: Callable[[], object]) -> bool:
+    try:
+        check()
+    except ValueRefused:
+        return True
+    return False

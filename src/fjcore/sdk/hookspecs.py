@@ -1,0 +1,58 @@
+"""The hooks: each takes nothing, runs once while a registry is built, and declares.
+
+No hook returns an "allow": a plugin adds forms, names, narrower limits and ways to
+deliver, and nothing it returns can let anything out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from fjcore.sdk._pluggy import hookimpl, hookspec
+from fjcore.sdk.contracts import (
+    Agency,
+    CodeList,
+    ConnectorFactory,
+    Form,
+    Limit,
+    LimitRule,
+)
+
+__all__ = ["HOOKS", "HookSpecs", "hookimpl"]
+
+
+class HookSpecs:
+    """The specifications, one method per hook."""
+
+    @hookspec
+    def fjcore_forms(self) -> Sequence[Form]:
+        """Give local forms; ids are ``x_<prefix>.<name>``, every field labelled."""
+        return ()
+
+    @hookspec
+    def fjcore_vocabularies(self) -> Sequence[CodeList]:
+        """Give code lists that no form brings along; each code maps to a core one."""
+        return ()
+
+    @hookspec
+    def fjcore_agencies(self) -> Sequence[Agency]:
+        """Give agencies; each is inert until the site file adopts it by id."""
+        return ()
+
+    @hookspec
+    def fjcore_limits(self) -> Sequence[Limit | LimitRule]:
+        """Give limits, and rules where a limit's guards cannot say it; both narrow."""
+        return ()
+
+    @hookspec
+    def fjcore_connectors(self) -> Sequence[ConnectorFactory]:
+        """Give makers of connectors; each host needs ``network:<host>``."""
+        return ()
+
+
+#: Every hook by its name, and what a manifest's ``provides`` calls it.
+HOOKS = {
+    name: name.removeprefix("fjcore_")
+    for name in vars(HookSpecs)
+    if name.startswith("fjcore_")
+}

@@ -1,0 +1,116 @@
+"""From an admitted plugin to what it declares: import, check, call, check again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from importlib import import_module
+from types import MappingProxyType, ModuleType
+from typing import Any
+
+import attrs
+from attrs import frozen
+
+from fjcore.errors import (
+    HookError,
+    IncompatiblePlugin,
+    Malformed,
+    ManifestError,
+    Problem,
+)
+from fjcore.records.codec import structure_settings
+from fjcore.sdk._blame import contained, who
+from fjcore.sdk._pluggy import collect
+from fjcore.sdk.discovery import Candidate
+from fjcore.sdk.hookspecs import HookSpecs
+from fjcore.sdk.items import checked
+from fjcore.sdk.manifest import Manifest
+from fjcore.sdk.settings import PluginSettings
+from fjcore.sdk.signatures import hooks_of
+
+
+@frozen(kw_only=True)
+class Loaded:
+    """What one plugin declares, by hook and id, and its settings."""
+
+    who: str
+    items: Mapping[str, tuple[tuple[str, Any], ...]]
+    config: object
+
+    def of(self, hook: str) -> tuple[tuple[str, Any], ...]:
+        """Give the pairs of id and item that a hook returned."""
+        return self.items.get(hook, ())
+
+
+def load(one: Candidate, manifest: Manifest, settings: PluginSettings) -> Loaded:
+    """Run an admitted plugin once and give what it declares.
+
+    Raises: PluginFault, HookError, ManifestError, IncompatiblePlugin.
+    """
+    module = one.module or _imported(one)
+    functions = hooks_of(module, manifest, plugin=one.who)
+    items = {}
+    for hook, function in collect(HookSpecs, one.name, functions):
+        result = contained(function, who(one.who, hook))
+        items[hook] = checked(hook, result, manifest, plugin=one.who)
+    _lists_agree(one, items)
+    config = _config(one, manifest, settings, module)
+    return Loaded(who=one.who, items=MappingProxyType(items), config=config)
+
+
+def _lists_agree(
+    one: Candidate, items: Mapping[str, tuple[tuple[str, Any], ...]]
+) -> None:
+    """Refuse two code lists of one id, unless they are the same list (R10)."""
+    lists = [
+        (code_list.id, code_list)
+        for _, form in items.get("fjcore_forms", ())
+        for code_list in form.code_lists
+    ]
+    known: dict[str, object] = {}
+    for name, code_list in (*lists, *items.get("fjcore_vocabularies", ())):
+        if known.setdefault(name, code_list) != code_list:
+            raise HookError(f"{one.who}: code list id (R10)")
+
+
+def _imported(one: Candidate) -> object:
+    name = one.found.module if one.found else ""
+    return contained(lambda: import_module(name), who(one.who, "import"))
+
+
+def _config(
+    one: Candidate, manifest: Manifest, settings: PluginSettings, module: object
+) -> object:
+    """Read the plugin's table of settings into the class that it names for them."""
+    if not manifest.config:
+        if settings.config:
+            raise IncompatiblePlugin(f"{one.who}: config")
+        return None
+    kind = _config_class(one, manifest.config, module)
+    if not isinstance(kind, type) or not attrs.has(kind):
+        raise ManifestError(f"{one.who}: config")
+    place = f"plugins.{one.name}.config"
+    config, problems = contained(
+        lambda: _structured(dict(settings.config), kind, place),
+        who(one.who, "config"),
+    )
+    if problems:
+        raise IncompatiblePlugin(f"{one.who}: config", problems=problems)
+    return config
+
+
+def _config_class(one: Candidate, path: str, module: object) -> object:
+    home, _, name = path.partition(":")
+    if one.found is not None:
+        if home.split(".")[0] != one.found.module:
+            return None
+        module = contained(lambda: import_module(home), who(one.who, "config"))
+    return vars(module).get(name) if type(module) is ModuleType else None
+
+
+def _structured(
+    table: dict[str, Any], kind: type, place: str
+) -> tuple[object, tuple[Problem, ...]]:
+    try:
+        return structure_settings(table, kind, where=place), ()
+    except Malformed as error:
+        return None, error.problems

@@ -1,0 +1,177 @@
+"""A plugin's manifest: what it says about itself, read before any of its code runs."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from enum import StrEnum
+from typing import Any
+
+from attrs import field, frozen
+
+from fjcore.errors import (
+    IncompatiblePlugin,
+    Malformed,
+    ManifestError,
+    Problem,
+)
+from fjcore.records import core_lists
+from fjcore.records.codec import structure_settings
+from fjcore.sdk._members import member, members
+from fjcore.sdk._version import is_range
+
+#: Name of the file, beside the ``__init__.py`` of a plugin's package.
+MANIFEST = "fjcore-plugin.toml"
+
+#: Major number of the contract between fjcore and its plugins.
+API = "1"
+
+#: The largest manifest that is read.
+MAX_BYTES = 64 << 10
+
+_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_PREFIX = re.compile(r"[a-z][a-z0-9]{1,23}")
+_PERMISSION = re.compile(r"network:[a-z0-9][a-z0-9.-]{0,252}(:[0-9]{1,5})?")
+_CONFIG = re.compile(r"[a-z_][a-z0-9_]*(\.[a-z_][a-z0-9_]*)*:[A-Z][A-Za-z0-9]*")
+_SEPARATORS = re.compile(r"[-_.]+")
+
+
+class Kind(StrEnum):
+    """What a plugin is for, in one word."""
+
+    COMMUNITY = "community"
+    CONNECTOR = "connector"
+
+
+class Provides(StrEnum):
+    """What a plugin may contribute; each has its hook ``fjcore_<name>``."""
+
+    FORMS = "forms"
+    VOCABULARIES = "vocabularies"
+    AGENCIES = "agencies"
+    LIMITS = "limits"
+    CONNECTORS = "connectors"
+
+
+def _kind(text: Any) -> Kind:
+    return member(Kind, text)
+
+
+def _provides(texts: Any) -> frozenset[Provides]:
+    return members(Provides, texts)
+
+
+@frozen(kw_only=True)
+class Manifest:
+    """What a plugin says it is, needs and contributes.
+
+    ``ids`` is the prefix of every id it defines, ``requires_fjcore`` the range of
+    fjcore's versions it works with, ``config`` the class of its settings.
+    """
+
+    api: str
+    name: str
+    requires_fjcore: str
+    title: str
+    kind: Kind = field(converter=_kind)
+    maintainers: tuple[str, ...]
+    provides: frozenset[Provides] = field(converter=_provides)
+    ids: str
+    permissions: frozenset[str] = frozenset()
+    jurisdictions: tuple[str, ...] = ()
+    config: str = ""
+
+    @property
+    def restrictive(self) -> bool:
+        """Whether it narrows what may leave, so that doing without it would widen."""
+        return Provides.LIMITS in self.provides
+
+
+def normalised(name: str) -> str:
+    """Give a distribution's name in its one form.
+
+    Source: PEP 503, "Normalized Names".
+    """
+    return _SEPARATORS.sub("-", name).lower()
+
+
+def is_name(text: str) -> bool:
+    """Whether a text is a distribution's name in its one form."""
+    return _NAME.fullmatch(text) is not None
+
+
+def is_permission(text: str) -> bool:
+    """Whether a text is a permission: ``network:<host>``, with a port or not."""
+    return _PERMISSION.fullmatch(text) is not None
+
+
+def parse_manifest(text: str, *, where: str = MANIFEST) -> Manifest:
+    """Read a manifest from TOML text.
+
+    Raises: ManifestError, with the path and code of every fault; IncompatiblePlugin,
+    when it was written for another contract.
+    """
+    try:
+        data = tomllib.loads(text) if len(text) <= MAX_BYTES else None
+    except (ValueError, RecursionError):
+        data = None
+    if data is None:
+        raise ManifestError(where, problems=(Problem(MANIFEST, "format"),))
+    if isinstance(data.get("api"), str) and data["api"] != API:
+        raise IncompatiblePlugin(f"{where}: api")
+    found, problems = _structured(data)
+    if found is not None:
+        problems = tuple(_problems(found))
+    if found is None or problems:
+        raise ManifestError(where, problems=problems)
+    return found
+
+
+def _structured(data: dict[str, Any]) -> tuple[Manifest | None, tuple[Problem, ...]]:
+    try:
+        renamed = hyphens(data, {"requires-fjcore": "requires_fjcore"})
+        return structure_settings(renamed, Manifest), ()
+    except Malformed as error:
+        return None, error.problems
+
+
+def hyphens(table: Mapping[str, Any], names: Mapping[str, str]) -> dict[str, Any]:
+    """Give a table with its hyphened keys as field names, and no other spelling."""
+    barred = set(names.values())
+    return {
+        names.get(key, f"?{key}" if key in barred else key): value
+        for key, value in table.items()
+    }
+
+
+def _problems(found: Manifest) -> Iterator[Problem]:
+    if not is_name(found.name):
+        yield Problem("name", "format")
+    if not found.requires_fjcore or not is_range(found.requires_fjcore):
+        yield Problem("requires-fjcore", "format")
+    if not found.title.strip():
+        yield Problem("title", "required")
+    if not found.maintainers:
+        yield Problem("maintainers", "required")
+    if not isinstance(found.kind, Kind):
+        yield Problem("kind", "unknown_code")
+    if not found.provides:
+        yield Problem("provides", "required")
+    if not all(isinstance(one, Provides) for one in found.provides):
+        yield Problem("provides", "unknown_code")
+    if not _PREFIX.fullmatch(found.ids):
+        yield Problem("ids", "format")
+    elif found.ids in core_prefixes():
+        yield Problem("ids", "duplicate")
+    for name in sorted(found.permissions):
+        if not is_permission(name):
+            yield Problem("permissions", "unknown_code")
+    if found.config and not _CONFIG.fullmatch(found.config):
+        yield Problem("config", "format")
+
+
+def core_prefixes() -> frozenset[str]:
+    """Give the prefixes that core uses itself."""
+    own = {"fj", "fjcore", "core", "x"}
+    return frozenset(own | {name.split(".")[0] for name in core_lists()})

@@ -1,0 +1,147 @@
+"""The tables of the site file, as frozen settings."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any
+
+from attrs import field, frozen
+
+from fjcore.consent import ObligationKind, RecipientKind
+from fjcore.sdk._members import member, members
+
+#: Longest release a site may allow without a reason. Source: consent policy, 90 days.
+DEFAULT_RELEASE_DAYS = 90
+#: Smallest count that may be published unless the site says otherwise, and the floor.
+DEFAULT_MIN_CELL, FLOOR_MIN_CELL = 11, 5
+
+
+def _sealed(table: Mapping[str, Any]) -> Mapping[str, Any]:
+    return MappingProxyType(dict(table))
+
+
+def _kind(text: Any) -> RecipientKind:
+    return member(RecipientKind, text)
+
+
+def _kind_or_none(text: Any) -> RecipientKind | None:
+    return None if text is None else _kind(text)
+
+
+def _obligations(texts: Any) -> frozenset[ObligationKind] | None:
+    return None if texts is None else members(ObligationKind, texts)
+
+
+@frozen(kw_only=True)
+class HolderSettings:
+    """``[holder]``: the agency unit whose vault this is."""
+
+    agency: str
+    kind: RecipientKind = field(converter=_kind)
+    name: str
+    unit: str
+    regimes: frozenset[str]
+    state: str
+    tz: str
+
+
+@frozen(kw_only=True)
+class PolicySettings:
+    """``[policy]``: the numbers a site may set, within core's bounds.
+
+    Units: ``max_release_days`` in calendar days; above 90 a reason must stand beside.
+    """
+
+    max_release_days: int = DEFAULT_RELEASE_DAYS
+    max_release_days_reason: str = ""
+    min_cell: int = DEFAULT_MIN_CELL
+
+
+@frozen(kw_only=True)
+class Accepted:
+    """A rule that a named person accepted before a lawyer reviewed it."""
+
+    rule: str
+    by: str
+    on: str
+
+
+@frozen(kw_only=True)
+class LawSettings:
+    """``[law]``: who accepted which rule, and when."""
+
+    accepted: tuple[Accepted, ...] = ()
+
+
+@frozen(kw_only=True)
+class Partner:
+    """One of ``[[partners]]``: an agency that may be asked for by this id.
+
+    ``kind`` and ``name`` may be left out for an agency adopted from a plugin.
+    ``capabilities`` are the obligations it can honour; left out, what its plugin
+    says, or all of them. ``connector`` is the id by which disclosures reach it.
+    """
+
+    id: str
+    kind: RecipientKind | None = field(default=None, converter=_kind_or_none)
+    name: str = ""
+    capabilities: frozenset[ObligationKind] | None = field(
+        default=None, converter=_obligations
+    )
+    connector: str = ""
+
+
+@frozen(kw_only=True)
+class Staff:
+    """One of ``[[staff]]``: who works here; no ``units`` means the holder's own."""
+
+    id: str
+    roles: frozenset[str]
+    units: frozenset[str] = frozenset()
+    approver: bool = False
+
+
+@frozen(kw_only=True)
+class StoreSettings:
+    """``[store]``: ``sqlite:<file>`` or ``postgresql://...``; it may hold a secret."""
+
+    url: str = field(default="sqlite:vault.db", repr=False)
+
+
+@frozen(kw_only=True)
+class KeySettings:
+    """``[keys]``: which keyring, and where its file or service is."""
+
+    keyring: str = "local"
+    url: str = field(default="keys", repr=False)
+
+
+@frozen(kw_only=True)
+class PluginSettings:
+    """``[plugins.NAME]``: a plugin in use, the versions and permissions it may have.
+
+    ``adopts`` are the agencies of the plugin that this holder recognises as such.
+    """
+
+    version: str = ""
+    permissions: frozenset[str] = frozenset()
+    digest: str = ""
+    allow_editable: bool = False
+    adopts: tuple[str, ...] = ()
+    config: Mapping[str, Any] = field(factory=dict, converter=_sealed, repr=False)
+    enabled: bool = True
+
+
+@frozen(kw_only=True)
+class Tables:
+    """The whole site file as it was written."""
+
+    holder: HolderSettings
+    policy: PolicySettings = PolicySettings()
+    law: LawSettings = LawSettings()
+    partners: tuple[Partner, ...] = ()
+    staff: tuple[Staff, ...] = ()
+    store: StoreSettings = StoreSettings()
+    keys: KeySettings = KeySettings()
+    plugins: Mapping[str, PluginSettings] = field(factory=dict, converter=_sealed)

@@ -1,0 +1,166 @@
+"""The site file: what one holder decided about its vault, read strictly."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from datetime import date, datetime, time
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from attrs import evolve, field, frozen
+
+from fjcore.consent import Holder
+from fjcore.errors import Malformed, Problem, SiteError
+from fjcore.records.codec import structure_settings
+from fjcore.sdk._site_checks import problems_of
+from fjcore.sdk.manifest import hyphens
+from fjcore.sdk.settings import (
+    HolderSettings,
+    KeySettings,
+    LawSettings,
+    Partner,
+    PluginSettings,
+    PolicySettings,
+    Staff,
+    StoreSettings,
+    Tables,
+)
+
+#: The largest site file that is read.
+MAX_BYTES = 1 << 20
+
+
+def _sealed(table: Mapping[str, Any]) -> Mapping[str, Any]:
+    return MappingProxyType(dict(table))
+
+
+@frozen(kw_only=True)
+class Site:
+    """One holder's decisions: who it is, its partners, staff, store, keys, plugins.
+
+    ``folder`` is where the file stands; relative paths in it start there.
+    """
+
+    folder: Path
+    holder_settings: HolderSettings
+    policy: PolicySettings
+    law: LawSettings
+    partners: Mapping[str, Partner] = field(converter=_sealed)
+    staff: Mapping[str, Staff] = field(converter=_sealed)
+    store: StoreSettings
+    keys: KeySettings
+    plugins: Mapping[str, PluginSettings] = field(converter=_sealed)
+
+    @classmethod
+    def load(cls, path: str | Path) -> Site:
+        """Read the site file at a path.
+
+        Raises: SiteError, naming the path, with the key path of every fault.
+        """
+        place = Path(path)
+        text = _read(place)
+        if text is None:
+            raise SiteError(str(place), problems=(Problem("", "unreadable"),))
+        return _site(text, place.resolve().parent, str(place))
+
+    @classmethod
+    def parse(cls, text: str, folder: str | Path) -> Site:
+        """Read a site file's text as if it stood in a folder.
+
+        Raises: SiteError, with the key path of every fault and never a value.
+        """
+        return _site(text, Path(folder), "fjcore.toml")
+
+    def holder(self) -> Holder:
+        """Give the holder as the consent engine knows it."""
+        own = self.holder_settings
+        return Holder(
+            own.agency,
+            kind=own.kind,
+            name=own.name,
+            unit=own.unit,
+            regimes=own.regimes,
+            state=own.state,
+            tz=own.tz,
+        )
+
+    def path(self, name: str) -> Path:
+        """Give the place of a file that the site file names."""
+        return self.folder / name
+
+    def connector_of(self, agency: str) -> str:
+        """Give the id of the connector that reaches an agency, or an empty text."""
+        partner = self.partners.get(agency)
+        return partner.connector if partner else ""
+
+
+def _read(path: Path) -> str | None:
+    try:
+        with path.open("rb") as file:
+            raw = file.read(MAX_BYTES + 1)
+        return raw.decode("utf-8") if len(raw) <= MAX_BYTES else None
+    except (OSError, ValueError):
+        return None
+
+
+def _site(text: str, folder: Path, where: str) -> Site:
+    data = _toml(text)
+    if data is None:
+        raise SiteError(where, problems=(Problem("", "format"),))
+    tables, problems = _structured(data)
+    if tables is not None:
+        problems = tuple(problems_of(tables))
+    if tables is None or problems:
+        raise SiteError(where, problems=problems)
+    return Site(
+        folder=folder,
+        holder_settings=tables.holder,
+        policy=tables.policy,
+        law=tables.law,
+        partners={partner.id: partner for partner in tables.partners},
+        staff={
+            member.id: _placed(member, tables.holder.unit) for member in tables.staff
+        },
+        store=tables.store,
+        keys=tables.keys,
+        plugins=tables.plugins,
+    )
+
+
+def _placed(member: Staff, unit: str) -> Staff:
+    return member if member.units else evolve(member, units=frozenset({unit}))
+
+
+def _toml(text: str) -> dict[str, Any] | None:
+    try:
+        found: dict[str, Any] = _plain(tomllib.loads(text))
+    except (ValueError, RecursionError):
+        return None
+    return found
+
+
+def _plain(value: Any) -> Any:
+    """Give TOML data with its dates as text, as every other input has them."""
+    if isinstance(value, dict):
+        return {key: _plain(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_plain(item) for item in value]
+    if isinstance(value, (date, datetime, time)):
+        return value.isoformat()
+    return value
+
+
+def _structured(data: dict[str, Any]) -> tuple[Tables | None, tuple[Problem, ...]]:
+    plugins = data.get("plugins")
+    if isinstance(plugins, dict):
+        names = {"allow-editable": "allow_editable"}
+        data["plugins"] = {
+            name: hyphens(row, names) if isinstance(row, dict) else row
+            for name, row in plugins.items()
+        }
+    try:
+        return structure_settings(data, Tables), ()
+    except Malformed as error:
+        return None, error.problems

@@ -1,0 +1,199 @@
+"""Input files: what the command line and importers hand to a vault, read strictly."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from attrs import field, frozen
+
+from fjcore.consent import Release, SubjectFacts, facts_from, release_from
+from fjcore.errors import FjcoreError, InputRefused, Problem
+from fjcore.records import Catalog, Form, structure
+from fjcore.screening import Session, load
+from fjcore.values import Clock, Missing, canonical, parse_id
+
+#: An input file is one person's; more than this is a mistake.
+MAX_INPUT_BYTES = 4 << 20
+
+
+@frozen(kw_only=True)
+class Intake:
+    """What is to be kept of one person, in one piece.
+
+    ``subject`` names a person the vault knows; ``new_subject`` is the id a new person
+    is to have, made up afresh where neither is given.
+    """
+
+    subject: str | None = None
+    new_subject: str | None = None
+    records: tuple[object, ...] = ()
+    facts: SubjectFacts | None = None
+
+
+@frozen(kw_only=True)
+class Answers:
+    """The answers to one screening of one person."""
+
+    subject: str
+    instrument: str
+    answers: Mapping[str, Any] = field(factory=dict)
+
+
+def read_file(path: Path) -> Any:
+    """Read an input file as strict JSON.
+
+    Raises: InputRefused, when it cannot be read; BadText or TooBig, naming it.
+    """
+    raw = None
+    try:
+        with path.open("rb") as file:
+            raw = file.read(MAX_INPUT_BYTES + 1)
+    except OSError:
+        pass
+    if raw is None:
+        raise InputRefused(path.name, problems=(Problem(path.name, "unreadable"),))
+    return canonical.loads(raw, max_bytes=MAX_INPUT_BYTES, where=path.name)
+
+
+def intake_from(
+    data: Any, *, forms: Mapping[str, Form], catalog: Catalog, where: str
+) -> Intake:
+    """Read an intake.
+
+    Shape: ``{"synthetic"?, "subject"? | "new_subject"?, "forms"?: [{"form", "version",
+    "answers"}], "records"?: [{"record", "payload"}], "facts"?: {...}}``.
+    Raises: InputRefused, with the path and code of every fault.
+    """
+    keys = {"synthetic", "subject", "new_subject", "forms", "records", "facts"}
+    faults = _Faults(where)
+    data = faults.table(data, "", keys)
+    records: list[object] = []
+    for index, row in enumerate(faults.rows(data, "forms")):
+        path = f"forms.{index}"
+        row = faults.table(row, path, {"form", "version", "answers"}, whole=True)
+        form = forms.get(str(row.get("form")))
+        if form is None or row.get("version") != form.version:
+            faults.add(f"{path}.form", "unknown_form")
+        else:
+            with_form = form
+            records += faults.collect(
+                lambda: with_form.read(row["answers"]), f"{path}.answers", ()
+            )
+    for index, row in enumerate(faults.rows(data, "records")):
+        path = f"records.{index}"
+        row = faults.table(row, path, {"record", "payload"}, whole=True)
+        cls = catalog.types.get(str(row.get("record")))
+        if cls is None:
+            faults.add(f"{path}.record", "unknown_record")
+        else:
+            kind = cls
+            found = faults.collect(
+                lambda: structure(row["payload"], kind), f"{path}.payload", None
+            )
+            records += [found] if found is not None else []
+    facts = None
+    if "facts" in data:
+        facts = faults.collect(lambda: facts_from(data["facts"]), "facts", None)
+    ids = {
+        key: faults.collect(lambda: parse_id(data[key], where=key), key, None)
+        for key in ("subject", "new_subject")
+        if key in data
+    }
+    if len(ids) == 2 or not (records or facts or faults.found):
+        faults.add("", "required" if len(ids) < 2 else "duplicate")
+    faults.stop()
+    return Intake(records=tuple(records), facts=facts, **ids)
+
+
+def release_file_from(data: Any, *, where: str) -> tuple[str, Release]:
+    """Read a signed release and whose it is.
+
+    Shape: ``{"synthetic"?, "subject", "release": {...}}``.
+    Raises: InputRefused, with the path and code of every fault.
+    """
+    faults = _Faults(where)
+    data = faults.table(data, "", {"synthetic", "subject", "release"})
+    subject = faults.collect(
+        lambda: parse_id(data.get("subject", ""), where="subject"), "subject", ""
+    )
+    release = faults.collect(
+        lambda: release_from(data.get("release")), "release", None
+    )
+    faults.stop()
+    if release is None:
+        raise InputRefused(where)
+    return subject, release
+
+
+def answers_from(data: Any, *, where: str) -> Answers:
+    """Read the answers to a screening.
+
+    Shape: ``{"synthetic"?, "subject", "instrument", "answers": {item: option or
+    {"?": reason}}}``.
+    Raises: InputRefused, with the path and code of every fault.
+    """
+    faults = _Faults(where)
+    data = faults.table(data, "", {"synthetic", "subject", "instrument", "answers"})
+    subject = faults.collect(
+        lambda: parse_id(data.get("subject", ""), where="subject"), "subject", ""
+    )
+    for key, kind in (("instrument", str), ("answers", dict)):
+        if type(data.get(key)) is not kind:
+            faults.add(key, "required" if key not in data else "type")
+    faults.stop()
+    return Answers(
+        subject=subject, instrument=data["instrument"], answers=data["answers"]
+    )
+
+
+class _Faults:
+    """Collects every fault of one input, each with its path, none with a value."""
+
+    def __init__(self, where: str) -> None:
+        self.where = where
+        self.found: list[Problem] = []
+
+    def add(self, path: str, code: str) -> None:
+        self.found.append(Problem(path, code))
+
+    def table(
+        self, data: Any, path: str, keys: set[str], *, whole: bool = False
+    ) -> dict[str, Any]:
+        if type(data) is not dict:
+            self.add(path, "type")
+            return {}
+        if not data.keys() <= keys:
+            self.add(path, "unknown_key")
+        if type(data.get("synthetic", True)) is not bool:
+            self.add("synthetic", "type")
+        if whole and not keys <= data.keys():
+            self.add(path, "required")
+            return {}
+        return data
+
+    def rows(self, data: dict[str, Any], key: str) -> list[Any]:
+        rows = data.get(key, [])
+        if type(rows) is not list:
+            self.add(key, "type")
+            return []
+        return rows
+
+    def collect(self, read: Any, path: str, otherwise: Any) -> Any:
+        try:
+            return read()
+        except FjcoreError as error:
+            inner = error.problems or (Problem("", error.code),)
+            for problem in inner:
+                joined = ".".join(part for part in (path, problem.path) if part)
+                self.add(joined, problem.code)
+        return otherwise
+
+    def stop(self) -> None:
+        if self.found:
+            raise InputRefused(self.where, problems=tuple(sorted(set(self.found))))
+
+
+__all__ = ["Answers", "Intake", "answers_from", "intake_from", "read_file"]
+_ = (Clock, Missing, Session, load)

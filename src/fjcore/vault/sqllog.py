@@ -1,0 +1,100 @@
+"""The audit log's rows, in the transaction of what they tell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import sqlalchemy as sa
+
+from fjcore.audit import Entry, Head, SealedDetail
+from fjcore.errors import ForkedHead
+from fjcore.vault.tables import DETAIL, ENTRY, HEAD
+
+
+class SqlLog:
+    """An audit log's store and reader, over one transaction."""
+
+    def __init__(self, connection: sa.Connection) -> None:
+        self.connection = connection
+
+    def lock_head(self) -> Head:
+        """Lock the head of the log until the end of the transaction: the last lock."""
+        return self._head(sa.select(HEAD).where(HEAD.c.id == 1).with_for_update())
+
+    def head(self) -> Head:
+        """Give the head of the log."""
+        return self._head(sa.select(HEAD).where(HEAD.c.id == 1))
+
+    def _head(self, query: sa.Select[tuple[object, ...]]) -> Head:
+        row = self.connection.execute(query).one_or_none()
+        if row is None:
+            raise ForkedHead("audit head")
+        return Head(size=row.size, peaks=bytes(row.peaks), last_t=row.last_t)
+
+    def find(self, rid: bytes) -> Entry | None:
+        """Give the entry with an idempotency id, if there is one."""
+        row = self.connection.execute(
+            sa.select(ENTRY).where(ENTRY.c.rid == rid)
+        ).one_or_none()
+        return None if row is None else _entry(row)
+
+    def insert(self, entry: Entry, detail: SealedDetail | None) -> None:
+        """Write an entry and its sealed detail."""
+        self.connection.execute(
+            ENTRY.insert().values(
+                idx=entry.idx,
+                rid=entry.rid,
+                sub=entry.sub,
+                act=entry.act,
+                leaf=entry.leaf,
+                leaf_hash=entry.leaf_hash,
+            )
+        )
+        if detail is not None:
+            self.connection.execute(
+                DETAIL.insert().values(idx=entry.idx, sealed=detail)
+            )
+
+    def advance(self, old: Head, new: Head) -> None:
+        """Move the head on.
+
+        Raises: ForkedHead, unless the head was still where it is said to have been.
+        """
+        done = self.connection.execute(
+            HEAD.update()
+            .where(HEAD.c.id == 1, HEAD.c.size == old.size)
+            .values(size=new.size, peaks=new.peaks, last_t=new.last_t)
+        )
+        if done.rowcount != 1:
+            raise ForkedHead("audit head")
+
+    def entries(self, start: int) -> Iterator[tuple[Entry, bytes | None]]:
+        """Give every entry from an index on with its sealed detail."""
+        return self._entries(ENTRY.c.idx >= start)
+
+    def about(self, pseudonyms: list[bytes]) -> Iterator[tuple[Entry, bytes | None]]:
+        """Give every entry about a person, by the names the log has for her."""
+        return self._entries(ENTRY.c.sub.in_(pseudonyms))
+
+    def _entries(
+        self, where: sa.ColumnElement[bool]
+    ) -> Iterator[tuple[Entry, bytes | None]]:
+        found = self.connection.execute(
+            sa.select(ENTRY, DETAIL.c.sealed)
+            .join_from(ENTRY, DETAIL, ENTRY.c.idx == DETAIL.c.idx, isouter=True)
+            .where(where)
+            .order_by(ENTRY.c.idx)
+        )
+        for row in found:
+            yield _entry(row), None if row.sealed is None else bytes(row.sealed)
+
+
+def _entry(row: sa.Row[tuple[object, ...]]) -> Entry:
+    return Entry(
+        idx=row.idx,
+        rid=bytes(row.rid),
+        sub=None if row.sub is None else bytes(row.sub),
+        act=None if row.act is None else bytes(row.act),
+        leaf=bytes(row.leaf),
+        leaf_hash=bytes(row.leaf_hash),
+    )
