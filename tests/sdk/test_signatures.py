@@ -24,6 +24,7 @@ about = "subject"
 identifying = "quasi"
 label = { en = "Do you have pets?" }
 ''')
+STRAY = evolve(FORM.fields[0], name="shoe", target="person.shoe")
 CODES = CodeList(
     "x_demo.how", "1", {"a": "A"}, maps_to="fj.name_use", maps={"a": "alias"}
 )
@@ -140,6 +141,7 @@ def test_r1_a_plugin_is_a_module(install):
         ("R10", hook("forms", "[evolve(FORM, code_lists=(evolve(CODES, id='x'),))]")),
         ("R12", hook("forms", "[evolve(FORM, id='x_demo.other')]")),
         ("R12", hook("forms", "[evolve(FORM, fields=())]")),
+        ("R12", hook("forms", "[evolve(FORM, fields=(*FORM.fields, STRAY))]")),
         ("R12", hook("forms", "[evolve(FORM, constants={'person.shoe': 1})]")),
     ],
 )

@@ -194,9 +194,7 @@ def demo(
     out: Annotated[
         Path | None, typer.Option(help="leave everything in this new folder")
     ] = None,
-    store: Annotated[
-        str, typer.Option(help="postgresql://... instead of SQLite")
-    ] = "",
+    store: Annotated[str, typer.Option(help="postgresql://... instead of SQLite")] = "",
 ) -> None:
     """Run the main job on made-up people: intake, screening, release, disclosure."""
     from fjcore.cli.demo import run_demo

@@ -78,5 +78,3 @@ class Settings:
         actor = self.who(site)
         with Vault.open(site, self.passphrase()) as vault:
             yield vault, actor
-
-

@@ -345,7 +345,9 @@ def _cap(rule: object, question: LimitQuestion) -> View:
     found: object = None
     try:
         found = rule.cap(question)  # type: ignore[attr-defined]
-    except Exception:  # noqa: BLE001 - a rule that fails ends the disclosure
+    except KeyboardInterrupt:
+        raise
+    except BaseException:  # a rule that fails, or exits, ends the disclosure
         found = None
     if not isinstance(found, View):
         raise RuleFailed(str(getattr(rule, "id", "rule")))

@@ -8,6 +8,7 @@ from typing import Any
 import attrs
 from attrs import field, frozen
 
+from fjcore.consent._convert import names
 from fjcore.consent.facts import SubjectFacts, facts_from
 from fjcore.consent.reading import release_from, release_to
 from fjcore.consent.release import Release
@@ -40,8 +41,8 @@ class Withdrawn:
     """
 
     release_id: str = ""
-    recipients: tuple[str, ...] = field(default=(), converter=tuple)
-    categories: tuple[str, ...] = field(default=(), converter=tuple)
+    recipients: tuple[str, ...] = field(default=(), converter=names)
+    categories: tuple[str, ...] = field(default=(), converter=names)
     effective_at: datetime = field(converter=_aware)
     recorded_at: datetime = field(converter=_aware)
     actor: str

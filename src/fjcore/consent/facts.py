@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
 from attrs import field, frozen
 
+from fjcore.consent._convert import name_set
 from fjcore.errors import EventRefused, Malformed
 from fjcore.records.codec import structure_settings
 
@@ -32,6 +34,10 @@ class Guardian:
     abuser_known_at: datetime | None = None
 
 
+def _guardians(items: Iterable[Guardian]) -> tuple[Guardian, ...]:
+    return tuple(items)
+
+
 @frozen(kw_only=True)
 class SubjectFacts:
     """The facts on file at one time; a new record of facts replaces the old whole.
@@ -46,12 +52,12 @@ class SubjectFacts:
     may_consent_alone: bool = False
     can_knowingly_consent: bool = True
     acp_participant: bool = False
-    guardians: tuple[Guardian, ...] = field(default=(), converter=tuple)
-    conflict_walls: frozenset[str] = field(default=frozenset(), converter=frozenset)
+    guardians: tuple[Guardian, ...] = field(default=(), converter=_guardians)
+    conflict_walls: frozenset[str] = field(default=frozenset(), converter=name_set)
     shelter_authorization: bool = False
     downstream_part2: bool = False
     use_against_subject: bool = False
-    prior_disclosures: frozenset[str] = field(default=frozenset(), converter=frozenset)
+    prior_disclosures: frozenset[str] = field(default=frozenset(), converter=name_set)
 
 
 def facts_from(data: object) -> SubjectFacts:

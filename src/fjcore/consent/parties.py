@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
-from types import MappingProxyType
+from collections.abc import Iterable, Mapping
 from typing import Protocol
 
 from attrs import field, frozen
 
+from fjcore.consent._convert import name_set, sealed
 from fjcore.consent.view import View
 from fjcore.consent.vocabulary import BasisKind, ObligationKind, Purpose, RecipientKind
 from fjcore.records.categories import covers
@@ -20,12 +20,12 @@ FAMILY = frozenset({"vawa", "fvpsa", "voca"})
 OTHER_REGIMES = frozenset({"hipaa", "part2", "ferpa"})
 
 
-def _kinds(items: object) -> frozenset[RecipientKind]:
-    return frozenset(map(RecipientKind, items))  # type: ignore[call-overload]
+def _kinds(items: Iterable[str]) -> frozenset[RecipientKind]:
+    return frozenset(map(RecipientKind, items))
 
 
-def _purposes(items: object) -> frozenset[Purpose]:
-    return frozenset(map(Purpose, items))  # type: ignore[call-overload]
+def _purposes(items: Iterable[str]) -> frozenset[Purpose]:
+    return frozenset(map(Purpose, items))
 
 
 @frozen
@@ -46,7 +46,7 @@ class Holder:
     kind: RecipientKind = field(kw_only=True, converter=RecipientKind)
     name: str = field(kw_only=True)
     unit: str = field(kw_only=True)
-    regimes: frozenset[str] = field(kw_only=True, converter=frozenset)
+    regimes: frozenset[str] = field(kw_only=True, converter=name_set)
     state: str = field(kw_only=True)
     tz: str = field(kw_only=True)
 
@@ -83,13 +83,13 @@ class Limit:
         default=frozenset(), kw_only=True, converter=_kinds
     )
     recipients: frozenset[str] = field(
-        default=frozenset(), kw_only=True, converter=frozenset
+        default=frozenset(), kw_only=True, converter=name_set
     )
     purposes: frozenset[Purpose] = field(
         default=frozenset(), kw_only=True, converter=_purposes
     )
     categories: frozenset[str] = field(
-        default=frozenset(), kw_only=True, converter=frozenset
+        default=frozenset(), kw_only=True, converter=name_set
     )
     acp_only: bool = field(default=False, kw_only=True)
     reviewed: bool = field(default=False, kw_only=True)
@@ -129,9 +129,7 @@ class Policy:
     """All that a decision rests on beside the survivor's own word."""
 
     holder: Holder
-    partners: Mapping[str, Agency] = field(
-        converter=lambda found: MappingProxyType(dict(found))
-    )
+    partners: Mapping[str, Agency] = field(converter=sealed)
     limits: tuple[Limit, ...] = ()
     rules: tuple[LimitRule, ...] = ()
     closed: bool = False

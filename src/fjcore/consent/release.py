@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
-from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 from attrs import field, frozen
 
+from fjcore.consent._convert import name_set, names, sealed
 from fjcore.consent.view import View
 from fjcore.values import add_days, end_of_day, local_instant, utc
 
@@ -21,32 +21,34 @@ class Signer:
     role: str
 
 
+def _signers(items: Iterable[Signer]) -> tuple[Signer, ...]:
+    return tuple(items)
+
+
 @frozen(kw_only=True)
 class Release:
     """One signed form.
 
     ``scope`` holds categories, parents, or fields by name; a narrative is released by
     its name only. ``exclude`` wins over ``scope``. ``recipients`` are agencies, or
-    ``agency#person``. At most one end: an instant, a local day (over at its midnight), a
-    local time, or a number of calendar days from the signing.
+    ``agency#person``. At most one end: an instant, a local day (over at its midnight),
+    a local time, or a number of calendar days from the signing.
     Source: 34 U.S.C. 12291(b)(2)(B); 45 CFR 164.508(c).
     """
 
     id: str
-    forms: frozenset[str] = field(default=frozenset(), converter=frozenset)
+    forms: frozenset[str] = field(default=frozenset(), converter=name_set)
     form_id: str = ""
     form_version: str = ""
     form_sha256: str = ""
     language: str = ""
     interpreter: bool = False
-    scope: tuple[str, ...] = field(converter=tuple)
-    exclude: tuple[str, ...] = field(default=(), converter=tuple)
-    views: Mapping[str, View] = field(
-        factory=dict, converter=lambda found: MappingProxyType(dict(found))
-    )
-    recipients: tuple[str, ...] = field(converter=tuple)
-    purpose: tuple[str, ...] = field(converter=tuple)
-    methods: tuple[str, ...] = field(converter=tuple)
+    scope: tuple[str, ...] = field(converter=names)
+    exclude: tuple[str, ...] = field(default=(), converter=names)
+    views: Mapping[str, View] = field(factory=dict, converter=sealed)
+    recipients: tuple[str, ...] = field(converter=names)
+    purpose: tuple[str, ...] = field(converter=names)
+    methods: tuple[str, ...] = field(converter=names)
     signed_at: datetime | None
     effective_at: datetime | None = None
     expires_at: datetime | None = None
@@ -59,14 +61,14 @@ class Release:
     informed: bool = False
     voluntary: bool = False
     signature: str = "none"
-    signers: tuple[Signer, ...] = field(default=(), converter=tuple)
+    signers: tuple[Signer, ...] = field(default=(), converter=_signers)
     covers_future_records: bool = False
     survives_death: bool = False
     privilege_ack: bool = False
     max_uses: int | None = None
 
     def start(self) -> datetime | None:
-        """The instant it begins: the later of signing and its stated start."""
+        """Give the instant it begins: the later of signing and its stated start."""
         if self.signed_at is None:
             return None
         signed = utc(self.signed_at)
@@ -75,7 +77,7 @@ class Release:
         )
 
     def end(self, tz: ZoneInfo) -> datetime | None:
-        """The instant from which it gives nothing more, or None without one."""
+        """Give the instant from which it gives nothing more, or None without one."""
         if self.expires_at is not None:
             return utc(self.expires_at)
         if self.expires_on is not None:

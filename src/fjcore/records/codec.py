@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
+from enum import Enum
 from functools import cache
 from types import UnionType
 from typing import Any, TypeVar, Union, get_args, get_origin
@@ -91,6 +92,9 @@ def _converter(detailed: bool) -> Converter:
         lambda kind: _writer(kind, converter),
     )
     converter.register_structure_hook(str, lambda value, _: checks.text(value, 4096))
+    converter.register_structure_hook_factory(
+        lambda kind: isinstance(kind, type) and issubclass(kind, Enum), _member
+    )
     for kind, check in _PLAIN.items():
         converter.register_structure_hook(kind, _ignoring_type(check))
     converter.register_structure_hook_factory(
@@ -112,6 +116,18 @@ def _converter(detailed: bool) -> Converter:
         lambda _: lambda value: converter.unstructure(value, type(value)),
     )
     return converter
+
+
+def _member(kind: type[Enum]) -> Callable[[Any, Any], Enum]:
+    known = {member.value: member for member in kind}
+
+    def read(value: Any, _: Any) -> Enum:
+        found = known.get(checks.text(value, 4096))
+        if found is None:
+            raise Fault("unknown_code")
+        return found
+
+    return read
 
 
 def _ignoring_type(check: Callable[[Any], Any]) -> Callable[[Any, Any], Any]:

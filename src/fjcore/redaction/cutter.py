@@ -167,7 +167,12 @@ class _Builder:
         source = "\n".join(self.lines) + "\n"
         filename = f"<fjcore cutter {name} {id(self):x}>"
         exec(compile(source, filename, "exec"), self.names)  # noqa: S102 - as attrs does
-        linecache.cache[filename] = (len(source), None, source.splitlines(True), filename)
+        linecache.cache[filename] = (
+            len(source),
+            None,
+            source.splitlines(True),
+            filename,
+        )
         made: Cutter = self.names["cut"]
         return made
 

@@ -262,7 +262,7 @@ def _gathered(
     agencies = {
         name: agency
         for name, agency in every("fjcore_agencies").items()
-        if True
+        if name in adopted
     }
     narrowing = every("fjcore_limits").values()
     return Registry(

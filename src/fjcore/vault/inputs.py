@@ -118,9 +118,7 @@ def release_file_from(data: Any, *, where: str) -> tuple[str, Release]:
     subject = faults.collect(
         lambda: parse_id(data.get("subject", ""), where="subject"), "subject", ""
     )
-    release = faults.collect(
-        lambda: release_from(data.get("release")), "release", None
-    )
+    release = faults.collect(lambda: release_from(data.get("release")), "release", None)
     faults.stop()
     if release is None:
         raise InputRefused(where)

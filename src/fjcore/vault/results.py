@@ -107,7 +107,9 @@ class Matrix:
                 f"{self.glyph(row.views.get(name, View.SILENT)):>3}"
                 for name in self.categories
             ]
-            lines.append(f"{row.recipient} / {row.purpose}".ljust(wide) + "".join(cells))
+            lines.append(
+                f"{row.recipient} / {row.purpose}".ljust(wide) + "".join(cells)
+            )
         return "\n".join(lines)
 
 

@@ -58,9 +58,7 @@ def create_vault(
                 origin=origin,
             )
         )
-        connection.execute(
-            HEAD.insert().values(id=1, size=0, peaks=b"", last_t=0)
-        )
+        connection.execute(HEAD.insert().values(id=1, size=0, peaks=b"", last_t=0))
         _stamp(connection)
 
     transact(engine, work)

@@ -1,0 +1,69 @@
+"""Opened keys for a short while, in this process only."""
+
+from __future__ import annotations
+
+import os
+import threading
+import weakref
+from collections import OrderedDict
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from fjcore.values import Clock, SecretBytes
+
+#: How long an opened key may be used before it is opened anew.
+TTL = timedelta(seconds=60)
+MAX_KEYS = 4096
+
+_living: weakref.WeakSet[KeyCache] = weakref.WeakSet()
+
+
+class KeyCache:
+    """Opened keys by id: each is opened once however many ask, none outlives a fork."""
+
+    def __init__(
+        self, clock: Clock, *, ttl: timedelta = TTL, size: int = MAX_KEYS
+    ) -> None:
+        self._clock = clock
+        self._ttl = ttl
+        self._size = size
+        self._lock = threading.RLock()
+        self._held: OrderedDict[bytes, tuple[datetime, SecretBytes]] = OrderedDict()
+        _living.add(self)
+
+    def __len__(self) -> int:
+        return len(self._held)
+
+    def get(self, key_id: bytes, load: Callable[[], SecretBytes]) -> SecretBytes:
+        """Give a key, opening it when it is not held or held too long."""
+        with self._lock:
+            now = self._clock.now()
+            found = self._held.get(key_id)
+            if found is not None and now - found[0] < self._ttl:
+                self._held.move_to_end(key_id)
+                return found[1]
+            key = load()
+            self._held[key_id] = (now, key)
+            self._held.move_to_end(key_id)
+            while len(self._held) > self._size:
+                self._held.popitem(last=False)
+            return key
+
+    def clear(self) -> None:
+        """Let go of every key."""
+        with self._lock:
+            self._held.clear()
+
+    def after_fork(self) -> None:
+        """Start empty in a child process, with a lock that nobody holds."""
+        self._lock = threading.RLock()
+        self._held = OrderedDict()
+
+
+def _after_fork() -> None:
+    for cache in list(_living):
+        cache.after_fork()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_after_fork)

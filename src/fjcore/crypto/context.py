@@ -1,0 +1,107 @@
+"""What a seal is bound to: positional, length-prefixed, decodable."""
+
+from __future__ import annotations
+
+import struct
+
+from attrs import field, frozen
+
+from fjcore.errors import FormatError
+from fjcore.values import parse_name
+from fjcore.values.ids import id_bytes, parse_id
+
+#: Domains of this version; none is a prefix of another.
+CELL, KEY = b"fjcore/ctx/v1", b"fjcore/keyctx/v1"
+_DOMAINS = (CELL, KEY)
+
+
+def encode(domain: bytes, *parts: bytes) -> bytes:
+    """Give one unambiguous text of several: domain, count, each with its length."""
+    said = [domain, struct.pack(">H", len(parts))]
+    for item in parts:
+        said += [struct.pack(">I", len(item)), item]
+    return b"".join(said)
+
+
+def decode(raw: bytes) -> tuple[bytes, tuple[bytes, ...]]:
+    """Give domain and parts of what ``encode`` made.
+
+    Raises: FormatError.
+    """
+    domain = next((known for known in _DOMAINS if raw.startswith(known)), None)
+    if domain is None or len(raw) < len(domain) + 2:
+        raise FormatError("context")
+    at = len(domain) + 2
+    (count,) = struct.unpack_from(">H", raw, len(domain))
+    parts = []
+    for _ in range(count):
+        if len(raw) < at + 4:
+            raise FormatError("context")
+        (size,) = struct.unpack_from(">I", raw, at)
+        parts.append(raw[at + 4 : at + 4 + size])
+        at += 4 + size
+    if at != len(raw):
+        raise FormatError("context")
+    return domain, tuple(parts)
+
+
+def _name(value: str) -> str:
+    return value if value == "*" else parse_name(value, where="address")
+
+
+@frozen
+class CellAddress:
+    """The one place where a cell opens.
+
+    Shape: ids of 32 hex digits, registry names, ``field_path`` ``*`` for a whole
+    compartment. ``revision`` makes an older version of the same cell a wrong place.
+    Raises: BadId.
+    """
+
+    subject_id: str = field(converter=parse_id)
+    compartment: str = field(converter=_name)
+    record_type: str = field(converter=_name)
+    record_id: str = field(converter=parse_id)
+    revision: int
+    field_path: str = field(default="*", converter=_name)
+
+    def context(self, header: bytes, vault_id: str, holder_id: str) -> bytes:
+        """Give the associated data of the cell at this place."""
+        return encode(
+            CELL,
+            header,
+            id_bytes(vault_id),
+            holder_id.encode(),
+            id_bytes(self.subject_id),
+            self.compartment.encode(),
+            self.record_type.encode(),
+            id_bytes(self.record_id),
+            self.field_path.encode(),
+            struct.pack(">Q", self.revision),
+        )
+
+
+@frozen(kw_only=True)
+class KeyContext:
+    """What a wrapped key is bound to; a root wrap has neither person nor compartment."""
+
+    kind: str
+    vault_id: str
+    holder_id: str
+    epoch: int
+    commitment: bytes
+    subject_id: str = ""
+    compartment: str = ""
+
+    def encode(self) -> bytes:
+        """Give the associated data of the wrap."""
+        return encode(
+            KEY,
+            self.kind.encode(),
+            id_bytes(self.vault_id),
+            self.holder_id.encode(),
+            struct.pack(">I", self.epoch),
+            id_bytes(self.subject_id) if self.subject_id else b"",
+            self.compartment.encode(),
+            self.commitment,
+        )

@@ -1,0 +1,196 @@
+"""The local keyring: one file, whose root key a passphrase seals."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import unicodedata
+from pathlib import Path
+from typing import Any
+
+from attrs import frozen
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
+
+from fjcore.crypto.derive import KEY_BYTES, new_key
+from fjcore.crypto.envelope import NONCE_BYTES
+from fjcore.crypto.keyring import RootKeyring
+from fjcore.errors import AccessRefused, FjcoreError, FormatError, KeyUnavailable
+from fjcore.values import Secret, SecretBytes, canonical
+
+FORMAT = "fjcore/keyring/1"
+
+_SALT_BYTES = 16
+_MAX_FILE = 4096
+
+
+@frozen(kw_only=True)
+class Cost:
+    """How dear one guess of the passphrase is.
+
+    Units: ``memory`` in KiB. Source: RFC 9106, section 4, second choice.
+    """
+
+    iterations: int = 3
+    lanes: int = 4
+    memory: int = 64 * 1024
+
+    @property
+    def sane(self) -> bool:
+        """Whether a file may ask for this: neither trivial nor a trap for memory."""
+        return (
+            1 <= self.iterations <= 64
+            and 1 <= self.lanes <= 64
+            and 8 * 1024 <= self.memory <= 1024 * 1024
+        )
+
+
+class LocalKeyring(RootKeyring):
+    """A root key in one file, mode 0600, sealed by a passphrase with Argon2id."""
+
+    id = "local"
+
+    @classmethod
+    def create(
+        cls,
+        path: Path,
+        passphrase: Secret[str],
+        *,
+        cost: Cost = Cost(),
+    ) -> LocalKeyring:
+        """Make a new root key and write its file, whole or not at all.
+
+        Raises: AccessRefused, when the file is there already or cannot be written.
+        """
+        root, salt = new_key(), secrets.token_bytes(_SALT_BYTES)
+        nonce = secrets.token_bytes(NONCE_BYTES)
+        head = _head(salt, cost)
+        key = _stretch(passphrase, salt, cost)
+        sealed = AESGCM(key).encrypt(nonce, root.reveal(), canonical.dumps(head))
+        said = {**head, "nonce": nonce.hex(), "sealed": sealed.hex()}
+        written = False
+        try:
+            write_new(path, canonical.dumps(said) + b"\n")
+            written = True
+        except OSError:
+            pass
+        if not written:
+            raise AccessRefused(path.name)
+        return cls(root)
+
+    @classmethod
+    def open(cls, path: Path, passphrase: Secret[str]) -> LocalKeyring:
+        """Open the root key of a file.
+
+        Raises: KeyUnavailable, when there is no such file; FormatError, when it is
+        damaged; AccessRefused, when the passphrase is not the one. Each names it.
+        """
+        said = _read(path)
+        cost = Cost(
+            iterations=said["iterations"], lanes=said["lanes"], memory=said["memory"]
+        )
+        if not cost.sane:
+            raise FormatError(path.name)
+        salt = bytes.fromhex(said["salt"])
+        key = _stretch(passphrase, salt, cost)
+        root = None
+        try:
+            root = AESGCM(key).decrypt(
+                bytes.fromhex(said["nonce"]),
+                bytes.fromhex(said["sealed"]),
+                canonical.dumps(_head(salt, cost)),
+            )
+        except InvalidTag:
+            pass
+        if root is None:
+            raise AccessRefused(path.name)
+        return cls(SecretBytes(root))
+
+
+def _head(salt: bytes, cost: Cost) -> dict[str, Any]:
+    return {
+        "format": FORMAT,
+        "kdf": "argon2id",
+        "iterations": cost.iterations,
+        "lanes": cost.lanes,
+        "memory": cost.memory,
+        "salt": salt.hex(),
+    }
+
+
+def _stretch(passphrase: Secret[str], salt: bytes, cost: Cost) -> bytes:
+    text = unicodedata.normalize("NFKC", passphrase.reveal()).encode()
+    kdf = Argon2id(
+        salt=salt,
+        length=KEY_BYTES,
+        iterations=cost.iterations,
+        lanes=cost.lanes,
+        memory_cost=cost.memory,
+    )
+    return kdf.derive(text)
+
+
+def _read(path: Path) -> dict[str, Any]:
+    raw = None
+    try:
+        with path.open("rb") as file:
+            raw = file.read(_MAX_FILE + 1)
+    except OSError:
+        pass
+    if raw is None:
+        raise KeyUnavailable(path.name)
+    said: Any = None
+    try:
+        said = canonical.loads(raw, max_bytes=_MAX_FILE)
+    except FjcoreError:
+        pass
+    if not _whole(said):
+        raise FormatError(path.name)
+    found: dict[str, Any] = said
+    return found
+
+
+def _whole(said: Any) -> bool:
+    numbers = ("iterations", "lanes", "memory")
+    sizes = {"salt": _SALT_BYTES, "nonce": NONCE_BYTES, "sealed": KEY_BYTES + 16}
+    if type(said) is not dict or said.keys() != {
+        "format",
+        "kdf",
+        *numbers,
+        *sizes,
+    }:
+        return False
+    if said["format"] != FORMAT or said["kdf"] != "argon2id":
+        return False
+    if any(type(said[name]) is not int for name in numbers):
+        return False
+    for name, size in sizes.items():
+        text = said[name]
+        digits = set("0123456789abcdef")
+        if type(text) is not str or len(text) != 2 * size or not digits >= set(text):
+            return False
+    return True
+
+
+def write_new(path: Path, content: bytes) -> None:
+    """Write a file that was not there, mode 0600, whole or not at all.
+
+    Raises: OSError, also when it is there already.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    draft = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
+    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        os.link(draft, path)
+    finally:
+        os.unlink(draft)
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
