@@ -108,7 +108,7 @@ def event_to(event: Event) -> dict[str, Any]:
     return said
 
 
-def event_from(data: Any, *, fields: Any = ()) -> Event:
+def event_from(data: Any) -> Event:
     """Read an event from plain data.
 
     Raises: EventRefused, ReleaseRefused.
@@ -124,7 +124,7 @@ def event_from(data: Any, *, fields: Any = ()) -> Event:
             continue
         value = said.pop(name)
         if name == "release":
-            value = release_from(value, fields=fields)
+            value = release_from(value, fields=None)
         elif name == "facts":
             value = facts_from(value)
         elif name.endswith("_at"):

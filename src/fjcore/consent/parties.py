@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 from typing import Protocol
 
 from attrs import field, frozen
@@ -136,7 +137,7 @@ class Policy:
     max_release_days: int = 90
     min_cell: int = 11
 
-    @property
+    @cached_property
     def hash(self) -> str:
         """SHA-256 of everything that decides, hexadecimal."""
         from fjcore.consent.floor import FLOOR_SHA256

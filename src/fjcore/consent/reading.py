@@ -22,6 +22,7 @@ from fjcore.values import parse_id, parse_name
 
 _HASH = re.compile(r"[0-9a-f]{64}")
 _PERSON = re.compile(r"[a-z0-9_.:-]{1,64}(#[a-z0-9_.:-]{1,64})?")
+_PATH = re.compile(r"[a-z][a-z0-9_]*(\.[a-z0-9_]+)+")
 _TIMES = ("signed_at", "effective_at", "expires_at")
 _ENDS = ("expires_at", "expires_on", "expires_local", "duration_days")
 FORMS = frozenset({"vawa", "hipaa", "part2", "psychotherapy", "ferpa"})
@@ -79,8 +80,10 @@ class _File:
     max_uses: int = 0
 
 
-def release_from(data: object, *, fields: Collection[str] = ()) -> Release:
+def release_from(data: object, *, fields: Collection[str] | None = ()) -> Release:
     """Read a signed release; ``fields`` are the narratives that may be named in it.
+
+    None takes any field name: for a release on file, whose form may be gone since.
 
     Raises: ReleaseRefused, with the path and code of every fault: ``naive_time``,
     ``end_before_start``, ``no_expiry``, ``two_ends``, ``blanket``, and others.
@@ -95,7 +98,7 @@ def release_from(data: object, *, fields: Collection[str] = ()) -> Release:
         raise ReleaseRefused("release", problems=tuple(problems))
     times = {name: _instant(getattr(found, name), name, problems) for name in _TIMES}
     _shape(found, problems)
-    _scope(found, set(fields), problems)
+    _scope(found, fields, problems)
     _ends(found, times, problems)
     if problems:
         raise ReleaseRefused("release", problems=tuple(sorted(set(problems))))
@@ -187,19 +190,27 @@ def _shape(found: _File, problems: list[Problem]) -> None:
             problems.append(Problem(f"signers.{index}.id", "format"))
 
 
-def _scope(found: _File, fields: set[str], problems: list[Problem]) -> None:
+def _scope(
+    found: _File, fields: Collection[str] | None, problems: list[Problem]
+) -> None:
     for name in ("scope", "exclude", "views"):
         for index, item in enumerate(getattr(found, name)):
             path = name if name == "views" else f"{name}.{index}"
             if item == "*" and name == "scope":
                 problems.append(Problem(path, "blanket"))
-            elif not (is_known(item) or item in fields):
+            elif not (is_known(item) or _named(item, fields)):
                 problems.append(Problem(path, "unknown_category"))
     for view in found.views.values():
         if view not in {step.name for step in GRANTABLE}:
             problems.append(Problem("views", "unknown_code"))
     if not set(found.views) <= set(found.scope):
         problems.append(Problem("views", "out_of_scope"))
+
+
+def _named(item: str, fields: Collection[str] | None) -> bool:
+    if fields is None:
+        return _PATH.fullmatch(item) is not None
+    return item in fields
 
 
 def _ends(

@@ -6,11 +6,19 @@ from fjcore.disclosure.accounting import BASIS_CLASS, AccountingRow
 from fjcore.disclosure.build import FOOTER, Held, build, view_under
 from fjcore.disclosure.channel import Connector, ConnectorFactory, Receipt
 from fjcore.disclosure.disclosure import Disclosure
-from fjcore.disclosure.gate import Evidence, Proof, admit, needed, send
+from fjcore.disclosure.gate import (
+    MAX_CLOCK_STEP,
+    Evidence,
+    Proof,
+    admit,
+    needed,
+    send,
+)
 
 __all__ = [
     "BASIS_CLASS",
     "FOOTER",
+    "MAX_CLOCK_STEP",
     "AccountingRow",
     "Connector",
     "ConnectorFactory",

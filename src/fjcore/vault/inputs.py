@@ -11,8 +11,7 @@ from attrs import field, frozen
 from fjcore.consent import Release, SubjectFacts, facts_from, release_from
 from fjcore.errors import FjcoreError, InputRefused, Problem
 from fjcore.records import Catalog, Form, structure
-from fjcore.screening import Session, load
-from fjcore.values import Clock, Missing, canonical, parse_id
+from fjcore.values import canonical, parse_id
 
 #: An input file is one person's; more than this is a mistake.
 MAX_INPUT_BYTES = 4 << 20
@@ -193,5 +192,3 @@ class _Faults:
             raise InputRefused(self.where, problems=tuple(sorted(set(self.found))))
 
 
-__all__ = ["Answers", "Intake", "answers_from", "intake_from", "read_file"]
-_ = (Clock, Missing, Session, load)

@@ -119,3 +119,19 @@ def _insert_only(connection: sa.Connection) -> None:
     for name in names:
         for statement in _POSTGRES_TRIGGERS:
             connection.exec_driver_sql(statement.format(table=name))
+
+
+def drop(engine: sa.Engine | None) -> None:
+    """Undo ``create_vault``, when something after it failed."""
+    if engine is None:
+        return
+    if engine.dialect.name == "sqlite":
+        engine.dispose()
+        Path(str(engine.url.database)).unlink(missing_ok=True)
+        return
+
+    def work(connection: sa.Connection) -> None:
+        metadata.drop_all(connection)
+        connection.exec_driver_sql("DROP FUNCTION IF EXISTS fjc_insert_only()")
+
+    transact(engine, work)

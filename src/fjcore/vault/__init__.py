@@ -1,0 +1,50 @@
+"""One agency's sealed store: records, releases, keys and audit (extra ``store``)."""
+
+from __future__ import annotations
+
+try:
+    import sqlalchemy as _sqlalchemy  # noqa: F401
+except ImportError:
+    _MISSING = True
+else:
+    _MISSING = False
+if _MISSING:
+    from fjcore.errors import MissingExtra
+
+    raise MissingExtra("store")
+
+from fjcore.vault.inputs import (
+    Answers,
+    Intake,
+    answers_from,
+    intake_from,
+    read_file,
+    release_file_from,
+)
+from fjcore.vault.results import (
+    Kept,
+    Matrix,
+    MatrixRow,
+    Sent,
+    Signing,
+    VaultReport,
+    Withdrawing,
+)
+from fjcore.vault.vault import Vault
+
+__all__ = [
+    "Answers",
+    "Intake",
+    "Kept",
+    "Matrix",
+    "MatrixRow",
+    "Sent",
+    "Signing",
+    "Vault",
+    "VaultReport",
+    "Withdrawing",
+    "answers_from",
+    "intake_from",
+    "read_file",
+    "release_file_from",
+]

@@ -1,0 +1,204 @@
+"""Keeping an intake, signing and withdrawing: each whole, with its audit entry."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+import attrs
+
+from fjcore.consent import (
+    Basis,
+    BasisKind,
+    FactsRecorded,
+    Purpose,
+    Question,
+    Reason,
+    Release,
+    Signed,
+    SubjectFacts,
+    SubjectState,
+    Withdrawn,
+    decide,
+    release_from,
+    release_to,
+)
+from fjcore.errors import (
+    EventRefused,
+    InputRefused,
+    Problem,
+    ReleaseRefused,
+    UnknownPartner,
+)
+from fjcore.records import Person
+from fjcore.records.record import info_of
+from fjcore.values import PartialDate, new_id, parse_id, parse_name, utc
+from fjcore.vault.cells import seal_record
+from fjcore.vault.core import Core, Tx, moment
+from fjcore.vault.inputs import Intake
+from fjcore.vault.results import Kept, Signing, Withdrawing
+
+
+def keep(core: Core, intake: Intake, actor: str) -> Kept:
+    """Keep records and facts of one person, all of them or none."""
+    core.staff(actor)
+    known = set(core.catalog.types.values())
+    for record in intake.records:
+        if type(record) not in known:
+            raise InputRefused("records", problems=(Problem("records", "type"),))
+    if intake.subject and intake.new_subject:
+        raise InputRefused("subject", problems=(Problem("subject", "duplicate"),))
+
+    def work(tx: Tx) -> Kept:
+        if intake.subject is None:
+            subject = parse_id(intake.new_subject or new_id(), where="new_subject")
+            tx.rows.add_subject(subject)
+        else:
+            subject = parse_id(intake.subject, where="subject")
+        now = moment(tx, subject)
+        ids = []
+        for record in intake.records:
+            record_id = new_id()
+            cells = seal_record(
+                tx.seals,
+                record,
+                subject_id=subject,
+                record_id=record_id,
+                revision=1,
+                recorded_at=now.at,
+            )
+            tx.rows.add_record(subject, record_id, 1, cells)
+            ids.append(record_id)
+        facts = facts_of(intake, now.state.facts)
+        if facts is not None:
+            event = FactsRecorded(
+                facts=facts, effective_at=now.at, recorded_at=now.at, actor=actor
+            )
+            tx.rows.add_event(subject, now.revision, event)
+        kinds = sorted(info_of(type(record)).name for record in intake.records)
+        said = {"records": ids, "types": kinds, "facts": facts is not None}
+        tx.note("keep", actor=actor, subject=subject, detail=said)
+        return Kept(subject=subject, records=tuple(ids))
+
+    return core.run(work)
+
+
+def facts_of(intake: Intake, before: SubjectFacts) -> SubjectFacts | None:
+    """Give the facts to be recorded: those stated, with the birth date of the intake.
+
+    Where only a year or month is known, the last day it can be counts, since being of
+    age is not to be assumed.
+    """
+    born = before.birth_date
+    for record in intake.records:
+        if isinstance(record, Person) and isinstance(record.birth_date, PartialDate):
+            born = record.birth_date.latest
+    facts = intake.facts if intake.facts is not None else before
+    if facts.birth_date is None:
+        facts = attrs.evolve(facts, birth_date=born)
+    return None if facts == before else facts
+
+
+def sign(core: Core, subject: str, release: Release, actor: str) -> Signing:
+    """Put a signed release on file, and say what it gives now."""
+    core.staff(actor)
+    release = release_from(release_to(release), fields=core.narratives)
+    for entry in release.recipients:
+        if entry.partition("#")[0] not in core.policy.partners:
+            raise UnknownPartner(f"release {release.id}: recipients")
+
+    def work(tx: Tx) -> Signing:
+        now = moment(tx, subject)
+        if any(file.release.id == release.id for file in now.state.releases):
+            raise EventRefused(f"release {release.id}")
+        if release.signed_at is None or utc(release.signed_at) > now.at:
+            problem = Problem("signed_at", "future")
+            raise ReleaseRefused(f"release {release.id}", problems=(problem,))
+        event = Signed(
+            release=release, effective_at=now.at, recorded_at=now.at, actor=actor
+        )
+        revision = tx.rows.add_event(subject, now.revision, event)
+        said = {"release": release.id, "form": release.form_sha256}
+        tx.note("release.sign", actor=actor, subject=subject, detail=said)
+        state = tx.state(subject, revision, now.at)
+        gives, lacks = _gives(core, subject, state, release, now.at)
+        return Signing(release=release.id, gives=gives, lacks=lacks)
+
+    return core.run(work)
+
+
+def _gives(
+    core: Core, subject: str, state: SubjectState, release: Release, at: datetime
+) -> tuple[Mapping[str, tuple[str, ...]], Mapping[str, str]]:
+    gives: dict[str, tuple[str, ...]] = {}
+    lacks: dict[str, str] = {}
+    alone = attrs.evolve(
+        state, releases=tuple(f for f in state.releases if f.release.id == release.id)
+    )
+    for entry in release.recipients:
+        agency, _, person = entry.partition("#")
+        question = Question(
+            subject=subject,
+            recipient=agency,
+            person=person or None,
+            purpose=Purpose(release.purpose[0]),
+            basis=Basis(BasisKind.CLIENT_RELEASE),
+            at=at,
+            method=release.methods[0],
+        )
+        found = decide(core.policy, alone, question, fields=core.narratives)
+        named = {path for path, verdict in found.named.items() if verdict.granted}
+        if found.allowed or named:
+            gives[agency] = tuple(sorted(found.allowed | named))
+        else:
+            missed = [v for v in found.verdicts.values() if v.reason is not None]
+            nearest = max(missed, key=lambda v: v.stage if v.stage < 9 else -1)
+            lacks[agency] = str(nearest.reason or Reason.NO_RELEASE)
+    return gives, lacks
+
+
+def withdraw(
+    core: Core,
+    subject: str,
+    *,
+    release: str | None,
+    recipients: tuple[str, ...],
+    categories: tuple[str, ...],
+    actor: str,
+) -> Withdrawing:
+    """Take permission back, from the moment it is told."""
+    core.staff(actor)
+    for entry in recipients:
+        if parse_name(entry.partition("#")[0], where="recipients") not in (
+            core.policy.partners
+        ):
+            raise UnknownPartner("recipients")
+
+    def work(tx: Tx) -> Withdrawing:
+        now = moment(tx, subject)
+        on_file = {file.release.id: file for file in now.state.releases}
+        if release is not None and release not in on_file:
+            raise EventRefused("release")
+        event = Withdrawn(
+            release_id=release or "",
+            recipients=recipients,
+            categories=categories,
+            effective_at=now.at,
+            recorded_at=now.at,
+            actor=actor,
+        )
+        tx.rows.add_event(subject, now.revision, event)
+        said = {
+            "release": release or "*",
+            "recipients": list(recipients),
+            "categories": list(categories),
+        }
+        tx.note("release.withdraw", actor=actor, subject=subject, detail=said)
+        hit = [on_file[release]] if release else list(on_file.values())
+        named = {
+            entry.partition("#")[0] for file in hit for entry in file.release.recipients
+        }
+        told = {entry.partition("#")[0] for entry in recipients} or named
+        return Withdrawing(at=now.at, tell=tuple(sorted(told & now.state.sent_to)))
+
+    return core.run(work)

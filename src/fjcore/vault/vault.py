@@ -1,0 +1,327 @@
+"""One agency's vault: the few things that may be done with a survivor's file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+from types import MappingProxyType, TracebackType
+
+import sqlalchemy as sa
+
+from fjcore.audit import AuditLog
+from fjcore.consent import BasisKind, ObligationKind, Release
+from fjcore.crypto import Cost, LocalKeyring, Sealer
+from fjcore.disclosure import AccountingRow, Disclosure, Evidence
+from fjcore.errors import FjcoreError, SiteError, StoreRefused, VaultError
+from fjcore.sdk import Registry, Site
+from fjcore.values import Clock, Secret, SystemClock, new_id
+from fjcore.vault import acts, disclosing, reports, verifying
+from fjcore.vault.core import Core, Tx
+from fjcore.vault.engine import connect, name_of, transact
+from fjcore.vault.inputs import Intake
+from fjcore.vault.results import (
+    Kept,
+    Matrix,
+    Sent,
+    Signing,
+    VaultReport,
+    Withdrawing,
+)
+from fjcore.vault.schema import create_key_store, create_vault, drop, open_vault
+from fjcore.vault.sqlkeys import SqlKeyStore, SqlKeyTable
+
+_ROOT_FILE, _WRAPS_FILE = "root.json", "wraps.db"
+_NOTHING: Mapping[ObligationKind, Evidence] = MappingProxyType({})
+
+
+class Vault:
+    """An open vault. Made by ``create`` and ``open``; close it, or use ``with``.
+
+    Every act names the staff member who acts, and leaves an audit entry in the same
+    transaction. An act that raises has changed nothing but, at most, the log.
+    """
+
+    def __init__(self, core: Core, keyring: LocalKeyring) -> None:
+        self._core: Core | None = core
+        self._keyring = keyring
+
+    def __repr__(self) -> str:
+        return "<Vault>"
+
+    @classmethod
+    def create(
+        cls,
+        site: Site,
+        passphrase: Secret[str],
+        *,
+        registry: Registry | None = None,
+        clock: Clock | None = None,
+        cost: Cost = Cost(),
+    ) -> Vault:
+        """Make a new vault: root key, key store, database; all of them or none.
+
+        Raises: StoreRefused, AccessRefused, when something stands there already;
+        MissingExtra; what ``open`` raises.
+        """
+        keys = _keys(site)
+        made: list[Path] = []
+        engine: sa.Engine | None = None
+        fault: FjcoreError | None = None
+        try:
+            keyring = LocalKeyring.create(keys / _ROOT_FILE, passphrase, cost=cost)
+            made.append(keys / _ROOT_FILE)
+            store_engine = create_key_store(f"sqlite:{_WRAPS_FILE}", keys)
+            made.append(keys / _WRAPS_FILE)
+            vault_id, holder_id = new_id(), site.holder().agency
+            engine = create_vault(
+                site.store.url,
+                site.folder,
+                vault_id=vault_id,
+                holder_id=holder_id,
+                origin=f"{holder_id}/audit/1",
+            )
+            sealer = Sealer(
+                vault_id,
+                holder_id,
+                keyring=keyring,
+                store=SqlKeyStore(store_engine),
+                clock=clock or SystemClock(),
+            )
+            transact(engine, lambda c: sealer.establish(SqlKeyTable(c)))
+        except FjcoreError as error:
+            fault = error
+        if fault is not None:
+            drop(engine)
+            for path in made:
+                path.unlink(missing_ok=True)
+            raise fault
+        return cls.open(site, passphrase, registry=registry, clock=clock)
+
+    @classmethod
+    def open(
+        cls,
+        site: Site,
+        passphrase: Secret[str],
+        *,
+        registry: Registry | None = None,
+        clock: Clock | None = None,
+    ) -> Vault:
+        """Open the vault of a site.
+
+        Raises: StoreRefused, StoreBroken, naming the database; AccessRefused, when
+        the passphrase is not the one; SiteError; MissingExtra.
+        """
+        clock = clock or SystemClock()
+        keys = _keys(site)
+        engine, identity = open_vault(site.store.url, site.folder)
+        holder = site.holder()
+        if identity.holder_id != holder.agency:
+            raise StoreRefused(f"{name_of(engine)}: holder")
+        wraps = connect(f"sqlite:{_WRAPS_FILE}", keys, create=False)
+        registry = registry if registry is not None else Registry.build(site)
+        policy, catalog = registry.policy(site), registry.catalog()
+        keyring = LocalKeyring.open(keys / _ROOT_FILE, passphrase)
+        sealer = Sealer(
+            identity.vault_id,
+            holder.agency,
+            keyring=keyring,
+            store=SqlKeyStore(wraps),
+            clock=clock,
+        )
+        core = Core(
+            site=site,
+            registry=registry,
+            policy=policy,
+            policy_hash=policy.hash,
+            catalog=catalog,
+            narratives=catalog.narratives(),
+            engine=engine,
+            sealer=sealer,
+            clock=clock,
+            vault_id=identity.vault_id,
+            origin=identity.origin,
+            log=AuditLog(identity.origin, clock),
+        )
+        return cls(core, keyring)
+
+    def close(self) -> None:
+        """Sign the head of the log, let go of every key and of the database."""
+        core, self._core = self._core, None
+        if core is None:
+            return
+        try:
+            if core.run(_moved):
+                verifying.pin_head(core)
+        finally:
+            core.sealer.cache.clear()
+            self._keyring.close()
+            core.engine.dispose()
+
+    def __enter__(self) -> Vault:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    @property
+    def _open(self) -> Core:
+        if self._core is None:
+            raise VaultError("closed")
+        return self._core
+
+    @property
+    def registry(self) -> Registry:
+        """Forms, agencies, limits and connectors in use."""
+        return self._open.registry
+
+    @property
+    def site(self) -> Site:
+        """The site whose vault it is."""
+        return self._open.site
+
+    @property
+    def narratives(self) -> Mapping[str, str]:
+        """The free-text fields that a release can only reach by name."""
+        return self._open.narratives
+
+    @property
+    def clock(self) -> Clock:
+        """The clock that every act is timed by."""
+        return self._open.clock
+
+    def keep(self, intake: Intake, *, actor: str) -> Kept:
+        """Keep records and facts of one person, all of them or none.
+
+        Raises: UnknownSubject; InputRefused; crypto, store and audit errors.
+        """
+        return acts.keep(self._open, intake, actor)
+
+    def read(
+        self, subject: str, *, actor: str, purpose: str, need_to_know: str
+    ) -> Disclosure:
+        """Give a staff member of the holder's own unit what she needs to know.
+
+        A read is a plan like any other: decided, cut, checked and logged, with the
+        reason sealed in the log.
+        Raises: Refused, with the reason; UnknownSubject; UnknownPurpose.
+        """
+        core = self._open
+        staff = core.staff(actor)
+        unit = core.policy.holder.unit
+        ask = disclosing.Ask(
+            subject=subject,
+            recipient=core.policy.holder.agency,
+            purpose=purpose,
+            basis=BasisKind.INTRA_PROGRAM,
+            actor=actor,
+            unit=unit if unit in staff.units else "",
+            need_to_know=need_to_know,
+            evidence=_NOTHING,
+        )
+        return disclosing.read(core, ask)
+
+    def sign(self, subject: str, release: Release, *, actor: str) -> Signing:
+        """Put a signed release on file, and say what it gives now.
+
+        Raises: ReleaseRefused, UnknownPartner, EventRefused (its id is on file
+        already), UnknownSubject.
+        """
+        return acts.sign(self._open, subject, release, actor)
+
+    def withdraw(
+        self,
+        subject: str,
+        *,
+        release: str | None = None,
+        recipients: tuple[str, ...] = (),
+        categories: tuple[str, ...] = (),
+        actor: str,
+    ) -> Withdrawing:
+        """Take permission back: all of it, or of one release, recipient, category.
+
+        Nothing leaves on its strength from the moment this returns. Gives who was
+        sent something before and is to be told.
+        Raises: UnknownSubject, UnknownPartner, EventRefused.
+        """
+        return acts.withdraw(
+            self._open,
+            subject,
+            release=release,
+            recipients=recipients,
+            categories=categories,
+            actor=actor,
+        )
+
+    def disclose(
+        self,
+        subject: str,
+        *,
+        to: str,
+        purpose: str,
+        actor: str,
+        person: str | None = None,
+        evidence: Mapping[ObligationKind, Evidence] = _NOTHING,
+    ) -> Sent:
+        """Send a partner what a live release gives it, by its own connector.
+
+        Decision, cut, check and audit entry stand in one committed transaction
+        before one byte is handed over. ``evidence`` says who discharged those
+        obligations that only a person can.
+        Raises: Refused, with the reason; ObligationOpen, naming what is to be done
+        first; UnknownPartner, UnknownPurpose, UnknownSubject, VaultClosed, LeakFound;
+        DeliveryFailed, after which the account says that it may have been sent.
+        """
+        ask = disclosing.Ask(
+            subject=subject,
+            recipient=to,
+            person=person,
+            purpose=purpose,
+            basis=BasisKind.CLIENT_RELEASE,
+            actor=actor,
+            evidence=evidence,
+        )
+        return disclosing.disclose(self._open, ask)
+
+    def who_sees(
+        self, subject: str, *, actor: str, at: datetime | None = None
+    ) -> Matrix:
+        """Give who may see what of a person, now or at another instant.
+
+        Raises: UnknownSubject, NaiveTime.
+        """
+        return reports.who_sees(self._open, subject, actor, at)
+
+    def account_of_disclosures(
+        self, subject: str, *, actor: str
+    ) -> tuple[AccountingRow, ...]:
+        """Give every disclosure of a person: when, to whom, why, what.
+
+        Raises: UnknownSubject.
+        """
+        return reports.account(self._open, subject, actor)
+
+    def verify(self) -> VaultReport:
+        """Check the whole log, and open every record and event against it.
+
+        Raises: LogBroken, SealBroken, StoreBroken, naming the entry, record or file.
+        """
+        return verifying.verify(self._open)
+
+
+def _keys(site: Site) -> Path:
+    if site.keys.keyring != "local":
+        raise SiteError("keys.keyring")
+    return site.path(site.keys.url)
+
+
+def _moved(tx: Tx) -> bool:
+    """Whether anything was logged that the head kept outside does not hold yet."""
+    return tx.log.head().size > 0
+
+

@@ -1,0 +1,155 @@
+"""Proving a vault whole: the log, and every sealed row against the log and its keys."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+from attrs import field, frozen
+
+from fjcore.audit import (
+    Checkpoint,
+    decode,
+    open_checkpoint,
+    sign_checkpoint,
+    verify_log,
+)
+from fjcore.consent import Signed, Withdrawn
+from fjcore.errors import LogBroken, StoreBroken
+from fjcore.vault.core import Core, Tx
+from fjcore.vault.engine import name_of
+from fjcore.vault.reports import open_detail
+from fjcore.vault.results import VaultReport
+from fjcore.vault.trail import pseudonym
+
+#: The signed head that a vault keeps outside its database.
+HEAD_FILE = "audit-head.note"
+
+
+def head_path(core: Core) -> Path:
+    """Give the place of the signed head."""
+    return core.site.path(core.site.keys.url) / HEAD_FILE
+
+
+def verify(core: Core) -> VaultReport:
+    """Check the log, then open everything; then sign the head anew."""
+
+    def work(tx: Tx) -> VaultReport:
+        _integrity(tx)
+        pin = _pin(core, tx)
+        found = verify_log(tx.log, pin)
+        tallies = _tallies(tx)
+        records = events = 0
+        for subject, revision in tx.rows.subjects():
+            told = tallies.pop(pseudonym(tx.seals, core.origin, subject), _Tally())
+            events += _events(tx, subject, revision, told)
+            records += _records(tx, subject, told)
+        if tallies:
+            raise LogBroken("a person in the log is gone from the vault")
+        return VaultReport(
+            entries=found.entries,
+            root=found.root,
+            pinned=found.pinned,
+            subjects=len(tx.rows.subjects()),
+            records=records,
+            events=events,
+            shredded=found.shredded,
+        )
+
+    report = core.run(work)
+    pin_head(core)
+    return report
+
+
+def pin_head(core: Core) -> None:
+    """Sign the head as it stands and keep it outside the database."""
+
+    def work(tx: Tx) -> bytes:
+        head = tx.log.head()
+        checkpoint = Checkpoint(core.origin, head.size, head.root)
+        return sign_checkpoint(checkpoint, tx.seals.signing_key())
+
+    _replace(head_path(core), core.run(work))
+
+
+def _pin(core: Core, tx: Tx) -> Checkpoint | None:
+    path = head_path(core)
+    note = None
+    try:
+        note = path.read_bytes()
+    except OSError:
+        pass
+    if note is None:
+        return None
+    public = tx.seals.signing_key().public_key()
+    return open_checkpoint(note, core.origin, public, where=path.name)
+
+
+def _integrity(tx: Tx) -> None:
+    if tx.connection.dialect.name != "sqlite":
+        return
+    rows = tx.connection.exec_driver_sql("PRAGMA integrity_check").fetchall()
+    if [tuple(row) for row in rows] != [("ok",)]:
+        raise StoreBroken(name_of(tx.core.engine))
+
+
+@frozen
+class _Tally:
+    """What the log says was done for one person."""
+
+    events: Counter[str] = field(factory=Counter)
+    entries: list[tuple[Any, bytes]] = field(factory=list)
+
+
+def _tallies(tx: Tx) -> dict[bytes, _Tally]:
+    found: dict[bytes, _Tally] = {}
+    for entry, sealed in tx.log.entries(0):
+        if entry.sub is None:
+            continue
+        tally = found.setdefault(entry.sub, _Tally())
+        event = decode(entry.leaf)["ev"]
+        tally.events[event] += 1
+        if event == "keep" and sealed is not None:
+            tally.entries.append((entry, sealed))
+    return found
+
+
+def _events(tx: Tx, subject: str, revision: int, told: _Tally) -> int:
+    """Open the person's consent events; as many must stand as the log tells of."""
+    events = tx.rows.events(subject, revision)
+    for kind, name in ((Signed, "release.sign"), (Withdrawn, "release.withdraw")):
+        if sum(isinstance(event, kind) for event in events) != told.events[name]:
+            raise LogBroken(f"{subject}: {name}")
+    return len(events)
+
+
+def _records(tx: Tx, subject: str, told: _Tally) -> int:
+    """Open the person's records; each that the log says was kept must stand."""
+    wanted = {
+        record_id
+        for entry, sealed in told.entries
+        for record_id in open_detail(tx, subject, entry, sealed)["records"]
+    }
+    standing = {stored.record_id for stored in tx.rows.records(subject)}
+    if wanted != standing:
+        gone = sorted(wanted ^ standing)[0]
+        raise LogBroken(f"record {gone}")
+    tx.held(subject)
+    return len(standing)
+
+
+def _replace(path: Path, content: bytes) -> None:
+    draft = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
+    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(draft, path)
+    except OSError:
+        draft.unlink(missing_ok=True)
+        raise
