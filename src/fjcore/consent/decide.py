@@ -182,7 +182,9 @@ class _Engine:
     recipient: Agency
 
     def verdict(self, name: str, item: str) -> Verdict:
-        found = self._floor(name) or self._basis(name, item)
+        found = self._floor(name)
+        if found is None or (found.granted and not self.question.exemptions):
+            found = self._basis(name, item)
         return self._limited(name, found) if found.granted else found
 
     def _floor(self, name: str) -> Verdict | None:

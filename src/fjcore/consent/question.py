@@ -41,7 +41,8 @@ class Question:
     """One question to the engine.
 
     ``categories``: None asks for every category. ``staff``, ``unit`` and
-    ``need_to_know`` matter inside the program only. ``smallest_cell`` and
+    ``need_to_know`` matter inside the program only. Without ``exemptions`` nothing is
+    granted but by the basis asked on, whatever a statute would allow besides. ``smallest_cell`` and
     ``deid_method`` describe tables and rows. ``introduced`` and ``embedded`` say when a
     category entered the vocabulary and which stand inside another's records.
     Raises: NaiveTime; UnknownPurpose, UnknownBasis.
@@ -58,6 +59,7 @@ class Question:
     staff: str = ""
     unit: str = ""
     need_to_know: bool = False
+    exemptions: bool = True
     smallest_cell: int | None = None
     deid_method: str = ""
     introduced: Mapping[str, datetime] = field(factory=dict, converter=_sealed)

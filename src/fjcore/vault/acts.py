@@ -145,6 +145,8 @@ def _gives(
             basis=Basis(BasisKind.CLIENT_RELEASE),
             at=at,
             method=release.methods[0],
+            categories=core.categories,
+            exemptions=False,
         )
         found = decide(core.policy, alone, question, fields=core.narratives)
         named = {path for path, verdict in found.named.items() if verdict.granted}

@@ -37,6 +37,7 @@ class Core:
     policy_hash: str
     catalog: Catalog
     narratives: Mapping[str, str]
+    categories: frozenset[str]
     engine: sa.Engine
     sealer: Sealer
     clock: Clock

@@ -113,7 +113,7 @@ def _attempt(
 ) -> tuple[Disclosure, Pending] | Refused:
     now = moment(tx, ask.subject)
     decision = decide(
-        tx.core.policy, now.state, _question(ask, now), fields=tx.core.narratives
+        tx.core.policy, now.state, _question(tx, ask, now), fields=tx.core.narratives
     )
     made = plan(decision)
     if made.empty:
@@ -150,17 +150,19 @@ def _attempt(
     return disclosure, pending
 
 
-def _question(ask: Ask, now: Moment) -> Question:
+def _question(tx: Tx, ask: Ask, now: Moment) -> Question:
     return Question(
         subject=ask.subject,
         recipient=ask.recipient,
         person=ask.person,
-        purpose=ask.purpose,  # type: ignore[arg-type]
+        purpose=ask.purpose,
         basis=Basis(ask.basis),
         at=now.at,
         staff=ask.actor,
         unit=ask.unit,
         need_to_know=bool(ask.need_to_know.strip()),
+        categories=tx.core.categories,
+        exemptions=False,
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -106,7 +106,9 @@ def intake_from(
     return Intake(records=tuple(records), facts=facts, **ids)
 
 
-def release_file_from(data: Any, *, where: str) -> tuple[str, Release]:
+def release_file_from(
+    data: Any, *, fields: Collection[str], where: str
+) -> tuple[str, Release]:
     """Read a signed release and whose it is.
 
     Shape: ``{"synthetic"?, "subject", "release": {...}}``.
@@ -117,7 +119,7 @@ def release_file_from(data: Any, *, where: str) -> tuple[str, Release]:
     subject = faults.collect(
         lambda: parse_id(data.get("subject", ""), where="subject"), "subject", ""
     )
-    release = faults.collect(lambda: release_from(data.get("release")), "release", None)
+    release = faults.collect(lambda: release_from(data.get("release"), fields=fields), "release", None)
     faults.stop()
     if release is None:
         raise InputRefused(where)

@@ -70,6 +70,8 @@ def _row(
         purpose=Purpose(purpose),
         basis=Basis(BasisKind.CLIENT_RELEASE),
         at=at,
+        categories=core.categories,
+        exemptions=False,
     )
     found = decide(core.policy, state, question, fields=core.narratives)
     views = {

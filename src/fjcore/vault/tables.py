@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import (
     BigInteger,
     Column,
@@ -12,8 +14,10 @@ from sqlalchemy import (
     MetaData,
     String,
     Table,
+    Text,
     UniqueConstraint,
 )
+from sqlalchemy.schema import SchemaItem
 from sqlalchemy.types import TypeEngine
 
 #: Number of the schema; a database with a higher one is refused.
@@ -22,13 +26,13 @@ SCHEMA = 1
 metadata = MetaData()
 
 
-def _table(name: str, *columns: object) -> Table:
-    return Table(name, metadata, *columns, sqlite_strict=True)  # type: ignore[arg-type]
+def _table(name: str, *columns: SchemaItem) -> Table[Any]:
+    return Table(name, metadata, *columns, sqlite_strict=True)
 
 
 def _text(length: int) -> TypeEngine[str]:
     # STRICT tables of SQLite take TEXT and no VARCHAR.
-    return String(length).with_variant(String(), "sqlite")
+    return String(length).with_variant(Text(), "sqlite")
 
 
 def _int() -> TypeEngine[int]:

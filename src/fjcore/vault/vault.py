@@ -136,6 +136,7 @@ class Vault:
             policy_hash=policy.hash,
             catalog=catalog,
             narratives=catalog.narratives(),
+            categories=frozenset(leaf.label.category for leaf in catalog.leaves()),
             engine=engine,
             sealer=sealer,
             clock=clock,
