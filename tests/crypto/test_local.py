@@ -1,13 +1,22 @@
 from __future__ import annotations
 
 import json
+import os
 import stat
 
+import attrs
 import pytest
 
-from fjcore.crypto import Cost, KeyContext, LocalKeyring
+from fjcore.crypto import Cost, KeyContext, LocalKeyring, RootKeyring
 from fjcore.crypto.derive import new_key
-from fjcore.errors import AccessRefused, CryptoError, FormatError, KeyUnavailable
+from fjcore.errors import (
+    AccessRefused,
+    CryptoError,
+    CryptoRefused,
+    FormatError,
+    KeyMismatch,
+    KeyUnavailable,
+)
 from fjcore.values import Secret
 
 CHEAP = Cost(iterations=1, lanes=1, memory=8 * 1024)
@@ -57,7 +66,7 @@ def test_a_file_is_private_and_never_overwritten(file):
     with pytest.raises(AccessRefused):
         LocalKeyring.create(file, Secret(WORDS), cost=CHEAP)
     assert before == file.read_bytes()
-    assert 0o600 == stat.S_IMODE(file.stat().st_mode)
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
     assert [file] == list(file.parent.iterdir())
 
 
@@ -97,6 +106,83 @@ def test_a_hostile_file_is_refused(file, change):
 
     with pytest.raises(FormatError):
         LocalKeyring.open(file, Secret(WORDS))
+
+
+@pytest.mark.parametrize("words", ["", "hunter\udc80"])
+def test_a_passphrase_that_is_no_text_is_refused(tmp_path, file, words):
+    """A passphrase that is empty or no text should be refused and never carried."""
+    for act in (
+        lambda: LocalKeyring.create(tmp_path / "new.json", Secret(words), cost=CHEAP),
+        lambda: LocalKeyring.open(file, Secret(words)),
+    ):
+        with pytest.raises(AccessRefused) as caught:
+            act()
+        assert caught.value.__context__ is None
+        assert "hunter" not in str(caught.value)
+
+    assert not (tmp_path / "new.json").exists()
+
+
+@pytest.mark.parametrize("change", [{"memory": 8 * 1024 - 1}, {"iterations": 17}])
+def test_no_file_is_made_that_would_not_open(tmp_path, change):
+    """A cost that no file may ask for should be refused before a key is made."""
+    path = tmp_path / "root.json"
+
+    with pytest.raises(CryptoRefused, match=r"root\.json"):
+        LocalKeyring.create(path, Secret(WORDS), cost=attrs.evolve(CHEAP, **change))
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("step", ["fsync", "link"])
+def test_a_fault_while_writing_leaves_nothing(tmp_path, monkeypatch, step):
+    """A disk that fails in the middle should leave no file, whole or half."""
+
+    def fail(*_):
+        raise OSError("disk full")
+
+    monkeypatch.setattr(os, step, fail)
+    with pytest.raises(AccessRefused) as caught:
+        LocalKeyring.create(tmp_path / "root.json", Secret(WORDS), cost=CHEAP)
+
+    assert caught.value.__context__ is None
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("kind", ["memory", "local"])
+def test_a_closed_keyring_seals_nothing(file, kind):
+    """A closed keyring should refuse, not seal under a root key of zeros."""
+    local = LocalKeyring.open(file, Secret(WORDS))
+    keyring = local if kind == "local" else RootKeyring()
+    wrapped = keyring.wrap(new_key(), CONTEXT)
+    keyring.close()
+
+    with pytest.raises(KeyUnavailable, match=kind):
+        keyring.wrap(new_key(), CONTEXT)
+    with pytest.raises(KeyUnavailable, match=kind):
+        keyring.unwrap(wrapped, CONTEXT)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"kind": "identity"},
+        {"vault_id": "ab" * 16},
+        {"holder_id": "i"},
+        {"epoch": 2},
+        {"commitment": bytes(31) + b"x"},
+        {"subject_id": "aa" * 16},
+        {"compartment": "legal"},
+    ],
+    ids=lambda change: next(iter(change)),
+)
+def test_a_wrap_opens_in_its_own_context_only(file, change):
+    """A key wrapped for one place should be refused at any other."""
+    keyring = LocalKeyring.open(file, Secret(WORDS))
+    wrapped = keyring.wrap(new_key(), CONTEXT)
+
+    with pytest.raises(KeyMismatch) as caught:
+        keyring.unwrap(wrapped, attrs.evolve(CONTEXT, **change))
+    assert caught.value.__context__ is None
 
 
 @pytest.mark.parametrize("name", ["salt", "nonce", "sealed", "iterations"])

@@ -46,7 +46,9 @@ def _sixteen(required: bool) -> Any:
 
 def _one_of(known: frozenset[str], *, required: bool = False) -> Any:
     def check(_: object, attribute: Any, value: str | None) -> None:
-        if (value is None and required) or (value is not None and value not in known):
+        if value is None and not required:
+            return
+        if not isinstance(value, str) or value not in known:
             raise LeafRefused(attribute.name)
 
     return check

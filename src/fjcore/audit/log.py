@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import secrets
 from collections.abc import Iterator
 from typing import Protocol
 
@@ -11,9 +10,10 @@ from attrs import define, field, frozen
 
 from fjcore.audit import leaf as leaves
 from fjcore.audit.leaf import AuditEvent
+from fjcore.audit.note import good_origin
 from fjcore.audit.tree import append_peak, leaf_hash, root_of_peaks
-from fjcore.errors import IdempotencyConflict, LeafRefused, NotCommitted
-from fjcore.values import Clock, micros
+from fjcore.errors import IdempotencyConflict, LeafRefused, LogBroken, NotCommitted
+from fjcore.values import Clock, id_bytes, micros, new_id
 
 #: Longest detail, and the step its length is rounded up to before it is sealed.
 MAX_DETAIL_BYTES, DETAIL_STEP = 65536, 256
@@ -127,7 +127,7 @@ def pad_detail(plaintext: bytes) -> bytes:
 
     Raises: LeafRefused, when it is too long.
     """
-    if len(plaintext) >= MAX_DETAIL_BYTES:
+    if type(plaintext) is not bytes or len(plaintext) > MAX_DETAIL_BYTES:
         raise LeafRefused("detail")
     padded = plaintext + b"\x80"
     return padded + bytes(-len(padded) % DETAIL_STEP)
@@ -138,17 +138,20 @@ def unpad_detail(padded: bytes) -> bytes:
 
     Raises: LeafRefused.
     """
-    plain = padded.rstrip(b"\x00")
-    if len(padded) % DETAIL_STEP or not plain.endswith(b"\x80"):
+    plain = padded.rstrip(b"\x00")[:-1]
+    if len(plain) > MAX_DETAIL_BYTES or pad_detail(plain) != padded:
         raise LeafRefused("detail")
-    return plain[:-1]
+    return plain
 
 
 @frozen
 class AuditLog:
-    """Appends events to the log of one origin."""
+    """Appends events to the log of one origin.
 
-    origin: str
+    Raises: ValueRefused, when the origin is not one that checkpoints can name.
+    """
+
+    origin: str = field(validator=good_origin)
     clock: Clock
 
     def append(
@@ -163,7 +166,7 @@ class AuditLog:
 
         An id seen before with the same event is not written again: ``replayed``.
         Raises: IdempotencyConflict, when that id stands for something else;
-        LeafRefused; ForkedHead.
+        LeafRefused; ForkedHead; LogBroken, when what stands under it is spoiled.
         """
         padded = None if detail is None else pad_detail(detail)
         if padded is not None and sealer is None:
@@ -179,7 +182,7 @@ class AuditLog:
         raw = leaves.encode(
             event,
             t=max(now, head.last_t),
-            nonce=secrets.token_bytes(16),
+            nonce=id_bytes(new_id()),
             det=None if sealed is None else hashlib.sha256(sealed).digest(),
             skew=now < head.last_t,
         )
@@ -202,7 +205,14 @@ class AuditLog:
         return Pending(Receipt(idx=entry.idx, leaf_hash=hashed, replayed=False))
 
     def _replay(self, stood: Entry, event: AuditEvent) -> Pending:
-        said = leaves.decode(stood.leaf)
+        said = None
+        try:
+            said = leaves.decode(stood.leaf)
+        except LeafRefused:
+            pass
+        # The column found it; only the entry says whose receipt this is.
+        if said is None or said["r"] != event.rid.hex():
+            raise LogBroken(f"entry {stood.idx}")
         same = all(
             said.get(name) == (value.hex() if isinstance(value, bytes) else value)
             for name, value in (

@@ -17,6 +17,7 @@ class MemoryLogStore:
     rows: list[Entry] = field(factory=list)
     details: dict[int, SealedDetail] = field(factory=dict)
     top: Head = EMPTY
+    _places: dict[bytes, int] = field(factory=dict, init=False, repr=False)
 
     def lock_head(self) -> Head:
         """Give the head; one process needs no lock."""
@@ -28,10 +29,17 @@ class MemoryLogStore:
 
     def find(self, rid: bytes) -> Entry | None:
         """Give the entry of an idempotency id."""
-        return next((row for row in self.rows if row.rid == rid), None)
+        idx = self._places.get(rid)
+        return None if idx is None else self.rows[idx]
 
     def insert(self, entry: Entry, detail: SealedDetail | None) -> None:
-        """Write an entry and its sealed detail."""
+        """Write an entry and its sealed detail.
+
+        Raises: ForkedHead, when its place is not the next or its id is taken.
+        """
+        if entry.idx != len(self.rows) or entry.rid in self._places:
+            raise ForkedHead("audit entry")
+        self._places[entry.rid] = entry.idx
         self.rows.append(entry)
         if detail is not None:
             self.details[entry.idx] = detail

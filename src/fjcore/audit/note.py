@@ -3,30 +3,57 @@
 from __future__ import annotations
 
 import base64
-import binascii
 import hashlib
+import re
 import unicodedata
+from typing import Any
 
-from attrs import frozen
+from attrs import field, frozen
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import (
     Ed25519PrivateKey,
     Ed25519PublicKey,
 )
 
-from fjcore.errors import LogBroken
+from fjcore.audit.tree import HASH_BYTES, MAX_SIZE
+from fjcore.errors import LogBroken, ValueRefused
 
 _ED25519 = b"\x01"
 MAX_NOTE_BYTES, MAX_SIGNATURES = 65536, 16
 
+#: A space, a plus or a line's end in it could be read as another part of a note.
+_ORIGIN = re.compile(r"(?!.*://)[!-*,-~]{1,200}")
+
+
+def good_origin(_: object, attribute: Any, value: str) -> None:
+    """Check that a log's name is an URL without its scheme, as notes can hold it.
+
+    Raises: ValueRefused. Source: C2SP signed-note.
+    """
+    if type(value) is not str or not _ORIGIN.fullmatch(value):
+        raise ValueRefused(attribute.name)
+
+
+def _good_size(_: object, attribute: Any, value: int) -> None:
+    if type(value) is not int or not 0 <= value < MAX_SIZE:
+        raise ValueRefused(attribute.name)
+
+
+def _good_root(_: object, attribute: Any, value: bytes) -> None:
+    if type(value) is not bytes or len(value) != HASH_BYTES:
+        raise ValueRefused(attribute.name)
+
 
 @frozen
 class Checkpoint:
-    """A head of a log: its origin, its size, its root."""
+    """A head of a log: its origin, its size, its root.
 
-    origin: str
-    size: int
-    root: bytes
+    Raises: ValueRefused, naming the one that no log can have.
+    """
+
+    origin: str = field(validator=good_origin)
+    size: int = field(validator=_good_size)
+    root: bytes = field(validator=_good_root)
 
     def text(self) -> str:
         """Give the three lines that are signed."""
@@ -90,22 +117,33 @@ def _verifies(key: Ed25519PublicKey, signature: bytes, text: bytes) -> bool:
 
 
 def _parse(note: bytes) -> tuple[Checkpoint, list[tuple[str, bytes]]] | None:
+    if len(note) > MAX_NOTE_BYTES:
+        return None
     try:
         text = note.decode()
         body, rest = text.split("\n\n", 1)
         origin, size, root = body.split("\n")
-        lines = rest.split("\n")
-        head = Checkpoint(origin, int(size), base64.b64decode(root, validate=True))
-        said = []
-        for line in lines[:-1]:
-            dash, name, blob = line.split(" ")
-            if dash != "\u2014":
-                return None
-            said.append((name, base64.b64decode(blob, validate=True)))
-    except (ValueError, binascii.Error):
+        head = Checkpoint(origin, int(size), _base64(root))
+        *lines, end = rest.split("\n")
+        said = [_line(line) for line in lines]
+    except ValueError:
         return None
     odd = any(unicodedata.category(char) == "Cc" and char != "\n" for char in text)
-    whole = head.text() == body + "\n" and lines[-1] == "" and len(head.root) == 32
-    if odd or not whole or not said or len(note) > MAX_NOTE_BYTES:
+    if odd or end or head.text() != body + "\n":
         return None
-    return (head, said) if len(said) <= MAX_SIGNATURES else None
+    return (head, said) if 0 < len(said) <= MAX_SIGNATURES else None
+
+
+def _line(line: str) -> tuple[str, bytes]:
+    dash, name, blob = line.split(" ")
+    if dash != "\u2014" or not name:
+        raise ValueRefused("signature")
+    return name, _base64(blob)
+
+
+def _base64(text: str) -> bytes:
+    raw = base64.b64decode(text, validate=True)
+    # The last digit has spare bits: without this one signature has several spellings.
+    if base64.b64encode(raw).decode() != text:
+        raise ValueRefused("base64")
+    return raw

@@ -11,6 +11,9 @@ from fjcore.errors import LogBroken
 #: Length of every hash; any other is refused before it is used.
 HASH_BYTES = 32
 
+#: Sizes are below this, so that a tree has at most 64 peaks.
+MAX_SIZE = 1 << 64
+
 EMPTY_ROOT = hashlib.sha256(b"").digest()
 
 
@@ -25,8 +28,9 @@ def node_hash(left: bytes, right: bytes) -> bytes:
 
 
 def _whole(hashes: Sequence[bytes]) -> None:
-    if any(len(item) != HASH_BYTES for item in hashes):
-        raise LogBroken("hash length")
+    for item in hashes:
+        if type(item) is not bytes or len(item) != HASH_BYTES:
+            raise LogBroken("hash length")
 
 
 def split_peaks(peaks: bytes, size: int) -> list[bytes]:
@@ -34,7 +38,7 @@ def split_peaks(peaks: bytes, size: int) -> list[bytes]:
 
     Raises: LogBroken, when their number is not that of the size.
     """
-    if size < 0 or len(peaks) != HASH_BYTES * size.bit_count():
+    if not 0 <= size < MAX_SIZE or len(peaks) != HASH_BYTES * size.bit_count():
         raise LogBroken("peaks")
     return [peaks[i : i + HASH_BYTES] for i in range(0, len(peaks), HASH_BYTES)]
 
@@ -78,14 +82,19 @@ def inclusion_proof(leaves: Sequence[bytes], index: int) -> list[bytes]:
 
     Raises: LogBroken, when there is no such leaf. Source: RFC 6962, section 2.1.1.
     """
+    _whole(leaves)
     if not 0 <= index < len(leaves):
         raise LogBroken("index")
+    return _path(leaves, index)
+
+
+def _path(leaves: Sequence[bytes], index: int) -> list[bytes]:
     if len(leaves) == 1:
         return []
     cut = _cut(len(leaves))
     if index < cut:
-        return [*inclusion_proof(leaves[:cut], index), root_of(leaves[cut:])]
-    return [*inclusion_proof(leaves[cut:], index - cut), root_of(leaves[:cut])]
+        return [*_path(leaves[:cut], index), root_of(leaves[cut:])]
+    return [*_path(leaves[cut:], index - cut), root_of(leaves[:cut])]
 
 
 def verify_inclusion(
@@ -120,6 +129,7 @@ def consistency_proof(leaves: Sequence[bytes], old: int) -> list[bytes]:
 
     Raises: LogBroken. Source: RFC 6962, section 2.1.2.
     """
+    _whole(leaves)
     if not 0 <= old <= len(leaves):
         raise LogBroken("size")
     if old in (0, len(leaves)):

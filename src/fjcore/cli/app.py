@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated
@@ -26,7 +27,8 @@ plugins = typer.Typer(help="What is installed, and what of it is in use.")
 app.add_typer(audit, name="audit")
 app.add_typer(plugins, name="plugins")
 
-console = Console()
+#: Wide enough for tables where nobody is looking, such as in a file.
+console = Console(width=None if sys.stdout.isatty() else 110)
 
 Subject = Annotated[str, typer.Argument(help="id of the person, 32 hex digits")]
 File = Annotated[Path, typer.Argument(help="an input file, JSON")]
@@ -136,11 +138,22 @@ def disclose(
     to: Annotated[str, typer.Option(help="id of the recipient agency")],
     purpose: Annotated[str, typer.Option(help="what it is for")],
     person: Annotated[str, typer.Option(help="a person named at the agency")] = "",
+    done: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="an obligation you have discharged, such as discovery_warning"
+        ),
+    ] = None,
 ) -> None:
     """Send a partner exactly what a live release gives it, and nothing else."""
     with context.obj.vault() as (vault, actor):
         sent = vault.disclose(
-            subject, to=to, purpose=purpose, person=person or None, actor=actor
+            subject,
+            to=to,
+            purpose=purpose,
+            person=person or None,
+            evidence=run.evidence(vault, tuple(done or ()), actor),
+            actor=actor,
         )
     show.disclosures(console, [sent.disclosure])
     console.print(f"sent: {sent.receipt.reference}", highlight=False)

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
-from rich.columns import Columns
 from rich.console import Console
-from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
@@ -36,54 +34,59 @@ def matrix(console: Console, found: Matrix) -> None:
     console.print("  ● all of it   ◐ a coarser form   · nothing", highlight=False)
 
 
+#: Longest text of one cell; the whole stands in the disclosure itself.
+_CELL = 72
+
+
 def disclosures(console: Console, found: Sequence[Disclosure]) -> None:
-    """Draw disclosures side by side, each exactly as its recipient gets it."""
-    width = max(34, console.width // max(1, len(found)) - 2)
-    panels = [
-        Panel(
-            Text("\n".join(_lines(item.content()["records"]))),
-            title=f"{item.recipient}: {item.purpose}",
-            subtitle=f"{len(item.granted)} fields",
-            width=width,
-        )
-        for item in found
-    ]
-    console.print(Columns(panels, padding=(0, 1)))
+    """Draw disclosures side by side: a row per field, a column per recipient."""
+    columns = [_fields(item.content()["records"]) for item in found]
+    table = Table(show_lines=False, title_justify="left")
+    table.add_column("field", overflow="fold")
+    for item in found:
+        table.add_column(f"{item.recipient}\n{item.purpose}", overflow="fold", ratio=1)
+    for path in sorted({path for column in columns for path in column}):
+        cells = [_short(column.get(path, "")) for column in columns]
+        table.add_row(path, *(Text(cell or "\u00b7") for cell in cells))
+    console.print(table)
 
 
-def _lines(value: Any, name: str = "", depth: int = 0) -> Iterable[str]:
-    pad = "  " * depth
+def _short(text: str) -> str:
+    return text if len(text) <= _CELL else f"{text[: _CELL - 1]}\u2026"
+
+
+def _fields(records: dict[str, list[Any]]) -> dict[str, str]:
+    found: dict[str, list[str]] = {}
+    for kind, rows in records.items():
+        for row in rows:
+            for name, value in row.items():
+                found.setdefault(f"{kind}.{name}", []).append(_said(value))
+    return {path: "; ".join(values) for path, values in found.items()}
+
+
+def _said(value: Any) -> str:
     if isinstance(value, dict) and set(value) == {"?"}:
-        yield f"{pad}{name}: ({value['?'].replace('_', ' ')})"
-    elif isinstance(value, dict):
-        if name:
-            yield f"{pad}{name}"
-        for key in sorted(value):
-            yield from _lines(value[key], key, depth + bool(name))
-    elif isinstance(value, list) and value and isinstance(value[0], dict):
-        for item in value:
-            yield from _lines(item, name, depth)
-    elif isinstance(value, list):
-        yield f"{pad}{name}: {', '.join(map(str, value))}"
-    elif isinstance(value, bool):
-        yield f"{pad}{name}: {'yes' if value else 'no'}"
-    else:
-        yield f"{pad}{name}: {value}"
+        return f"({value['?'].replace('_', ' ')})"
+    if isinstance(value, dict):
+        return " ".join(_said(item) for item in value.values())
+    if isinstance(value, list):
+        return ", ".join(map(_said, value))
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return str(value)
 
 
 def account(console: Console, rows: Sequence[AccountingRow]) -> None:
     """Draw the account of disclosures of one person."""
     table = Table(title="Account of disclosures", title_justify="left")
-    for name in ("when (UTC)", "to", "purpose", "basis", "what", "by", "arrived"):
-        table.add_column(name)
+    table.add_column("when (UTC)", no_wrap=True)
+    for name in ("to, for, by", "what", "arrived"):
+        table.add_column(name, overflow="fold")
     for row in rows:
         table.add_row(
             f"{row.at:%Y-%m-%d %H:%M}",
-            row.recipient_name,
-            row.purpose,
-            row.basis,
+            f"{row.recipient_name}, {row.purpose}, {row.actor}",
             ", ".join(row.categories) or "nothing on file",
-            row.actor,
             "yes" if row.delivered else "may have been sent",
         )
     console.print(table)

@@ -39,7 +39,8 @@ class KeyCache:
         with self._lock:
             now = self._clock.now()
             found = self._held.get(key_id)
-            if found is not None and now - found[0] < self._ttl:
+            # A clock set back must not lengthen a key's time.
+            if found is not None and timedelta() <= now - found[0] < self._ttl:
                 self._held.move_to_end(key_id)
                 return found[1]
             key = load()

@@ -6,7 +6,7 @@ import struct
 
 from attrs import field, frozen
 
-from fjcore.errors import FormatError
+from fjcore.errors import FormatError, ValueRefused
 from fjcore.values import parse_name
 from fjcore.values.ids import id_bytes, parse_id
 
@@ -46,7 +46,17 @@ def decode(raw: bytes) -> tuple[bytes, tuple[bytes, ...]]:
 
 
 def _name(value: str) -> str:
-    return value if value == "*" else parse_name(value, where="address")
+    return parse_name(value, where="address")
+
+
+def _field_path(value: str) -> str:
+    return value if value == "*" else _name(value)
+
+
+def _revision(value: int) -> int:
+    if type(value) is not int or not 0 <= value < 1 << 64:
+        raise ValueRefused("revision")
+    return value
 
 
 @frozen
@@ -55,15 +65,15 @@ class CellAddress:
 
     Shape: ids of 32 hex digits, registry names, ``field_path`` ``*`` for a whole
     compartment. ``revision`` makes an older version of the same cell a wrong place.
-    Raises: BadId.
+    Raises: BadId; ValueRefused, when the revision is no u64.
     """
 
     subject_id: str = field(converter=parse_id)
     compartment: str = field(converter=_name)
     record_type: str = field(converter=_name)
     record_id: str = field(converter=parse_id)
-    revision: int
-    field_path: str = field(default="*", converter=_name)
+    revision: int = field(converter=_revision)
+    field_path: str = field(default="*", converter=_field_path)
 
     def context(self, header: bytes, vault_id: str, holder_id: str) -> bytes:
         """Give the associated data of the cell at this place."""
@@ -83,7 +93,7 @@ class CellAddress:
 
 @frozen(kw_only=True)
 class KeyContext:
-    """What a wrapped key is bound to; a root wrap has neither person nor compartment."""
+    """What a wrap is bound to; one by the root has neither person nor compartment."""
 
     kind: str
     vault_id: str

@@ -8,6 +8,7 @@ from attrs import field, frozen
 
 from fjcore.crypto.context import KeyContext
 from fjcore.crypto.derive import new_key, unwrap, wrap
+from fjcore.errors import KeyUnavailable
 from fjcore.values import SecretBytes
 
 
@@ -39,26 +40,40 @@ class Keyring(Protocol):
 class RootKeyring:
     """A keyring over one root key held in memory."""
 
-    id = "memory"
-
-    def __init__(self, root: SecretBytes | None = None) -> None:
+    def __init__(
+        self, root: SecretBytes | None = None, *, name: str = "memory"
+    ) -> None:
+        self.id = name
         self._root = root if root is not None else new_key()
+        self._closed = False
 
     def __repr__(self) -> str:
         return f"<keyring {self.id}>"
 
     def wrap(self, key: SecretBytes, context: KeyContext, /) -> WrappedKey:
-        """Seal a key to its context."""
-        return WrappedKey(self.id, wrap(self._root, key, context.encode()))
+        """Seal a key to its context.
+
+        Raises: KeyUnavailable, when the keyring is closed.
+        """
+        return WrappedKey(self.id, wrap(self._opened(), key, context.encode()))
 
     def unwrap(self, wrapped: WrappedKey, context: KeyContext, /) -> SecretBytes:
         """Open a key.
 
-        Raises: KeyMismatch.
+        Raises: KeyMismatch; KeyUnavailable, when the keyring is closed.
         """
         where = context.commitment[:16].hex()
-        return unwrap(self._root, wrapped.blob, context.encode(), where=where)
+        return unwrap(self._opened(), wrapped.blob, context.encode(), where=where)
 
     def close(self) -> None:
         """Forget the root key."""
+        self._closed = True
         self._root.wipe()
+
+    def _opened(self) -> SecretBytes:
+        root = SecretBytes(self._root.reveal())
+        # ``close`` marks before it wipes: a copy that passes here was taken whole,
+        # and nothing is ever sealed under a root of zeros.
+        if self._closed:
+            raise KeyUnavailable(self.id)
+        return root

@@ -64,6 +64,10 @@ class KeyTable(Protocol):
         """Give the one active key of a person's compartment, or of the holder."""
         ...
 
+    def of(self, subject_id: str, compartment: str) -> list[KeyRecord]:
+        """Give every key that a person's compartment has or had."""
+        ...
+
     def put(self, record: KeyRecord) -> None:
         """Add a record."""
         ...
@@ -113,6 +117,12 @@ class MemoryKeyTable:
             if (row.kind, row.subject_id, row.compartment, row.state) == wanted:
                 return row
         return None
+
+    def of(self, subject_id: str, compartment: str) -> list[KeyRecord]:
+        """Give every key that a person's compartment has or had."""
+        wanted = (subject_id, compartment)
+        rows = list(self.rows.values())
+        return [row for row in rows if (row.subject_id, row.compartment) == wanted]
 
     def put(self, record: KeyRecord) -> None:
         """Add a record.

@@ -13,10 +13,17 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
+from fjcore.crypto.context import KeyContext
 from fjcore.crypto.derive import KEY_BYTES, new_key
-from fjcore.crypto.envelope import NONCE_BYTES
-from fjcore.crypto.keyring import RootKeyring
-from fjcore.errors import AccessRefused, FjcoreError, FormatError, KeyUnavailable
+from fjcore.crypto.envelope import NONCE_BYTES, TAG_BYTES
+from fjcore.crypto.keyring import RootKeyring, WrappedKey
+from fjcore.errors import (
+    AccessRefused,
+    CryptoRefused,
+    FjcoreError,
+    FormatError,
+    KeyUnavailable,
+)
 from fjcore.values import Secret, SecretBytes, canonical
 
 FORMAT = "fjcore/keyring/1"
@@ -40,16 +47,43 @@ class Cost:
     def sane(self) -> bool:
         """Whether a file may ask for this: neither trivial nor a trap for memory."""
         return (
-            1 <= self.iterations <= 64
-            and 1 <= self.lanes <= 64
-            and 8 * 1024 <= self.memory <= 1024 * 1024
+            1 <= self.iterations <= 16
+            and 1 <= self.lanes <= 16
+            and 8 * 1024 <= self.memory <= 256 * 1024
         )
 
 
-class LocalKeyring(RootKeyring):
+class LocalKeyring:
     """A root key in one file, mode 0600, sealed by a passphrase with Argon2id."""
 
-    id = "local"
+    def __init__(self, root: SecretBytes) -> None:
+        self._root = RootKeyring(root, name="local")
+
+    def __repr__(self) -> str:
+        return repr(self._root)
+
+    @property
+    def id(self) -> str:
+        """The name by which the site file chooses it."""
+        return self._root.id
+
+    def wrap(self, key: SecretBytes, context: KeyContext, /) -> WrappedKey:
+        """Seal a key to its context.
+
+        Raises: KeyUnavailable, when the keyring is closed.
+        """
+        return self._root.wrap(key, context)
+
+    def unwrap(self, wrapped: WrappedKey, context: KeyContext, /) -> SecretBytes:
+        """Open a key.
+
+        Raises: KeyMismatch; KeyUnavailable, when the keyring is closed.
+        """
+        return self._root.unwrap(wrapped, context)
+
+    def close(self) -> None:
+        """Forget the root key."""
+        self._root.close()
 
     @classmethod
     def create(
@@ -61,12 +95,17 @@ class LocalKeyring(RootKeyring):
     ) -> LocalKeyring:
         """Make a new root key and write its file, whole or not at all.
 
-        Raises: AccessRefused, when the file is there already or cannot be written.
+        Raises: AccessRefused, when the file is there already or cannot be written, or
+        the passphrase is empty or no text; CryptoRefused, when no file may ask for
+        this cost. Each names the file.
         """
+        if not cost.sane:
+            raise CryptoRefused(path.name)
+        letters = _letters(passphrase, path.name)
         root, salt = new_key(), secrets.token_bytes(_SALT_BYTES)
         nonce = secrets.token_bytes(NONCE_BYTES)
         head = _head(salt, cost)
-        key = _stretch(passphrase, salt, cost)
+        key = _stretch(letters, salt, cost)
         sealed = AESGCM(key).encrypt(nonce, root.reveal(), canonical.dumps(head))
         said = {**head, "nonce": nonce.hex(), "sealed": sealed.hex()}
         written = False
@@ -93,7 +132,7 @@ class LocalKeyring(RootKeyring):
         if not cost.sane:
             raise FormatError(path.name)
         salt = bytes.fromhex(said["salt"])
-        key = _stretch(passphrase, salt, cost)
+        key = _stretch(_letters(passphrase, path.name), salt, cost)
         root = None
         try:
             root = AESGCM(key).decrypt(
@@ -119,8 +158,19 @@ def _head(salt: bytes, cost: Cost) -> dict[str, Any]:
     }
 
 
-def _stretch(passphrase: Secret[str], salt: bytes, cost: Cost) -> bytes:
-    text = unicodedata.normalize("NFKC", passphrase.reveal()).encode()
+def _letters(passphrase: Secret[str], where: str) -> bytes:
+    # An encoding error would carry the whole passphrase with it.
+    letters = b""
+    try:
+        letters = unicodedata.normalize("NFKC", passphrase.reveal()).encode()
+    except UnicodeEncodeError:
+        pass
+    if not letters:
+        raise AccessRefused(where)
+    return letters
+
+
+def _stretch(letters: bytes, salt: bytes, cost: Cost) -> bytes:
     kdf = Argon2id(
         salt=salt,
         length=KEY_BYTES,
@@ -128,7 +178,7 @@ def _stretch(passphrase: Secret[str], salt: bytes, cost: Cost) -> bytes:
         lanes=cost.lanes,
         memory_cost=cost.memory,
     )
-    return kdf.derive(text)
+    return kdf.derive(letters)
 
 
 def _read(path: Path) -> dict[str, Any]:
@@ -153,7 +203,7 @@ def _read(path: Path) -> dict[str, Any]:
 
 def _whole(said: Any) -> bool:
     numbers = ("iterations", "lanes", "memory")
-    sizes = {"salt": _SALT_BYTES, "nonce": NONCE_BYTES, "sealed": KEY_BYTES + 16}
+    sizes = {"salt": _SALT_BYTES, "nonce": NONCE_BYTES, "sealed": KEY_BYTES + TAG_BYTES}
     if type(said) is not dict or said.keys() != {
         "format",
         "kdf",

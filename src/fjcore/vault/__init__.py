@@ -30,6 +30,7 @@ from fjcore.vault.results import (
     VaultReport,
     Withdrawing,
 )
+from fjcore.vault.screened import assessment_of
 from fjcore.vault.vault import Vault
 
 __all__ = [
@@ -44,6 +45,7 @@ __all__ = [
     "VaultReport",
     "Withdrawing",
     "answers_from",
+    "assessment_of",
     "intake_from",
     "read_file",
     "release_file_from",

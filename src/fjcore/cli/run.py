@@ -1,0 +1,169 @@
+"""What the commands do, apart from how it is shown: the demo calls the same code."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import attrs
+
+from fjcore.cli.session import Settings
+from fjcore.consent import ObligationKind
+from fjcore.disclosure import AccountingRow, Evidence
+from fjcore.errors import InputRefused, Problem, SiteError
+from fjcore.records.checks import instant_text
+from fjcore.screening import Result, Session, Status, load
+from fjcore.vault import (
+    Answers,
+    Intake,
+    Kept,
+    Matrix,
+    Signing,
+    Vault,
+    answers_from,
+    assessment_of,
+    intake_from,
+    read_file,
+    release_file_from,
+)
+
+
+def init(settings: Settings, *, site_only: bool) -> Iterator[str]:
+    """Make a vault; where there is no site file, write one to start from."""
+    path = settings.site
+    if not path.exists():
+        text = files("fjcore.cli").joinpath("demo_data/site-template.toml")
+        written = False
+        try:
+            with path.open("x", encoding="utf-8") as file:
+                file.write(text.read_text("utf-8"))
+            written = True
+        except OSError:
+            pass
+        if not written:
+            raise SiteError(path.name)
+        yield f"wrote {path}: edit it, then run fjcore init again"
+        return
+    site = settings.load()
+    if site_only:
+        yield f"{path} is in order"
+        return
+    Vault.create(site, settings.passphrase(new=True)).close()
+    yield f"made the vault of {site.holder().agency}"
+    yield "keep the passphrase and a copy of the keys folder: nobody can recover them"
+
+
+def keep(vault: Vault, path: Path, actor: str) -> Kept:
+    """Keep an intake file."""
+    intake = intake_from(
+        read_file(path),
+        forms=vault.registry.forms,
+        catalog=vault.registry.catalog(),
+        where=path.name,
+    )
+    return vault.keep(intake, actor=actor)
+
+
+def sign(vault: Vault, path: Path, actor: str) -> Signing:
+    """Put the release of a file on file."""
+    subject, release = release_file_from(
+        read_file(path), fields=vault.narratives, where=path.name
+    )
+    return vault.sign(subject, release, actor=actor)
+
+
+def screen(vault: Vault, path: Path, actor: str) -> Iterator[str]:
+    """Score a file of answers, give each alert as it is raised, and keep the result."""
+    answers = answers_from(read_file(path), where=path.name)
+    session = Session(load(answers.instrument), clock=vault.clock)
+    for line in ask(session, answers, actor, path.name):
+        yield line
+    result = session.finish()
+    vault.keep(
+        Intake(subject=answers.subject, records=(assessment_of(result),)), actor=actor
+    )
+    yield from told(result)
+
+
+def ask(session: Session, answers: Answers, actor: str, where: str) -> Iterator[str]:
+    """Give the answers one by one; every alert comes at the answer that raises it.
+
+    Raises: InputRefused, AnswerRefused; nothing is kept then.
+    """
+    for item, value in answers.answers.items():
+        if type(value) is dict and value.keys() == {"?"}:
+            status = _STATUSES.get(str(value["?"]))
+            if status is None:
+                problem = Problem(f"answers.{item}", "unknown_code")
+                raise InputRefused(where, problems=(problem,))
+            alerts = session.skip(item, status, by=actor)
+        else:
+            alerts = session.answer(item, value, by=actor)
+        for alert in alerts:
+            yield f"ALERT ({alert.severity}): {alert.action}"
+
+
+_STATUSES = {
+    "asked_declined": Status.DECLINED,
+    "asked_unknown": Status.UNKNOWN,
+    "not_asked": Status.NOT_ASKED,
+    "not_answered": Status.NOT_ANSWERED,
+    "unsafe_to_ask": Status.UNSAFE_TO_ASK,
+    "interrupted": Status.INTERRUPTED,
+}
+
+
+def told(result: Result) -> Iterator[str]:
+    """Say what a screening found, and what it left open."""
+    found = result.evaluation
+    for name, score in found.scores.items():
+        settled = score.lower == score.upper
+        span = f"{score.lower}" if settled else f"{score.lower} to {score.upper}"
+        band = found.bands.get(name)
+        said = ""
+        if band is not None:
+            said = f": {band.band or 'between ' + ' and '.join(band.possible)}"
+        yield f"{result.instrument} {name} {span}{said}"
+    if found.outcomes:
+        yield f"{result.instrument}: {' or '.join(found.outcomes)}"
+    if found.missing:
+        yield f"{result.instrument}: {len(found.missing)} unanswered, never taken as no"
+
+
+def evidence(vault: Vault, done: tuple[str, ...], actor: str) -> dict[Any, Evidence]:
+    """Read which obligations the actor says were discharged.
+
+    Raises: InputRefused.
+    """
+    if not set(done) <= set(ObligationKind):
+        raise InputRefused("--done", problems=(Problem("--done", "unknown_code"),))
+    now = vault.clock.now()
+    return {ObligationKind(kind): Evidence(actor, now) for kind in done}
+
+
+def matrix_plain(found: Matrix) -> dict[str, Any]:
+    """Give a matrix as plain data."""
+    return {
+        "subject": found.subject,
+        "at": instant_text(found.at),
+        "rows": [
+            {
+                "recipient": row.recipient,
+                "name": row.name,
+                "purpose": row.purpose,
+                "views": {
+                    name: row.views[name].name.lower()
+                    for name in found.categories
+                    if name in row.views
+                },
+            }
+            for row in found.rows
+        ],
+    }
+
+
+def row_plain(row: AccountingRow) -> dict[str, Any]:
+    """Give one disclosure of an account as plain data."""
+    return {**attrs.asdict(row), "at": instant_text(row.at)}
