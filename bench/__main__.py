@@ -3,97 +3,93 @@
 from __future__ import annotations
 
 import argparse
-import json
-import os
-import platform
 import sys
+from collections.abc import Iterator
 from importlib import import_module
 
-from bench.harness import Result, Row, measure
+from bench import table
+from bench.harness import RUNS, Row, measure
+from bench.table import Line
 
-ROWS = ("codec_read", "codec_write", "seal", "cut", "decide", "audit", "importing")
+#: Every row by its id, in the order of the table.
+ROWS = {
+    "C1": "codec_read",
+    "C2": "codec_write",
+    "C2o": "codec_write_orjson",
+    "E1": "seal",
+    "E1v": "seal_vault",
+    "E2": "seal_bare",
+    "R1": "cut",
+    "R1o": "cut_orjson",
+    "R2": "plan_compile",
+    "D1": "decide",
+    "D2": "decide_batch",
+    "A1": "audit",
+    "I1": "importing",
+}
+
+#: What brings a module that a row needs.
+NEEDS = {
+    "cedarpy": "the dependency group bench (cedarpy)",
+    "orjson": "orjson",
+    "sqlalchemy": "the extra store (sqlalchemy)",
+}
+
+QUICK = {"rounds": 3, "span": 0.01, "runs": 1}
 
 
-def main() -> int:
+def main(arguments: list[str] | None = None) -> int:
     """Measure the rows asked for and print them."""
-    parser = argparse.ArgumentParser(prog="bench", description=__doc__)
-    parser.add_argument("row", nargs="*", help=f"of: {', '.join(ROWS)}")
-    parser.add_argument("--json", action="store_true")
-    parser.add_argument("--quick", action="store_true", help="three short rounds")
-    options = parser.parse_args()
-    unknown = set(options.row) - set(ROWS)
-    if unknown:
-        parser.error(f"no such row: {', '.join(sorted(unknown))}")
-    found: list[tuple[Row, Result | None]] = []
-    for name in options.row or ROWS:
-        module = import_module(f"bench.rows.{name}")
-        row: Row | str = module.row()
-        if isinstance(row, str):
-            print(f"{name}: n/a, needs {row}", file=sys.stderr)
-            continue
-        quick = {"rounds": 3, "span": 0.01} if options.quick else {}
-        try:
-            found.append((row, measure(row, **quick)))  # type: ignore[arg-type]
-        finally:
-            row.close()
-    show = _json if options.json else _table
-    print(show([(row, result) for row, result in found if result]))
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    known = ", ".join(f"{name} ({module})" for name, module in ROWS.items())
+    parser.add_argument("row", nargs="*", help=f"of: {known}")
+    parser.add_argument("--json", action="store_true", help="for a machine to read")
+    parser.add_argument("--quick", action="store_true", help="one run of short rounds")
+    options = parser.parse_args(arguments)
+    try:
+        wanted = [named(name) for name in options.row] or list(ROWS)
+    except KeyError as error:
+        parser.error(f"no such row: {error.args[0]}")
+    show = table.as_json if options.json else table.as_text
+    runs = 1 if options.quick else RUNS
+    print(show(list(lines(wanted, quick=options.quick)), runs=runs))
     return 0
 
 
-def _json(found: list[tuple[Row, Result]]) -> str:
-    rows = [
-        {
-            "row": row.name,
-            "what": row.what,
-            "baseline_s": result.baseline,
-            "candidate_s": result.candidate,
-            "ratio": [result.low, result.ratio, result.high],
-            "goal": row.goal,
-            "extra_s": result.extra,
-            "margin_s": row.margin,
-        }
-        for row, result in found
-    ]
-    return json.dumps({"machine": _machine(), "rows": rows}, indent=1)
+def named(text: str) -> str:
+    """Give the id of a row called by its id or its module.
+
+    Raises: KeyError.
+    """
+    for name, module in ROWS.items():
+        if text.lower() in (name.lower(), module):
+            return name
+    raise KeyError(text)
 
 
-def _table(found: list[tuple[Row, Result]]) -> str:
-    head = f"{'row':<12} {'baseline':>10} {'fjcore':>10} {'ratio':>7} {'quartiles':>13}"
-    lines = [_machine(), f"{head}  {'goal':<14} what"]
-    for row, result in found:
-        lines.append(
-            f"{row.name:<12} {_span(result.baseline):>10} {_span(result.candidate):>10}"
-            f" {result.ratio:>7.2f} {f'{result.low:.2f}-{result.high:.2f}':>13}"
-            f"  {_goal(row, result):<14} {row.what}"
-        )
-    return "\n".join(lines)
+def load(name: str) -> Row | str:
+    """Make a row ready, or say what it needs and does not find."""
+    try:
+        found: Row = import_module(f"bench.rows.{ROWS[name]}").row()
+    except ModuleNotFoundError as error:
+        if error.name not in NEEDS:
+            raise
+        return NEEDS[error.name]
+    return found
 
 
-def _goal(row: Row, result: Result) -> str:
-    if row.margin is not None:
-        met = result.extra <= row.margin
-        said = f"+{_span(result.extra)}"
-    elif row.goal is not None:
-        met = result.ratio <= row.goal
-        said = f"<={row.goal:g}"
-    else:
-        return "-"
-    return f"{said} {'met' if met else 'MISSED'}"
-
-
-def _span(seconds: float) -> str:
-    if seconds < 1e-3:
-        return f"{seconds * 1e6:.1f} us"
-    return f"{seconds * 1e3:.2f} ms"
-
-
-def _machine() -> str:
-    load = os.getloadavg()[0]
-    return (
-        f"Python {platform.python_version()}, {os.cpu_count()} CPUs, load {load:.1f}; "
-        "ratio = fjcore / baseline, median over rounds"
-    )
+def lines(names: list[str], *, quick: bool) -> Iterator[Line]:
+    """Measure rows one after the other."""
+    for name in names:
+        row = load(name)
+        if isinstance(row, str):
+            yield Line(id=name, needs=row)
+            continue
+        try:
+            results = measure(row, **QUICK) if quick else measure(row)  # type: ignore[arg-type]
+        finally:
+            row.close()
+        yield Line(id=name, row=row, results=results)
 
 
 if __name__ == "__main__":

@@ -1,93 +1,190 @@
-"""Interleaved rounds, medians of ratios, equal outputs first."""
+"""Interleaved rounds, medians of ratios, equal answers first."""
 
 from __future__ import annotations
 
 import gc
 import statistics
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
-from attrs import frozen
+from attrs import field, frozen
 
+Act = Callable[[], object]
 Clock = Callable[[], float]
+
+#: A goal counts as met when it holds in so many runs, one after the other.
+RUNS = 3
+ROUNDS = 9
+SPAN = 0.06
+
+
+@frozen(kw_only=True)
+class Candidate:
+    """One side of a row that is set against its baseline.
+
+    ``goal`` is the highest ratio to the baseline, ``margin`` the longest it may take
+    beyond the baseline, ``limit`` the longest it may take at all; at most one of them.
+    One without any is shown for what it tells.
+    Units: ``margin`` and ``limit`` in seconds per call.
+    """
+
+    name: str
+    act: Act
+    goal: float | None = None
+    margin: float | None = None
+    limit: float | None = None
+
+
+def _candidates(items: Iterable[Candidate]) -> tuple[Candidate, ...]:
+    return tuple(items)
 
 
 @frozen(kw_only=True)
 class Row:
-    """One comparison.
+    """One comparison: a baseline at its best, and candidates that do the same work.
 
-    ``baseline`` and ``candidate`` do the same work; ``check`` raises unless they
-    give the same answer. ``goal`` is a ratio, ``margin`` a difference, where there is
-    one.
-    Units: ``margin`` and ``clock`` in seconds; process time for work of the CPU, wall time for stores.
+    ``check`` raises unless all of them give the same answer. ``inside`` says what is
+    timed beside the work itself, and what is not.
+    Units: ``clock`` in seconds; processor time for work of the CPU, wall time for
+    stores and imports.
     """
 
-    name: str
+    id: str
     what: str
-    baseline: Callable[[], object]
-    candidate: Callable[[], object]
+    inside: str
+    baseline: Act
+    candidates: tuple[Candidate, ...] = field(converter=_candidates)
     check: Callable[[], None]
-    goal: float | None = None
-    margin: float | None = None
     clock: Clock = time.process_time
     close: Callable[[], None] = lambda: None
 
 
 @frozen(kw_only=True)
 class Result:
-    """Ratio of candidate to baseline: its median and quartiles over all rounds.
+    """What one candidate took beside its baseline, over all rounds of all runs.
 
-    Units: ``baseline`` and ``candidate`` are median seconds per call, ``extra`` is the
-    median of their difference.
+    ``low``, ``ratio`` and ``high`` are the quartiles of the ratios per round;
+    ``runs`` tells for each run whether the goal held, and is empty without a goal.
+    Units: ``baseline`` and ``took`` are median seconds per call, ``extra`` the median
+    of their difference.
     """
 
+    candidate: Candidate
     baseline: float
-    candidate: float
+    took: float
     low: float
     ratio: float
     high: float
     extra: float
+    runs: tuple[bool, ...]
+
+    @property
+    def verdict(self) -> str:
+        """What came of the goal: met in enough runs, held in fewer, or missed."""
+        if not self.runs:
+            return "-"
+        if not all(self.runs):
+            return "MISSED"
+        return "met" if len(self.runs) >= RUNS else "held"
 
 
-def measure(row: Row, *, rounds: int = 9, span: float = 0.06) -> Result:
-    """Time a row: both sides in every round, in an order that turns each round.
+@frozen
+class _Round:
+    baseline: float
+    took: float
 
-    Units: ``span`` seconds is the least that one side takes in one round.
+    @property
+    def ratio(self) -> float:
+        return self.took / self.baseline
+
+
+def measure(
+    row: Row, *, rounds: int = ROUNDS, span: float = SPAN, runs: int = RUNS
+) -> tuple[Result, ...]:
+    """Time a row: every side in every round, in an order that turns each round.
+
+    Units: ``span`` seconds is what one side takes in one round.
     Raises: whatever the row's check raises, before anything is timed.
     """
     row.check()
-    times = _calls(row, span)
-    ratios, base, cand = [], [], []
-    for turn in range(rounds):
-        gc.collect()
-        gc.disable()
-        try:
-            pair = [(row.baseline, base), (row.candidate, cand)]
-            for act, kept in reversed(pair) if turn % 2 else pair:
-                kept.append(_time(act, times, row.clock))
-        finally:
-            gc.enable()
-        ratios.append(cand[-1] / base[-1])
-    low, ratio, high = statistics.quantiles(ratios, n=4)
-    return Result(
-        baseline=statistics.median(base),
-        candidate=statistics.median(cand),
-        low=low,
-        ratio=ratio,
-        high=high,
-        extra=statistics.median(c - b for c, b in zip(cand, base, strict=True)),
+    acts = [row.baseline, *(candidate.act for candidate in row.candidates)]
+    calls = [_calls(act, span, row.clock) for act in acts]
+    taken = [_run(acts, calls, rounds, row.clock) for _ in range(runs)]
+    return tuple(
+        _result(candidate, [[_pair(times, place) for times in run] for run in taken])
+        for place, candidate in enumerate(row.candidates, start=1)
     )
 
 
-def _calls(row: Row, span: float) -> int:
-    for act in (row.baseline, row.candidate):
-        act()
-    least = min(_time(act, 3, row.clock) for act in (row.baseline, row.candidate))
-    return max(1, min(100_000, int(span / max(least, 1e-7))))
+def _run(
+    acts: list[Act], calls: list[int], rounds: int, clock: Clock
+) -> list[list[float]]:
+    """Give the seconds per call of every side, one list for each round."""
+    found = []
+    for turn in range(rounds):
+        order = range(len(acts))
+        times = [0.0] * len(acts)
+        gc.collect()
+        gc.disable()
+        try:
+            for place in reversed(order) if turn % 2 else order:
+                times[place] = _time(acts[place], calls[place], clock)
+        finally:
+            gc.enable()
+        found.append(times)
+    return found
 
 
-def _time(act: Callable[[], object], times: int, clock: Clock) -> float:
+def _pair(times: list[float], place: int) -> _Round:
+    return _Round(times[0], times[place])
+
+
+def _result(candidate: Candidate, runs: list[list[_Round]]) -> Result:
+    rounds = [one for run in runs for one in run]
+    low, ratio, high = _quartiles([one.ratio for one in rounds])
+    return Result(
+        candidate=candidate,
+        baseline=statistics.median(one.baseline for one in rounds),
+        took=statistics.median(one.took for one in rounds),
+        low=low,
+        ratio=ratio,
+        high=high,
+        extra=statistics.median(one.took - one.baseline for one in rounds),
+        runs=tuple(held for run in runs if (held := _held(candidate, run)) is not None),
+    )
+
+
+def _held(candidate: Candidate, run: list[_Round]) -> bool | None:
+    if candidate.goal is not None:
+        return statistics.median(one.ratio for one in run) <= candidate.goal
+    if candidate.margin is not None:
+        extra = statistics.median(one.took - one.baseline for one in run)
+        return extra <= candidate.margin
+    if candidate.limit is not None:
+        return statistics.median(one.took for one in run) <= candidate.limit
+    return None
+
+
+def _quartiles(values: list[float]) -> tuple[float, float, float]:
+    if len(values) == 1:
+        return values[0], values[0], values[0]
+    low, middle, high = statistics.quantiles(values, n=4, method="inclusive")
+    return low, middle, high
+
+
+def _calls(act: Act, span: float, clock: Clock) -> int:
+    """Warm a side up and give how often it is called to fill a span."""
+    calls = 1
+    while True:
+        took = _time(act, calls, clock) * calls
+        if took >= span / 4:
+            return max(1, round(calls * span / took)) if span else 1
+        calls *= 2
+
+
+def _time(act: Act, calls: int, clock: Clock) -> float:
+    turns = range(calls)
     start = clock()
-    for _ in range(times):
+    for _ in turns:
         act()
-    return (clock() - start) / times
+    return (clock() - start) / calls

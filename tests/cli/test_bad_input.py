@@ -198,7 +198,7 @@ def test_an_unknown_name_should_be_refused(
     grown = {name for name in after if after[name] != before[name]}
 
     refused(found, place)
-    assert grown <= {"fjc_audit_entry", "fjc_audit_detail"}
+    assert grown <= {"fjc_audit_entry", "fjc_audit_detail", "fjc_key"}
     assert vaults.outbox(folder) == []
 
 

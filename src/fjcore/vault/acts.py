@@ -28,9 +28,11 @@ from fjcore.errors import (
     InputRefused,
     Problem,
     ReleaseRefused,
+    UnknownCategory,
     UnknownPartner,
 )
 from fjcore.records import Person
+from fjcore.records.categories import is_known
 from fjcore.records.record import info_of
 from fjcore.values import PartialDate, new_id, parse_id, parse_name, utc
 from fjcore.vault.cells import seal_record
@@ -175,6 +177,9 @@ def withdraw(
             core.policy.partners
         ):
             raise UnknownPartner("recipients")
+    for item in categories:
+        if not is_known(item) and item not in core.narratives:
+            raise UnknownCategory("categories")
 
     def work(tx: Tx) -> Withdrawing:
         now = moment(tx, subject)

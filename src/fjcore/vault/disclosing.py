@@ -37,7 +37,7 @@ from fjcore.errors import (
     UnknownSubject,
     VaultClosed,
 )
-from fjcore.values import new_id, parse_name
+from fjcore.values import new_id, parse_id, parse_name
 from fjcore.vault.core import Core, Moment, Tx, moment
 from fjcore.vault.results import Sent
 
@@ -60,6 +60,7 @@ class Ask:
 def disclose(core: Core, ask: Ask) -> Sent:
     """Send a partner what it may have; see ``Vault.disclose``."""
     core.staff(ask.actor)
+    parse_id(ask.subject, where="subject")
     if core.policy.closed:
         raise VaultClosed("plugins")
     name = parse_name(ask.recipient, where="recipient")
@@ -80,6 +81,7 @@ def disclose(core: Core, ask: Ask) -> Sent:
 
 def read(core: Core, ask: Ask) -> Disclosure:
     """Give staff what they may see; see ``Vault.read``."""
+    parse_id(ask.subject, where="subject")
     made, _ = _made(core, ask, "read")
     return made
 
@@ -89,8 +91,6 @@ def _made(core: Core, ask: Ask, event: str) -> tuple[Disclosure, Pending]:
     fault: FjcoreError
     try:
         made = core.run(lambda tx: _attempt(tx, ask, event))
-    except UnknownSubject:
-        raise
     except FjcoreError as error:
         fault = error
     else:
@@ -223,11 +223,13 @@ def _withheld(tx: Tx, ask: Ask, decision: Decision) -> Refused:
 
 
 def _failed(tx: Tx, ask: Ask, fault: FjcoreError) -> None:
-    tx.rows.lock(ask.subject)
+    unknown = isinstance(fault, UnknownSubject)
+    if not unknown:
+        tx.rows.lock(ask.subject)
     tx.note(
         "withhold",
         actor=ask.actor,
-        subject=ask.subject,
+        subject=None if unknown else ask.subject,
         recipient=ask.recipient,
         basis=BASIS_CLASS[ask.basis],
         decision="error",
@@ -250,5 +252,3 @@ def _received(core: Core, ask: Ask, made: Disclosure, receipt: Receipt) -> None:
         )
 
     core.run(work)
-
-

@@ -68,7 +68,8 @@ def transact(engine: sa.Engine, work: Callable[[sa.Connection], T]) -> T:
             return work(connection)
     except SQLAlchemyError as error:
         fault = _fault(engine, error)
-    except sqlite3.Error:
+    # A garbled schema is told in a message that is no text either.
+    except (sqlite3.Error, UnicodeDecodeError):
         fault = StoreBroken(name_of(engine))
     raise fault
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 
 from fjcore.crypto import KeyKind, KeyRecord, KeyState, Wrap
-from fjcore.errors import CryptoRefused, KeyUnavailable
+from fjcore.errors import CryptoRefused, KeyMismatch, KeyUnavailable
 from fjcore.values import from_micros, micros
 from fjcore.vault.engine import transact
 from fjcore.vault.tables import KEY, WRAP
@@ -85,20 +85,27 @@ class SqlKeyTable:
 
 
 def _record(row: sa.Row[tuple[object, ...]]) -> KeyRecord:
-    return KeyRecord(
-        key_id=bytes(row.key_id),
-        commitment=bytes(row.commitment),
-        kind=KeyKind(row.kind),
-        suites=frozenset(map(int, row.suites.split(","))),
-        state=KeyState(row.state),
-        holder_id=row.holder_id,
-        subject_id=row.subject_id,
-        compartment=row.compartment,
-        epoch=row.epoch,
-        generation=row.generation,
-        uses=row.uses,
-        created_at=from_micros(row.created_at),
-    )
+    found = None
+    try:
+        found = KeyRecord(
+            key_id=bytes(row.key_id),
+            commitment=bytes(row.commitment),
+            kind=KeyKind(row.kind),
+            suites=frozenset(map(int, row.suites.split(","))),
+            state=KeyState(row.state),
+            holder_id=row.holder_id,
+            subject_id=row.subject_id,
+            compartment=row.compartment,
+            epoch=row.epoch,
+            generation=row.generation,
+            uses=row.uses,
+            created_at=from_micros(row.created_at),
+        )
+    except (ValueError, OverflowError):
+        pass
+    if found is None:
+        raise KeyMismatch(bytes(row.key_id).hex())
+    return found
 
 
 class SqlKeyStore:

@@ -72,6 +72,15 @@ class SqlLog:
         """Give every entry from an index on with its sealed detail."""
         return self._entries(ENTRY.c.idx >= start)
 
+    def hashes(self, start: int, end: int) -> Iterator[bytes]:
+        """Give the leaf hashes of the entries from an index to before another."""
+        found = self.connection.execute(
+            sa.select(ENTRY.c.leaf_hash)
+            .where(ENTRY.c.idx >= start, ENTRY.c.idx < end)
+            .order_by(ENTRY.c.idx)
+        )
+        return (bytes(row.leaf_hash) for row in found)
+
     def about(self, pseudonyms: list[bytes]) -> Iterator[tuple[Entry, bytes | None]]:
         """Give every entry about a person, by the names the log has for her."""
         return self._entries(ENTRY.c.sub.in_(pseudonyms))

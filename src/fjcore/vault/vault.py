@@ -13,11 +13,17 @@ from fjcore.audit import AuditLog
 from fjcore.consent import BasisKind, ObligationKind, Release
 from fjcore.crypto import Cost, LocalKeyring, Sealer
 from fjcore.disclosure import AccountingRow, Disclosure, Evidence
-from fjcore.errors import FjcoreError, SiteError, StoreRefused, VaultError
+from fjcore.errors import (
+    FjcoreError,
+    LogBroken,
+    SiteError,
+    StoreRefused,
+    VaultError,
+)
 from fjcore.sdk import Registry, Site
 from fjcore.values import Clock, Secret, SystemClock, new_id
-from fjcore.vault import acts, disclosing, reports, verifying
-from fjcore.vault.core import Core, Tx
+from fjcore.vault import acts, disclosing, pin, reports, verifying
+from fjcore.vault.core import Core
 from fjcore.vault.engine import connect, name_of, transact
 from fjcore.vault.inputs import Intake
 from fjcore.vault.results import (
@@ -96,6 +102,8 @@ class Vault:
             for path in made:
                 path.unlink(missing_ok=True)
             raise fault
+        if engine is not None:
+            engine.dispose()
         return cls.open(site, passphrase, registry=registry, clock=clock)
 
     @classmethod
@@ -147,13 +155,19 @@ class Vault:
         return cls(core, keyring)
 
     def close(self) -> None:
-        """Sign the head of the log, let go of every key and of the database."""
+        """Sign the head of the log, let go of every key and of the database.
+
+        Where the log does not continue the head signed before, that one stays, so that
+        ``verify`` goes on naming what is wrong.
+        Raises: AuditUnavailable, naming the file that cannot be written.
+        """
         core, self._core = self._core, None
         if core is None:
             return
         try:
-            if core.run(_moved):
-                verifying.pin_head(core)
+            pin.renew(core)
+        except LogBroken:
+            pass
         finally:
             core.sealer.cache.clear()
             self._keyring.close()
@@ -168,7 +182,11 @@ class Vault:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self.close()
+        try:
+            self.close()
+        except FjcoreError:
+            if error is None:
+                raise
 
     @property
     def _open(self) -> Core:
@@ -319,10 +337,3 @@ def _keys(site: Site) -> Path:
     if site.keys.keyring != "local":
         raise SiteError("keys.keyring")
     return site.path(site.keys.url)
-
-
-def _moved(tx: Tx) -> bool:
-    """Whether anything was logged that the head kept outside does not hold yet."""
-    return tx.log.head().size > 0
-
-

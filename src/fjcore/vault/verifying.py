@@ -2,45 +2,27 @@
 
 from __future__ import annotations
 
-import os
-import secrets
 from collections import Counter
-from pathlib import Path
 from typing import Any
 
 from attrs import field, frozen
 
-from fjcore.audit import (
-    Checkpoint,
-    decode,
-    open_checkpoint,
-    sign_checkpoint,
-    verify_log,
-)
+from fjcore.audit import decode, verify_log
 from fjcore.consent import Signed, Withdrawn
 from fjcore.errors import LogBroken, StoreBroken
+from fjcore.vault import pin
 from fjcore.vault.core import Core, Tx
 from fjcore.vault.engine import name_of
 from fjcore.vault.reports import open_detail
 from fjcore.vault.results import VaultReport
 from fjcore.vault.trail import pseudonym
 
-#: The signed head that a vault keeps outside its database.
-HEAD_FILE = "audit-head.note"
-
-
-def head_path(core: Core) -> Path:
-    """Give the place of the signed head."""
-    return core.site.path(core.site.keys.url) / HEAD_FILE
-
-
 def verify(core: Core) -> VaultReport:
     """Check the log, then open everything; then sign the head anew."""
 
     def work(tx: Tx) -> VaultReport:
         _integrity(tx)
-        pin = _pin(core, tx)
-        found = verify_log(tx.log, pin)
+        found = verify_log(tx.log, pin.read(core, tx))
         tallies = _tallies(tx)
         records = events = 0
         for subject, revision in tx.rows.subjects():
@@ -60,32 +42,8 @@ def verify(core: Core) -> VaultReport:
         )
 
     report = core.run(work)
-    pin_head(core)
+    pin.renew(core)
     return report
-
-
-def pin_head(core: Core) -> None:
-    """Sign the head as it stands and keep it outside the database."""
-
-    def work(tx: Tx) -> bytes:
-        head = tx.log.head()
-        checkpoint = Checkpoint(core.origin, head.size, head.root)
-        return sign_checkpoint(checkpoint, tx.seals.signing_key())
-
-    _replace(head_path(core), core.run(work))
-
-
-def _pin(core: Core, tx: Tx) -> Checkpoint | None:
-    path = head_path(core)
-    note = None
-    try:
-        note = path.read_bytes()
-    except OSError:
-        pass
-    if note is None:
-        return None
-    public = tx.seals.signing_key().public_key()
-    return open_checkpoint(note, core.origin, public, where=path.name)
 
 
 def _integrity(tx: Tx) -> None:
@@ -139,17 +97,3 @@ def _records(tx: Tx, subject: str, told: _Tally) -> int:
         raise LogBroken(f"record {gone}")
     tx.held(subject)
     return len(standing)
-
-
-def _replace(path: Path, content: bytes) -> None:
-    draft = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
-    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(draft, path)
-    except OSError:
-        draft.unlink(missing_ok=True)
-        raise

@@ -1,0 +1,99 @@
+"""Plain data read strictly: every fault by its path, none by what stood there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,63}")
+
+#: Longer lists, longer texts and larger points than any published tool has.
+MAX_ROWS = 500
+MAX_TEXT = 8192
+MAX_POINTS = 1_000_000
+
+
+class BadShape(ValueError):
+    """A fault while reading; its one argument is the path."""
+
+
+def table(row: Any, path: str, required: str, optional: str = "") -> dict[str, Any]:
+    """Give a table that holds all of the required keys and no unknown ones."""
+    needed = set(required.split())
+    if type(row) is not dict or not needed <= row.keys():
+        raise BadShape(path)
+    if not row.keys() <= needed | set(optional.split()):
+        raise BadShape(path)
+    return row
+
+
+def named(row: Any, path: str) -> Iterator[tuple[str, str, Any]]:
+    """Give each row of a table whose keys are names: its path, its name, what it holds."""
+    if type(row) is not dict or len(row) > MAX_ROWS:
+        raise BadShape(path)
+    for key, value in row.items():
+        name = text(key, path)
+        yield f"{path}.{name}" if ID.fullmatch(name) else path, name, value
+
+
+def rows(row: Any, path: str) -> Iterator[tuple[str, Any]]:
+    """Give each row of a list with its path."""
+    if type(row) is not list or len(row) > MAX_ROWS:
+        raise BadShape(path)
+    for number, value in enumerate(row):
+        yield f"{path}.{number}", value
+
+
+def texts(row: Any, path: str) -> tuple[str, ...]:
+    """Give a list of texts."""
+    return tuple(text(value, where) for where, value in rows(row, path))
+
+
+def text(value: Any, path: str) -> str:
+    """Give a text that is not empty and can be written down."""
+    if type(value) is not str or not 0 < len(value) <= MAX_TEXT:
+        raise BadShape(path)
+    if any("\ud800" <= sign <= "\udfff" for sign in value):
+        raise BadShape(path)
+    return value
+
+
+def ident(value: Any, path: str) -> str:
+    """Give an id."""
+    if type(value) is not str or not ID.fullmatch(value):
+        raise BadShape(path)
+    return value
+
+
+def idents(row: Any, path: str) -> tuple[str, ...]:
+    """Give a list of ids."""
+    return tuple(ident(value, where) for where, value in rows(row, path))
+
+
+def number(value: Any, path: str) -> int:
+    """Give a whole number; a bool, a float or a text of digits is none."""
+    if type(value) is not int or not -MAX_POINTS <= value <= MAX_POINTS:
+        raise BadShape(path)
+    return value
+
+
+def flag(value: Any, path: str) -> bool:
+    """Give true or false."""
+    if type(value) is not bool:
+        raise BadShape(path)
+    return value
+
+
+def word(value: Any, path: str, closed: str) -> str:
+    """Give one word of a closed list."""
+    if type(value) is not str or value not in closed.split():
+        raise BadShape(path)
+    return value
+
+
+def fact(value: Any, path: str) -> str | int | bool:
+    """Give a text, a whole number, true or false."""
+    if type(value) is bool:
+        return value
+    return number(value, path) if type(value) is int else text(value, path)

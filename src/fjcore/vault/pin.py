@@ -1,0 +1,121 @@
+"""The signed head of the log, kept outside the database, which the log must continue."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Iterable
+from pathlib import Path
+
+from fjcore.audit import (
+    Checkpoint,
+    Head,
+    open_checkpoint,
+    sign_checkpoint,
+)
+from fjcore.audit.tree import append_peak, root_of_peaks
+from fjcore.errors import AuditUnavailable, LogBroken
+from fjcore.vault.core import Core, Tx
+
+#: The signed head; and the peaks of its tree, which prove themselves by its root.
+HEAD_FILE, PEAKS_FILE = "audit-head.note", "audit-head.peaks"
+
+
+def read(core: Core, tx: Tx) -> Checkpoint | None:
+    """Give the head kept outside the database; None where none was ever signed.
+
+    Raises: LogBroken, naming the file, when it cannot be read or is not the holder's.
+    """
+    path = _folder(core) / HEAD_FILE
+    note = _bytes(path)
+    if note is None:
+        return None
+    public = tx.seals.signing_key().public_key()
+    return open_checkpoint(note, core.origin, public, where=path.name)
+
+
+def renew(core: Core) -> None:
+    """Sign the head as it stands, unless it does not continue the one signed before.
+
+    The head is locked while the files are written, so that no process puts an older
+    one in the place of a newer.
+    Raises: LogBroken, when log or file were changed: the old head then stays;
+    AuditUnavailable, naming the file that cannot be written.
+    """
+
+    def work(tx: Tx) -> None:
+        old, head = read(core, tx), tx.log.lock_head()
+        if old is not None:
+            _continues(core, tx, old, head)
+        if head.size == (0 if old is None else old.size):
+            return
+        checkpoint = Checkpoint(core.origin, head.size, head.root)
+        note = sign_checkpoint(checkpoint, tx.seals.signing_key())
+        folder = _folder(core)
+        _replace(folder / PEAKS_FILE, head.peaks.hex().encode() + b"\n")
+        _replace(folder / HEAD_FILE, note)
+
+    core.run(work)
+
+
+def _continues(core: Core, tx: Tx, old: Checkpoint, head: Head) -> None:
+    """Check that a log grew from an earlier head by what its rows say, and only so."""
+    if head.size < old.size:
+        raise LogBroken(f"pinned head: {head.size} entries stand")
+    peaks, size = _peaks(core, old), old.size
+    if peaks is None:
+        peaks, size = _fold(b"", 0, tx.log.hashes(0, old.size))
+        if size != old.size or root_of_peaks(peaks, size) != old.root:
+            raise LogBroken(f"pinned head at {old.size}")
+    if _fold(peaks, size, tx.log.hashes(size, head.size)) != (head.peaks, head.size):
+        raise LogBroken(f"pinned head at {old.size}")
+
+
+def _fold(peaks: bytes, size: int, hashes: Iterable[bytes]) -> tuple[bytes, int]:
+    for item in hashes:
+        peaks, size = append_peak(peaks, size, item), size + 1
+    return peaks, size
+
+
+def _peaks(core: Core, old: Checkpoint) -> bytes | None:
+    """Give the peaks of a head where they are kept and have its root."""
+    try:
+        peaks = bytes.fromhex((_bytes(_folder(core) / PEAKS_FILE) or b"").decode())
+        return peaks if root_of_peaks(peaks, old.size) == old.root else None
+    except (ValueError, LogBroken):
+        return None
+
+
+def _folder(core: Core) -> Path:
+    return core.site.path(core.site.keys.url)
+
+
+def _bytes(path: Path) -> bytes | None:
+    found = None
+    try:
+        found = path.read_bytes()
+    except FileNotFoundError:
+        return None
+    except OSError:
+        pass
+    if found is None:
+        raise LogBroken(path.name)
+    return found
+
+
+def _replace(path: Path, content: bytes) -> None:
+    draft = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
+    written = False
+    try:
+        handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(draft, path)
+        written = True
+    except OSError:
+        pass
+    if not written:
+        draft.unlink(missing_ok=True)
+        raise AuditUnavailable(path.name)
