@@ -8,20 +8,27 @@ also stands alone: ``fjcore.records``, ``fjcore.consent``, ``fjcore.redaction``,
 
 from __future__ import annotations
 
+from fjcore._version import __version__
+
 # Type checkers take this name as true; importing typing for it would cost 5 ms.
 TYPE_CHECKING = False
 
 if TYPE_CHECKING:
     from typing import Any
 
-    from fjcore.consent import Policy, Question, decide, explain, plan
-    from fjcore.consent import Release, release_from
+    from fjcore.consent import (
+        Policy,
+        Question,
+        Release,
+        decide,
+        explain,
+        plan,
+        release_from,
+    )
     from fjcore.errors import FjcoreError
     from fjcore.sdk import Registry, Site
     from fjcore.values import Interval, Missing, PartialDate, Secret, Tri
     from fjcore.vault import Vault
-
-__version__ = "0.1.0"
 
 _HOMES = {
     "FjcoreError": "errors",

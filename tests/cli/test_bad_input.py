@@ -3,66 +3,18 @@
 from __future__ import annotations
 
 import json
-import shutil
 import sqlite3
-import sys
-from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
 import pytest
-from attrs import frozen
 from support import vaults
+from support.commands import Outcome, Run
 from support.faulty import INTAKES, MARKS, RELEASES, Edit
-from support.vaults import DEMO, PASSPHRASE, STAFF
-
-from fjcore import cli
+from support.vaults import DEMO
 
 SUBJECT = "64a0d86f1566a4ebb93a442428884229"
 NOBODY = "0" * 31 + "1"
-
-
-@frozen
-class Outcome:
-    status: object
-    out: str
-    err: str
-
-
-Run = Callable[..., Outcome]
-
-
-@pytest.fixture(scope="module")
-def finished(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("finished")
-    with vaults.new_vault(folder) as vault:
-        vaults.keep_demo(vault, "01-oconnor")
-    return folder
-
-
-@pytest.fixture
-def folder(finished: Path, tmp_path: Path) -> Path:
-    shutil.copytree(finished, tmp_path, dirs_exist_ok=True)
-    return tmp_path
-
-
-@pytest.fixture
-def run(
-    folder: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
-) -> Run:
-    def started(*words: object, passphrase: str = PASSPHRASE) -> Outcome:
-        before = ["fjcore", "--site", str(folder / "fjcore.toml"), "--as", STAFF]
-        monkeypatch.setattr(sys, "argv", [*before, *map(str, words)])
-        monkeypatch.setenv("FJCORE_PASSPHRASE", passphrase)
-        status: object = 0
-        try:
-            cli.main()
-        except SystemExit as ended:
-            status = ended.code
-        caught = capfd.readouterr()
-        return Outcome(status, caught.out, caught.err)
-
-    return started
 
 
 def counts(folder: Path) -> dict[str, int]:

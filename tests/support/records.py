@@ -53,7 +53,9 @@ partial_dates = st.one_of(
     days.map(lambda day: PartialDate.parse(f"{day.year:04d}")),
 )
 instants = st.datetimes(
-    datetime(2025, 1, 1), datetime(2026, 3, 1), timezones=st.just(UTC)
+    datetime(2025, 1, 1),  # noqa: DTZ001 - the strategy adds the zone
+    datetime(2026, 3, 1),  # noqa: DTZ001
+    timezones=st.just(UTC),
 )
 
 

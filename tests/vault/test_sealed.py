@@ -13,7 +13,6 @@ from support import vaults
 from support.vaults import DEMO
 
 from fjcore.errors import ObligationOpen, Refused
-from fjcore.records.categories import COMPARTMENTS
 from fjcore.records.label import Identifying
 from fjcore.redaction import normal, values
 from fjcore.values import FixedClock, Missing
@@ -36,14 +35,8 @@ def sensitive(records: Iterable[object]) -> set[str]:
                 continue
             if isinstance(value, (Missing, bool)):
                 continue
-            if leaf.codes is None or not of_schema(str(value)):
-                found.add(str(value))
+            found.add(str(value))
     return {text for text in found if len(normal(text)) >= MIN_LENGTH}
-
-
-def of_schema(code: str) -> bool:
-    """Tell a code that every database has in the name of a compartment."""
-    return any(code in name for name in COMPARTMENTS)
 
 
 def forms_of(text: str) -> set[bytes]:

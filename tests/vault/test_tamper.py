@@ -15,6 +15,7 @@ from support.vaults import LEGAL, STAFF
 from fjcore.audit import decode
 from fjcore.audit.tree import append_peak, leaf_hash
 from fjcore.errors import FjcoreError, LogBroken, SealBroken
+from fjcore.vault.tables import COMPARTMENT_NUMBERS
 
 SUBJECT = "64a0d86f1566a4ebb93a442428884229"
 OTHER = "eb7e6125ce4526d38614a9a504dc7588"
@@ -23,6 +24,7 @@ OTHER = "eb7e6125ce4526d38614a9a504dc7588"
 KEPT, SIGNED, DISCLOSED, WITHDRAWN = 0, 2, 3, 5
 
 Database = sqlite3.Connection
+GENERAL = COMPARTMENT_NUMBERS["general"]
 
 
 @pytest.fixture(scope="module")
@@ -263,7 +265,7 @@ def test_a_deleted_cell_should_be_named(folder: Path) -> None:
     """A cell deleted from a record should be named by the record's id."""
     query = "SELECT record_id, compartment FROM fjc_cell"
     with edited(folder) as database:
-        cells = database.execute(f"{query} WHERE compartment != 'general'").fetchall()
+        cells = database.execute(f"{query} WHERE compartment != {GENERAL}").fetchall()
         database.execute(
             "DELETE FROM fjc_cell WHERE record_id = ? AND compartment = ?", cells[0]
         )
@@ -279,13 +281,13 @@ def test_a_swapped_cell_should_be_named(folder: Path, other: str) -> None:
     with edited(folder) as database:
         pair = (records_of(database, SUBJECT)[0], records_of(database, other)[-1])
         query = (
-            "SELECT sealed FROM fjc_cell WHERE record_id=? AND compartment='general'"
+            f"SELECT sealed FROM fjc_cell WHERE record_id=? AND compartment={GENERAL}"
         )
         cells = [database.execute(query, (record,)).fetchone()[0] for record in pair]
         for record, (sealed) in zip(pair, reversed(cells), strict=True):
             database.execute(
                 "UPDATE fjc_cell SET sealed = ? "
-                "WHERE record_id = ? AND compartment = 'general'",
+                f"WHERE record_id = ? AND compartment = {GENERAL}",
                 (sealed, record),
             )
     found = fault(folder)

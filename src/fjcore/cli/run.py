@@ -78,8 +78,7 @@ def screen(vault: Vault, path: Path, actor: str) -> Iterator[str]:
     """Score a file of answers, give each alert as it is raised, and keep the result."""
     answers = answers_from(read_file(path), where=path.name)
     session = Session(load(answers.instrument), clock=vault.clock)
-    for line in ask(session, answers, actor, path.name):
-        yield line
+    yield from ask(session, answers, actor, path.name)
     result = session.finish()
     vault.keep(
         Intake(subject=answers.subject, records=(assessment_of(result),)), actor=actor

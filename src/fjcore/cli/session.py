@@ -61,7 +61,7 @@ class Settings:
         return Site.load(self.site)
 
     def who(self, site: Site) -> str:
-        """Give the staff member who is asking; the only one where there is one.
+        """Give the staff member who is asking; where there is only one, that one.
 
         Raises: InputRefused.
         """

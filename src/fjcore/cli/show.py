@@ -42,9 +42,10 @@ def disclosures(console: Console, found: Sequence[Disclosure]) -> None:
     """Draw disclosures side by side: a row per field, a column per recipient."""
     columns = [_fields(item.content()["records"]) for item in found]
     table = Table(show_lines=False, title_justify="left")
-    table.add_column("field", overflow="fold")
+    table.add_column("field", no_wrap=True)
     for item in found:
-        table.add_column(f"{item.recipient}\n{item.purpose}", overflow="fold", ratio=1)
+        head = f"{item.recipient}\n{item.purpose.replace('_', ' ')}"
+        table.add_column(head, overflow="fold", ratio=1)
     for path in sorted({path for column in columns for path in column}):
         cells = [_short(column.get(path, "")) for column in columns]
         table.add_row(path, *(Text(cell or "\u00b7") for cell in cells))
@@ -61,7 +62,10 @@ def _fields(records: dict[str, list[Any]]) -> dict[str, str]:
         for row in rows:
             for name, value in row.items():
                 found.setdefault(f"{kind}.{name}", []).append(_said(value))
-    return {path: "; ".join(values) for path, values in found.items()}
+    return {
+        path: "; ".join(value for value in values if value)
+        for path, values in found.items()
+    }
 
 
 def _said(value: Any) -> str:

@@ -18,10 +18,11 @@ from fjcore.crypto.keys import (
     MemoryKeyTable,
     Wrap,
 )
-from fjcore.crypto.local import Cost, LocalKeyring
+from fjcore.crypto.local import DEFAULT_COST, Cost, LocalKeyring
 from fjcore.crypto.sealer import Opened, Sealer, Seals
 
 __all__ = [
+    "DEFAULT_COST",
     "MAX_USES",
     "CellAddress",
     "Codec",

@@ -53,6 +53,10 @@ class Cost:
         )
 
 
+#: The cost of a new keyring where nobody says another.
+DEFAULT_COST = Cost()
+
+
 class LocalKeyring:
     """A root key in one file, mode 0600, sealed by a passphrase with Argon2id."""
 
@@ -91,7 +95,7 @@ class LocalKeyring:
         path: Path,
         passphrase: Secret[str],
         *,
-        cost: Cost = Cost(),
+        cost: Cost = DEFAULT_COST,
     ) -> LocalKeyring:
         """Make a new root key and write its file, whole or not at all.
 

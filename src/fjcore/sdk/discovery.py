@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
-import fjcore
+from fjcore._version import __version__
 from fjcore.errors import (
     DuplicatePlugin,
     IncompatiblePlugin,
@@ -161,7 +161,7 @@ def admit(one: Candidate, settings: PluginSettings) -> Manifest:
     """
     if one.manifest is None:
         raise one.fault or ManifestError(one.who)
-    if not within(fjcore.__version__, one.manifest.requires_fjcore):
+    if not within(__version__, one.manifest.requires_fjcore):
         raise IncompatiblePlugin(f"{one.who}: requires-fjcore")
     if not within(one.version, settings.version):
         raise IncompatiblePlugin(f"{one.who}: version")

@@ -108,9 +108,7 @@ def _made(core: Core, ask: Ask, event: str) -> tuple[Disclosure, Pending]:
     raise fault
 
 
-def _attempt(
-    tx: Tx, ask: Ask, event: str
-) -> tuple[Disclosure, Pending] | Refused:
+def _attempt(tx: Tx, ask: Ask, event: str) -> tuple[Disclosure, Pending] | Refused:
     now = moment(tx, ask.subject)
     decision = decide(
         tx.core.policy, now.state, _question(tx, ask, now), fields=tx.core.narratives

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from attrs import field, frozen
 
@@ -12,6 +13,8 @@ from fjcore.consent import Release, SubjectFacts, facts_from, release_from
 from fjcore.errors import FjcoreError, InputRefused, Problem
 from fjcore.records import Catalog, Form, structure
 from fjcore.values import canonical, parse_id
+
+T = TypeVar("T")
 
 #: An input file is one person's; more than this is a mistake.
 MAX_INPUT_BYTES = 4 << 20
@@ -69,34 +72,31 @@ def intake_from(
     faults = _Faults(where)
     data = faults.table(data, "", keys)
     records: list[object] = []
-    for index, row in enumerate(faults.rows(data, "forms")):
+    for index, said in enumerate(faults.rows(data, "forms")):
         path = f"forms.{index}"
-        row = faults.table(row, path, {"form", "version", "answers"}, whole=True)
+        row = faults.table(said, path, {"form", "version", "answers"}, whole=True)
         form = forms.get(str(row.get("form")))
         if form is None or row.get("version") != form.version:
             faults.add(f"{path}.form", "unknown_form")
         else:
-            with_form = form
-            records += faults.collect(
-                lambda: with_form.read(row["answers"]), f"{path}.answers", ()
-            )
-    for index, row in enumerate(faults.rows(data, "records")):
+            read = partial(form.read, row["answers"])
+            records += faults.collect(f"{path}.answers", read) or ()
+    for index, said in enumerate(faults.rows(data, "records")):
         path = f"records.{index}"
-        row = faults.table(row, path, {"record", "payload"}, whole=True)
+        row = faults.table(said, path, {"record", "payload"}, whole=True)
         cls = catalog.types.get(str(row.get("record")))
         if cls is None:
             faults.add(f"{path}.record", "unknown_record")
         else:
-            kind = cls
-            found = faults.collect(
-                lambda: structure(row["payload"], kind), f"{path}.payload", None
+            one = faults.collect(
+                f"{path}.payload", partial(structure, row["payload"], cls)
             )
-            records += [found] if found is not None else []
+            records += [one] if one is not None else []
     facts = None
     if "facts" in data:
-        facts = faults.collect(lambda: facts_from(data["facts"]), "facts", None)
+        facts = faults.collect("facts", partial(facts_from, data["facts"]))
     ids = {
-        key: faults.collect(lambda: parse_id(data[key], where=key), key, None)
+        key: faults.collect(key, partial(parse_id, data[key], where=key))
         for key in ("subject", "new_subject")
         if key in data
     }
@@ -116,10 +116,9 @@ def release_file_from(
     """
     faults = _Faults(where)
     data = faults.table(data, "", {"synthetic", "subject", "release"})
-    subject = faults.collect(
-        lambda: parse_id(data.get("subject", ""), where="subject"), "subject", ""
-    )
-    release = faults.collect(lambda: release_from(data.get("release"), fields=fields), "release", None)
+    subject = faults.subject(data)
+    read = partial(release_from, data.get("release"), fields=fields)
+    release = faults.collect("release", read)
     faults.stop()
     if release is None:
         raise InputRefused(where)
@@ -135,9 +134,7 @@ def answers_from(data: Any, *, where: str) -> Answers:
     """
     faults = _Faults(where)
     data = faults.table(data, "", {"synthetic", "subject", "instrument", "answers"})
-    subject = faults.collect(
-        lambda: parse_id(data.get("subject", ""), where="subject"), "subject", ""
-    )
+    subject = faults.subject(data)
     for key, kind in (("instrument", str), ("answers", dict)):
         if type(data.get(key)) is not kind:
             faults.add(key, "required" if key not in data else "type")
@@ -179,7 +176,11 @@ class _Faults:
             return []
         return rows
 
-    def collect(self, read: Any, path: str, otherwise: Any) -> Any:
+    def subject(self, data: dict[str, Any]) -> str:
+        read = partial(parse_id, data.get("subject", ""), where="subject")
+        return self.collect("subject", read) or ""
+
+    def collect(self, path: str, read: Callable[[], T]) -> T | None:
         try:
             return read()
         except FjcoreError as error:
@@ -187,10 +188,8 @@ class _Faults:
             for problem in inner:
                 joined = ".".join(part for part in (path, problem.path) if part)
                 self.add(joined, problem.code)
-        return otherwise
+        return None
 
     def stop(self) -> None:
         if self.found:
             raise InputRefused(self.where, problems=tuple(sorted(set(self.found))))
-
-

@@ -1,4 +1,4 @@
-"""The signed head of the log, kept outside the database, which the log must continue."""
+"""The signed head kept outside the database, which the log must continue."""
 
 from __future__ import annotations
 

@@ -135,5 +135,3 @@ def _accounted(t: int, said: dict[str, Any], arrived: set[str]) -> AccountingRow
         actor=said["actor"],
         delivered=said["disclosure"] in arrived,
     )
-
-

@@ -11,7 +11,14 @@ from fjcore.crypto import CellAddress, Codec, Seals
 from fjcore.errors import SealBroken, UnknownSubject
 from fjcore.values import canonical, new_id
 from fjcore.vault.cells import GENERAL, StoredRecord
-from fjcore.vault.tables import CELL, EVENT, RECORD, SUBJECT
+from fjcore.vault.tables import (
+    CELL,
+    COMPARTMENT_NAMES,
+    COMPARTMENT_NUMBERS,
+    EVENT,
+    RECORD,
+    SUBJECT,
+)
 
 #: What a consent event says it is, in the place it is sealed to.
 CONSENT_EVENT = "consent.event"
@@ -74,13 +81,20 @@ class Rows:
         self.connection.execute(
             CELL.insert(),
             [
-                {"record_id": record_id, "compartment": name, "sealed": blob}
+                {
+                    "record_id": record_id,
+                    "compartment": COMPARTMENT_NUMBERS[name],
+                    "sealed": blob,
+                }
                 for name, blob in cells.items()
             ],
         )
 
     def records(self, subject_id: str) -> Iterator[StoredRecord]:
-        """Every record of a person, sealed, in the order of their random ids."""
+        """Every record of a person, sealed, in the order of their random ids.
+
+        Raises: SealBroken, naming a record with a cell in no compartment.
+        """
         found = self.connection.execute(
             sa.select(
                 RECORD.c.record_id,
@@ -95,8 +109,11 @@ class Rows:
         cells: dict[tuple[str, int], dict[str, bytes]] = {}
         for row in found:
             held = cells.setdefault((row.record_id, row.revision), {})
-            if row.compartment is not None:
-                held[row.compartment] = bytes(row.sealed)
+            if row.compartment is None:
+                continue
+            if row.compartment not in COMPARTMENT_NAMES:
+                raise SealBroken(row.record_id)
+            held[COMPARTMENT_NAMES[row.compartment]] = bytes(row.sealed)
         for (record_id, revision), held in cells.items():
             yield StoredRecord(record_id, revision, held)
 

@@ -8,7 +8,12 @@ from fjcore.crypto import KeyKind, KeyRecord, KeyState, Wrap
 from fjcore.errors import CryptoRefused, KeyMismatch, KeyUnavailable
 from fjcore.values import from_micros, micros
 from fjcore.vault.engine import transact
-from fjcore.vault.tables import KEY, WRAP
+from fjcore.vault.tables import (
+    COMPARTMENT_NAMES,
+    COMPARTMENT_NUMBERS,
+    KEY,
+    WRAP,
+)
 
 
 class SqlKeyTable:
@@ -29,7 +34,7 @@ class SqlKeyTable:
             sa.and_(
                 KEY.c.kind == str(kind),
                 KEY.c.subject_id == subject_id,
-                KEY.c.compartment == compartment,
+                KEY.c.compartment == COMPARTMENT_NUMBERS[compartment],
                 KEY.c.state == str(KeyState.ACTIVE),
             )
         )
@@ -38,7 +43,8 @@ class SqlKeyTable:
         """Give every key that a person's compartment has or had."""
         rows = self.connection.execute(
             sa.select(KEY).where(
-                KEY.c.subject_id == subject_id, KEY.c.compartment == compartment
+                KEY.c.subject_id == subject_id,
+                KEY.c.compartment == COMPARTMENT_NUMBERS[compartment],
             )
         )
         return [_record(row) for row in rows]
@@ -59,7 +65,7 @@ class SqlKeyTable:
                 state=str(record.state),
                 holder_id=record.holder_id,
                 subject_id=record.subject_id,
-                compartment=record.compartment,
+                compartment=COMPARTMENT_NUMBERS[record.compartment],
                 epoch=record.epoch,
                 generation=record.generation,
                 uses=record.uses,
@@ -95,13 +101,13 @@ def _record(row: sa.Row[tuple[object, ...]]) -> KeyRecord:
             state=KeyState(row.state),
             holder_id=row.holder_id,
             subject_id=row.subject_id,
-            compartment=row.compartment,
+            compartment=COMPARTMENT_NAMES[row.compartment],
             epoch=row.epoch,
             generation=row.generation,
             uses=row.uses,
             created_at=from_micros(row.created_at),
         )
-    except (ValueError, OverflowError):
+    except (ValueError, KeyError, OverflowError):
         pass
     if found is None:
         raise KeyMismatch(bytes(row.key_id).hex())

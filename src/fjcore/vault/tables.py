@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import (
@@ -39,6 +41,26 @@ def _int() -> TypeEngine[int]:
     return BigInteger().with_variant(Integer(), "sqlite")
 
 
+#: Compartments as the database names them. A number, once given, stays that one's;
+#: nothing of the tree's words stands in clear.
+COMPARTMENT_NUMBERS: Mapping[str, int] = MappingProxyType(
+    {
+        "": 0,
+        "accounting": 1,
+        "general": 2,
+        "contact_location": 3,
+        "advocate": 4,
+        "clergy": 5,
+        "legal": 6,
+        "health": 7,
+        "part2": 8,
+        "evidence": 9,
+    }
+)
+COMPARTMENT_NAMES: Mapping[int, str] = MappingProxyType(
+    {number: name for name, number in COMPARTMENT_NUMBERS.items()}
+)
+
 META = _table(
     "fjc_meta",
     Column("id", Integer, primary_key=True, autoincrement=False),
@@ -67,7 +89,7 @@ RECORD = _table(
 CELL = _table(
     "fjc_cell",
     Column("record_id", _text(32), ForeignKey(RECORD.c.record_id), primary_key=True),
-    Column("compartment", _text(64), primary_key=True),
+    Column("compartment", Integer, primary_key=True),
     Column("sealed", LargeBinary, nullable=False),
 )
 
@@ -89,7 +111,7 @@ KEY = _table(
     Column("state", _text(16), nullable=False),
     Column("holder_id", _text(64), nullable=False),
     Column("subject_id", _text(32), nullable=False),
-    Column("compartment", _text(64), nullable=False),
+    Column("compartment", Integer, nullable=False),
     Column("epoch", Integer, nullable=False),
     Column("generation", Integer, nullable=False),
     Column("uses", _int(), nullable=False),

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from fjcore.audit import AuditLog
 from fjcore.consent import BasisKind, ObligationKind, Release
-from fjcore.crypto import Cost, LocalKeyring, Sealer
+from fjcore.crypto import DEFAULT_COST, Cost, LocalKeyring, Sealer
 from fjcore.disclosure import AccountingRow, Disclosure, Evidence
 from fjcore.errors import (
     FjcoreError,
@@ -63,7 +63,7 @@ class Vault:
         *,
         registry: Registry | None = None,
         clock: Clock | None = None,
-        cost: Cost = Cost(),
+        cost: Cost = DEFAULT_COST,
     ) -> Vault:
         """Make a new vault: root key, key store, database; all of them or none.
 

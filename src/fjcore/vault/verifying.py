@@ -17,6 +17,7 @@ from fjcore.vault.reports import open_detail
 from fjcore.vault.results import VaultReport
 from fjcore.vault.trail import pseudonym
 
+
 def verify(core: Core) -> VaultReport:
     """Check the log, then open everything; then sign the head anew."""
 

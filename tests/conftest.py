@@ -1,0 +1,30 @@
+"""What the tests of several parts share: a real PostgreSQL server."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+from services.postgres import server
+
+from fjcore.vault.engine import connect, transact
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[str]:
+    """Give the address of a server that runs for the whole session."""
+    with server() as address:
+        yield address
+
+
+@pytest.fixture
+def postgres_schema(postgres: str) -> str:
+    """Give the address of a new, empty schema on that server."""
+    name = f"story_{secrets.token_hex(6)}"
+    engine = connect(postgres, Path(), create=True)
+    transact(engine, lambda c: c.exec_driver_sql(f"CREATE SCHEMA {name}"))
+    engine.dispose()
+    return f"{postgres}&options={quote(f'-csearch_path={name}', safe='')}"
