@@ -1,32 +1,48 @@
-"""A process that acts on a vault until it is killed, and says what it has done.
+"""A process whose children act on a vault until they are killed, and say what they did.
 
-Each line on its standard output stands for one act that has returned: ``keep`` with
-the ids of the records, ``disclose`` with the id of the disclosure.
+For each line on its standard input it forks a child, which says its process id and
+then, for each act that has returned, ``keep`` with the ids of the records or
+``disclose`` with the id of the disclosure, in turn. When the child is gone, it says so.
 """
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
+
+from attrs import evolve
 
 from fjcore.values import SystemClock
 from support import vaults
 from support.vaults import LEGAL, STAFF
 
 
-def main(folder: Path, act: str, subject: str) -> None:
+def act(folder: Path, subject: str) -> None:
+    """Keep a new person and disclose of a known one in turn, without end."""
+    print("pid", os.getpid(), flush=True)
     with vaults.reopened(folder, clock=SystemClock()) as vault:
-        intake = vaults.again(vaults.intake_of(vault, "01-oconnor"), subject)
+        intake = evolve(vaults.intake_of(vault, "01-oconnor"), new_subject=None)
         while True:
-            if act == "keep":
-                said = list(vault.keep(intake, actor=STAFF).records)
-            else:
-                sent = vault.disclose(
-                    subject, to=LEGAL, purpose="protection_order", actor=STAFF
-                )
-                said = [sent.disclosure.id]
-            print(*said, flush=True)
+            print("keep", *vault.keep(intake, actor=STAFF).records, flush=True)
+            sent = vault.disclose(
+                subject, to=LEGAL, purpose="protection_order", actor=STAFF
+            )
+            print("disclose", sent.disclosure.id, flush=True)
+
+
+def main(folder: Path, subject: str) -> None:
+    """Fork a child per line."""
+    for _ in sys.stdin:
+        child = os.fork()
+        if child == 0:
+            try:
+                act(folder, subject)
+            finally:
+                os._exit(1)
+        os.waitpid(child, 0)
+        print("gone", flush=True)
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), sys.argv[2], sys.argv[3])
+    main(Path(sys.argv[1]), sys.argv[2])
