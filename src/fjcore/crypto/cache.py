@@ -9,6 +9,10 @@ from collections import OrderedDict
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
+from attrs import define
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from fjcore.crypto.derive import Label, derive
 from fjcore.values import Clock, SecretBytes
 
 #: How long an opened key may be used before it is opened anew.
@@ -16,6 +20,13 @@ TTL = timedelta(seconds=60)
 MAX_KEYS = 4096
 
 _living: weakref.WeakSet[KeyCache] = weakref.WeakSet()
+
+
+@define
+class _Opened:
+    at: datetime
+    key: SecretBytes
+    cipher: AESGCM | None = None
 
 
 class KeyCache:
@@ -28,7 +39,7 @@ class KeyCache:
         self._ttl = ttl
         self._size = size
         self._lock = threading.RLock()
-        self._held: OrderedDict[bytes, tuple[datetime, SecretBytes]] = OrderedDict()
+        self._held: OrderedDict[bytes, _Opened] = OrderedDict()
         _living.add(self)
 
     def __len__(self) -> int:
@@ -36,19 +47,26 @@ class KeyCache:
 
     def get(self, key_id: bytes, load: Callable[[], SecretBytes]) -> SecretBytes:
         """Give a key, opening it when it is not held or held too long."""
+        return self._opened(key_id, load).key
+
+    def cipher(self, key_id: bytes, load: Callable[[], SecretBytes]) -> AESGCM:
+        """Give the cipher by which a key seals cells, made once per opening."""
+        opened = self._opened(key_id, load)
+        if opened.cipher is None:
+            opened.cipher = AESGCM(derive(opened.key, Label.SEAL_GCM).reveal())
+        return opened.cipher
+
+    def _opened(self, key_id: bytes, load: Callable[[], SecretBytes]) -> _Opened:
         with self._lock:
             now = self._clock.now()
             found = self._held.get(key_id)
             # A clock set back must not lengthen a key's time.
-            if found is not None and timedelta() <= now - found[0] < self._ttl:
-                self._held.move_to_end(key_id)
-                return found[1]
-            key = load()
-            self._held[key_id] = (now, key)
+            if found is None or not timedelta() <= now - found.at < self._ttl:
+                found = self._held[key_id] = _Opened(now, load())
             self._held.move_to_end(key_id)
             while len(self._held) > self._size:
                 self._held.popitem(last=False)
-            return key
+            return found
 
     def clear(self) -> None:
         """Let go of every key."""

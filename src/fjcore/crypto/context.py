@@ -82,10 +82,10 @@ class CellAddress:
             header,
             id_bytes(vault_id),
             holder_id.encode(),
-            id_bytes(self.subject_id),
+            bytes.fromhex(self.subject_id),
             self.compartment.encode(),
             self.record_type.encode(),
-            id_bytes(self.record_id),
+            bytes.fromhex(self.record_id),
             self.field_path.encode(),
             struct.pack(">Q", self.revision),
         )

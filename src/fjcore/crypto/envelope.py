@@ -27,7 +27,7 @@ MAX_PLAINTEXT = 1 << 20
 PACKED, PADDED = 1, 2
 
 _HEADER = struct.Struct(">2sBBBBH16s")
-_BUCKETS = (64, 128, 256, 512, 1024, 2048, 4096)
+_SMALLEST, _LARGEST = 64, 4096
 _TEXT = "fjc1."
 
 
@@ -37,6 +37,9 @@ class Codec(IntEnum):
     BYTES = 0
     UTF8 = 1
     JSON = 2
+
+
+_CODECS = frozenset(Codec)
 
 
 @frozen
@@ -69,12 +72,12 @@ def read_header(blob: bytes, *, where: str = "cell") -> Header:
     the body is too short or too long to be one.
     """
     least = HEADER_BYTES + NONCE_BYTES + TAG_BYTES
-    if len(blob) < least or len(blob) > least + MAX_PLAINTEXT + _BUCKETS[-1]:
+    if len(blob) < least or len(blob) > least + MAX_PLAINTEXT + _LARGEST:
         raise FormatError(where)
     magic, version, suite, codec, flags, schema, key_id = _HEADER.unpack_from(blob)
     if magic != MAGIC or version != VERSION or suite != SUITE_GCM:
         raise FormatError(where)
-    if codec not in set(Codec) or flags & ~(PACKED | PADDED):
+    if codec not in _CODECS or flags & ~(PACKED | PADDED):
         raise FormatError(where)
     return Header(suite, Codec(codec), flags, schema, key_id)
 
@@ -85,9 +88,10 @@ def pad(plaintext: bytes) -> bytes:
     Shape: ``80`` and zeros up to 64, 128, 256, 512, 1024, 2048, 4096, then multiples.
     """
     least = len(plaintext) + 1
-    size = next((bucket for bucket in _BUCKETS if bucket >= least), 0)
-    if not size:
-        size = -(-least // _BUCKETS[-1]) * _BUCKETS[-1]
+    if least <= _LARGEST:
+        size = max(_SMALLEST, 1 << (least - 1).bit_length())
+    else:
+        size = -(-least // _LARGEST) * _LARGEST
     return plaintext + b"\x80" + bytes(size - least)
 
 

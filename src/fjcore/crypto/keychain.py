@@ -5,6 +5,7 @@ from __future__ import annotations
 import hmac
 
 from attrs import evolve, frozen
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from fjcore.crypto.cache import KeyCache
 from fjcore.crypto.context import KeyContext
@@ -135,6 +136,16 @@ class Keychain:
         """
         _may_open(record)
         return self._holding.cache.get(record.key_id, lambda: self._unwrapped(record))
+
+    def cipher(self, record: KeyRecord) -> AESGCM:
+        """Give the cipher by which an opened key seals cells.
+
+        Raises: as ``key``.
+        """
+        _may_open(record)
+        return self._holding.cache.cipher(
+            record.key_id, lambda: self._unwrapped(record)
+        )
 
     def _unwrapped(self, record: KeyRecord) -> SecretBytes:
         name = record.key_id.hex()

@@ -7,7 +7,6 @@ import os
 from attrs import field, frozen
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from fjcore.crypto import envelope
 from fjcore.crypto.cache import KeyCache
@@ -124,7 +123,7 @@ class Seals:
         ).pack()
         nonce = os.urandom(envelope.NONCE_BYTES)
         context = self._context(where, header)
-        body = self._cipher(record).encrypt(nonce, envelope.pad(payload), context)
+        body = self._keys.cipher(record).encrypt(nonce, envelope.pad(payload), context)
         return header + nonce + body
 
     def open(self, where: CellAddress, blob: bytes) -> Opened:
@@ -141,7 +140,7 @@ class Seals:
             raise CryptoRefused(name)
         cut = envelope.HEADER_BYTES + envelope.NONCE_BYTES
         context = self._context(where, blob[: envelope.HEADER_BYTES])
-        cipher, plain = self._cipher(record), None
+        cipher, plain = self._keys.cipher(record), None
         try:
             plain = cipher.decrypt(
                 blob[envelope.HEADER_BYTES : cut], blob[cut:], context
@@ -182,9 +181,6 @@ class Seals:
                 seed = unwrap(self._keys.key(record), kept.blob, context, where=name)
                 return Ed25519PrivateKey.from_private_bytes(seed.reveal())
         raise KeyUnavailable(name)
-
-    def _cipher(self, record: KeyRecord) -> AESGCM:
-        return AESGCM(derive(self._keys.key(record), Label.SEAL_GCM).reveal())
 
     def _context(self, where: CellAddress, header: bytes) -> bytes:
         holding = self._holding
