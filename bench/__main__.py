@@ -10,6 +10,7 @@ from importlib import import_module
 from bench import table
 from bench.harness import RUNS, Row, measure
 from bench.table import Line
+from fjcore.errors import MissingExtra
 
 #: Every row by its id, in the order of the table.
 ROWS = {
@@ -28,11 +29,11 @@ ROWS = {
     "I1": "importing",
 }
 
-#: What brings a module that a row needs.
+#: What a row may lack: an extra of fjcore, or a package that only rows use.
 NEEDS = {
     "cedarpy": "the dependency group bench (cedarpy)",
     "orjson": "orjson",
-    "sqlalchemy": "the extra store (sqlalchemy)",
+    "store": "the extra store",
 }
 
 QUICK = {"rounds": 3, "span": 0.01, "runs": 1}
@@ -71,6 +72,8 @@ def load(name: str) -> Row | str:
     """Make a row ready, or say what it needs and does not find."""
     try:
         found: Row = import_module(f"bench.rows.{ROWS[name]}").row()
+    except MissingExtra as error:
+        return NEEDS[error.where]
     except ModuleNotFoundError as error:
         if error.name not in NEEDS:
             raise

@@ -31,7 +31,7 @@ def as_text(found: list[Line], *, runs: int) -> str:
     Shape: a line of each row, then one of each of its candidates.
     """
     head = (
-        f"{'':5}{'':40} {'baseline':>10} {'fjcore':>10} {'ratio':>7}"
+        f"{'':5}{'':40} {'baseline':>10} {'candidate':>10} {'ratio':>7}"
         f" {'quartiles':>13}  {'goal':<11} verdict"
     )
     shown = [*_machine(runs), "", head]
@@ -54,7 +54,10 @@ def _candidate(result: Result) -> str:
 
 
 def _beyond(result: Result) -> str:
-    return f" (+{span(result.extra)})" if result.candidate.margin is not None else ""
+    if result.candidate.margin is None:
+        return ""
+    sign = "+" if result.extra >= 0 else ""
+    return f" ({sign}{span(result.extra)})"
 
 
 def goal(candidate: Candidate) -> str:

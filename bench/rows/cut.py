@@ -1,0 +1,59 @@
+"""R1: cutting a record by a plan, against writing it out whole."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from bench import plain, unit
+from bench.harness import Candidate, Row
+from bench.kinds import Record
+from bench.rows import same
+from fjcore.records import structure
+from fjcore.redaction import cutter
+
+
+def cuts() -> dict[str, Callable[[], Any]]:
+    """Give the cut of the work unit by each plan, compiled and ready."""
+    record = structure(unit.payload(unit.unit()), Record)
+    made = {name: cutter(Record, unit.plan(getattr(unit, name))) for name in PLANS}
+    return {name: partial(cut, record) for name, cut in made.items()}
+
+
+PLANS = ("P1", "P2", "P0")
+
+
+def check() -> None:
+    """Set every cut against cattrs with overrides and against a naive reading."""
+    record = structure(unit.payload(unit.unit()), Record)
+    theirs = plain.converter().structure(unit.unit(), plain.mirror(Record))
+    for name, cut in cuts().items():
+        views = dict(unit.plan(getattr(unit, name)))
+        ours = plain.canon(cut())
+        same(ours, plain.canon(plain.interpret(record, views)))
+        other = plain.cutting(plain.converter(), views)
+        same(ours, plain.canon(other.unstructure(theirs)))
+
+
+def row() -> Row:
+    """Time warm cuts of the work unit by three plans."""
+    bare = plain.converter()
+    theirs = bare.structure(unit.unit(), plain.mirror(Record))
+    other = plain.cutting(plain.converter(), dict(unit.plan(unit.P1)))
+    ours = cuts()
+    return Row(
+        id="R1",
+        what="cut / cattrs.Converter.unstructure, no redaction",
+        inside="warm plan; dates become text on both sides; a cut orders its parts",
+        baseline=lambda: bare.unstructure(theirs),
+        candidates=[
+            Candidate(name="P1: 17 of 25 withheld", act=ours["P1"], goal=0.7),
+            Candidate(name="P2: all 25 withheld", act=ours["P2"]),
+            Candidate(name="P0: nothing withheld", act=ours["P0"]),
+            Candidate(
+                name="P1 by cattrs overrides", act=lambda: other.unstructure(theirs)
+            ),
+        ],
+        check=check,
+    )

@@ -1,0 +1,147 @@
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from bench.__main__ import NEEDS, ROWS, load, main, named
+from bench.harness import Row, measure
+from bench.rows import same
+
+ROOT = Path(__file__).parents[2]
+
+#: The goals of the design, per row: ratio, seconds beyond the baseline, or seconds.
+GOALS = {
+    "C1": (1.2, None, None),
+    "C2": (1.1, None, None),
+    "C2o": (1.1, None, None),
+    "E1": (0.6, None, None),
+    "E2": (2.5, None, None),
+    "R1": (0.7, None, None),
+    "R1o": (0.7, None, None),
+    "R2": (None, None, 0.001),
+    "D1": (0.25, None, None),
+    "D2": (0.01, None, None),
+    "I1": (None, 0.010, None),
+}
+
+
+@pytest.mark.parametrize("name", ROWS)
+def test_row(name):
+    """Every row should pass its check and give a ratio, or say what it lacks."""
+    row = load(name)
+    if isinstance(row, str):
+        assert row in NEEDS.values()
+        return
+    try:
+        results = measure(row, rounds=1, span=0, runs=1)
+    finally:
+        row.close()
+
+    assert name == row.id
+    assert len(row.candidates) == len(results)
+    assert all(result.ratio > 0 for result in results)
+    assert all(result.baseline > 0 for result in results)
+    first = row.candidates[0]
+    assert GOALS.get(name, (None,) * 3) == (first.goal, first.margin, first.limit)
+
+
+def test_all_are_listed():
+    """Every module of rows should stand in the table."""
+    modules = {path.stem for path in (ROOT / "bench/rows").glob("[!_]*.py")}
+
+    assert modules == set(ROWS.values())
+
+
+@pytest.mark.parametrize("text", ["C2o", "c2O", "codec_write_orjson"])
+def test_names(text):
+    """A row should be found by its id in any case, and by its module."""
+    assert named(text) == "C2o"
+
+
+def test_unknown_name(capsys):
+    """An unknown row should be refused before anything is measured."""
+    with pytest.raises(SystemExit) as stopped:
+        main(["C1", "quokka"])
+
+    assert stopped.value.code == 2
+    assert "no such row: quokka" in capsys.readouterr().err
+
+
+def run(code):
+    return subprocess.run(
+        [sys.executable, "-c", code],
+        check=False,
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+    )
+
+
+@pytest.mark.parametrize(
+    ("package", "name", "needs"),
+    [
+        ("cedarpy", "D1", "cedarpy"),
+        ("orjson", "R1o", "orjson"),
+        ("sqlalchemy", "A1", "store"),
+        ("sqlalchemy", "E1v", "store"),
+    ],
+)
+def test_lacking(package, name, needs):
+    """A row that lacks a package should say what brings it and not vanish."""
+    done = run(
+        f"import sys; sys.modules[{package!r}] = None; "
+        f"from bench.__main__ import main; main([{name!r}, '--quick'])"
+    )
+
+    assert done.returncode == 0, done.stderr
+    assert f"{name:<5}n/a, needs {NEEDS[needs]}" == done.stdout.splitlines()[-1]
+
+
+def test_broken_is_not_lacking():
+    """A module missing for any other reason should not pass for a missing extra."""
+    done = run(
+        "import sys; sys.modules['fjcore.records.codec'] = None; "
+        "from bench.__main__ import load; load('C1')"
+    )
+
+    assert done.returncode == 1
+    assert "fjcore.records.codec" in done.stderr
+
+
+def test_table(capsys):
+    """The table should show the machine, the row and its verdict."""
+    assert main(["c2", "--quick"]) == 0
+    shown = capsys.readouterr().out
+
+    assert "CPUs, load" in shown
+    assert "cattrs" in shown
+    assert "C2   record to plain data / cattrs.Converter" in shown
+    assert "<= 1.1" in shown
+
+
+def test_json(capsys):
+    """The same should be there for a machine to read."""
+    assert main(["codec_write", "--quick", "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    (row,) = found["rows"]
+
+    assert {"python", "system", "cpus", "load", "packages", "runs"} == set(
+        found["machine"]
+    )
+    assert (row["row"], row["candidate"], row["goal"]) == ("C2", "unstructure", 1.1)
+    assert row["ratio"] == sorted(row["ratio"])
+    assert len(row["runs_held"]) == 1
+
+
+def test_same():
+    """Sides that differ should not be compared, and not be shown either."""
+    same([1, 2], [1, 2])
+
+    with pytest.raises(AssertionError, match="same answer") as raised:
+        same(["Mirel"], ["Tavaroy"])
+    assert "Mirel" not in str(raised.value)
+    assert not isinstance(raised.value, type(Row))
