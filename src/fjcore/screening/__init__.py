@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fjcore.screening.definition import (
     Band,
+    Constraint,
     Instrument,
     Item,
     Option,
@@ -13,13 +14,17 @@ from fjcore.screening.definition import (
 )
 from fjcore.screening.evaluate import Banding, Bounds, Evaluation, evaluate
 from fjcore.screening.parse import instruments, load, parse
-from fjcore.screening.session import Alert, Result, Session, Status, Step
+from fjcore.screening.result import Alert, AlertChange, Change, Result, Status, Step
+from fjcore.screening.session import Session
 
 __all__ = [
     "Alert",
+    "AlertChange",
     "Band",
     "Banding",
     "Bounds",
+    "Change",
+    "Constraint",
     "Evaluation",
     "Instrument",
     "Item",

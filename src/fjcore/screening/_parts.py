@@ -66,9 +66,12 @@ def instrument(data: Any) -> Instrument:
 
 
 def _policy(row: dict[str, Any]) -> dict[str, Any]:
-    """What is done about missing answers, overrides, ways of entry; who reviewed."""
+    """Read what is done about gaps and overrides, how it is entered, who reviewed."""
     missing = shape.table(
-        row.get("missing_policy", {}), "missing_policy", "", "default published_rule note"
+        row.get("missing_policy", {}),
+        "missing_policy",
+        "",
+        "default published_rule note",
     )
     override = shape.table(
         row.get("override", {}), "override", "", "allowed reasons note"
@@ -275,6 +278,4 @@ def predicate(data: Any, path: str, depth: int = 1) -> Predicate:
 
 def _leaf(kind: str, name: Any, value: Any, path: str) -> Predicate:
     read = {"item": shape.text, "context": shape.fact}.get(kind, shape.number)
-    return Predicate(
-        kind=kind, name=shape.ident(name, path), value=read(value, path)
-    )
+    return Predicate(kind=kind, name=shape.ident(name, path), value=read(value, path))

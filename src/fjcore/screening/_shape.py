@@ -29,7 +29,7 @@ def table(row: Any, path: str, required: str, optional: str = "") -> dict[str, A
 
 
 def named(row: Any, path: str) -> Iterator[tuple[str, str, Any]]:
-    """Give each row of a table whose keys are names: its path, its name, what it holds."""
+    """Give each row of a table of names: its path, its name, what it holds."""
     if type(row) is not dict or len(row) > MAX_ROWS:
         raise BadShape(path)
     for key, value in row.items():

@@ -36,7 +36,7 @@ class Predicate:
 
     kind: str
     name: str = ""
-    value: str | int | bool = ""
+    value: Any = ""
     parts: tuple[Predicate, ...] = ()
     count: int = 0
 
@@ -106,7 +106,7 @@ class Item:
 
 @frozen(kw_only=True)
 class Score:
-    """A sum of items, or their mean scaled: ``times`` and ``min_answered`` then hold."""
+    """A sum of items, or their scaled mean, with ``times`` and ``min_answered``."""
 
     id: str
     kind: str
@@ -230,7 +230,9 @@ class Instrument:
         Raises: graphlib.CycleError; no instrument that was read has a circle.
         """
         gates = {
-            item.id: self.reads(item.applies_if) if item.applies_if else frozenset[str]()
+            item.id: self.reads(item.applies_if)
+            if item.applies_if
+            else frozenset[str]()
             for item in self.asked
         }
         order = TopologicalSorter(gates).static_order()

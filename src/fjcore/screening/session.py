@@ -2,74 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 
-from attrs import field, frozen
+from attrs import evolve
 
 from fjcore.errors import AnswerRefused
-from fjcore.screening.definition import Instrument, Item, Trigger
-from fjcore.screening.evaluate import Evaluation, evaluate
+from fjcore.screening.definition import Instrument, Item
+from fjcore.screening.evaluate import Evaluation, evaluate, looked_at
+from fjcore.screening.result import Alert, AlertChange, Change, Result, Status, Step
 from fjcore.values import Clock, Tri, utc
 
-
-class Status(StrEnum):
-    """Why an item has no answer; all count alike, and the difference is kept."""
-
-    ANSWERED = "answered"
-    DECLINED = "declined"
-    UNKNOWN = "unknown"
-    NOT_ASKED = "not_asked"
-    NOT_ANSWERED = "not_answered"
-    UNSAFE_TO_ASK = "unsafe_to_ask"
-    INTERRUPTED = "interrupted"
-
-
-@frozen(kw_only=True)
-class Alert:
-    """What is to be done for a survivor now; it stays, whatever becomes of the form."""
-
-    trigger: str
-    action: str
-    severity: str
-    raised_at: datetime
-
-
-@frozen(kw_only=True)
-class Step:
-    """One answer or skipping, in the order given."""
-
-    item: str
-    status: Status
-    value: str | None = field(repr=False)
-    at: datetime
-    by: str
-
-
-@frozen(kw_only=True)
-class Result:
-    """A finished screening, pinned to the exact definition that scored it."""
-
-    instrument: str
-    version: str
-    logic_hash: str
-    started_at: datetime
-    finished_at: datetime
-    mode: str
-    abandoned: bool
-    statuses: Mapping[str, Status] = field(repr=False)
-    answers: Mapping[str, str] = field(repr=False)
-    evaluation: Evaluation = field(repr=False)
-    alerts: tuple[Alert, ...] = field(repr=False)
+_SKIPS = frozenset(Status) - {Status.ANSWERED, Status.NOT_APPLICABLE}
 
 
 class Session:
     """Asks one instrument of one person; any item may be skipped.
 
     ``on_alert`` is told each alert as it is raised; if it fails, the alert stands in
-    ``undelivered`` and the answer is taken all the same.
+    ``undelivered`` and the answer is taken all the same. ``profile`` chooses among an
+    instrument's alternative cuts; without a choice every one of them may alert.
+    Raises: AnswerRefused, for a fact or a profile that the instrument cannot read.
     """
 
     def __init__(
@@ -79,34 +33,77 @@ class Session:
         clock: Clock,
         context: Mapping[str, Any] | None = None,
         mode: str = "in_person",
+        profile: str | None = None,
         on_alert: Callable[[Alert], None] | None = None,
     ) -> None:
         self.instrument = instrument
         self.mode = mode
         self.context = dict(context or {})
-        self.alerts: list[Alert] = []
-        self.undelivered: list[Alert] = []
-        self.steps: list[Step] = []
+        self.profile = profile
         self.finished = False
         self._clock = clock
         self._on_alert = on_alert
+        self._alerts: list[Alert] = []
+        self._undelivered: list[Alert] = []
+        self._changes: list[AlertChange] = []
+        self._steps: list[Step] = []
         self._started = utc(clock.now())
+        self.evaluate()
+
+    @classmethod
+    def resume(
+        cls, instrument: Instrument, steps: Iterable[Step], *, clock: Clock, **rest: Any
+    ) -> Session:
+        """Take up a broken-off screening: the same steps give the same alerts.
+
+        ``rest`` are the other arguments of a session. The alerts of the steps are in
+        ``alerts`` and are not told again: who cannot be sure that they were told then
+        tells them anew.
+        Raises: AnswerRefused, for a step that the instrument would not take.
+        """
+        told = rest.pop("on_alert", None)
+        session = cls(instrument, clock=clock, **rest)
+        for number, step in enumerate(steps):
+            if number == 0:
+                session._started = utc(step.at)
+            skipped = step.value is None
+            if (step.status is Status.ANSWERED) is skipped:
+                raise AnswerRefused(instrument.id)
+            value = step.status if skipped else step.value
+            session._check(step.item, value, step.by, skipped=skipped)
+            session._keep(evolve(step, at=utc(step.at)))
+        session._on_alert = told
+        return session
 
     def __repr__(self) -> str:
-        return f"<Session {self.instrument.id}, {len(self.steps)} steps>"
+        return f"<Session {self.instrument.id}, {len(self._steps)} steps>"
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """Every answer and skipping in order, changed ones too."""
+        return tuple(self._steps)
+
+    @property
+    def alerts(self) -> tuple[Alert, ...]:
+        """Every alert raised so far; none is ever taken away."""
+        return tuple(self._alerts)
+
+    @property
+    def undelivered(self) -> tuple[Alert, ...]:
+        """The alerts that ``on_alert`` has not taken."""
+        return tuple(self._undelivered)
+
+    @property
+    def changes(self) -> tuple[AlertChange, ...]:
+        """What became of each alert, in order."""
+        return tuple(self._changes)
 
     def answer(self, item: str, value: str, *, by: str) -> tuple[Alert, ...]:
         """Take an answer and give the alerts that it raises, at once.
 
         Raises: AnswerRefused, naming the item and not the answer.
         """
-        known = self._item(item)
-        where = f"{self.instrument.id}.{item}"
-        if type(value) is not str or len(value) > 4096:
-            raise AnswerRefused(where)
-        options = {option.value for option in known.options}
-        if known.type == "choice" and value not in options:
-            raise AnswerRefused(where)
+        self._check(item, value, by, skipped=False)
         return self._take(item, Status.ANSWERED, value, by)
 
     def skip(self, item: str, status: Status | str, *, by: str) -> tuple[Alert, ...]:
@@ -114,32 +111,37 @@ class Session:
 
         Raises: AnswerRefused.
         """
-        self._item(item)
-        if status not in set(Status) - {Status.ANSWERED}:
-            raise AnswerRefused(f"{self.instrument.id}.{item}")
+        self._check(item, status, by, skipped=True)
         return self._take(item, Status(status), None, by)
+
+    def deliver(self) -> tuple[Alert, ...]:
+        """Tell ``on_alert`` again what it has not taken; give what is still left."""
+        self._tell(self.undelivered)
+        return self.undelivered
 
     def evaluate(self) -> Evaluation:
         """Give all that follows from the answers so far."""
-        statuses = self._statuses()
+        last = self._last()
         return evaluate(
             self.instrument,
-            self._answers(),
-            stated=frozenset(
-                name for name, status in statuses.items() if status != Status.ANSWERED
-            ),
+            {name: step.value for name, step in last.items() if step.value is not None},
+            stated=frozenset(n for n, step in last.items() if step.value is None),
             context=self.context,
+            profile=self.profile,
         )
 
     def open_items(self) -> tuple[Item, ...]:
-        """Give the items to be asked yet: those whose gate is not shut."""
-        said = self._statuses()
-        shut = set(self._shut())
-        return tuple(
-            item
-            for item in self.instrument.items
-            if item.id not in said and item.id not in shut
-        )
+        """Give the items to be asked yet: those whose gate is not shut.
+
+        An item at which the form was interrupted is asked again.
+        """
+        shut = set(self.evaluate().not_applicable)
+        said = {
+            name
+            for name, step in self._last().items()
+            if step.status is not Status.INTERRUPTED
+        }
+        return tuple(i for i in self.instrument.asked if i.id not in said | shut)
 
     def finish(self) -> Result:
         """Close the form: answers behind a shut gate are dropped, alerts stay."""
@@ -152,86 +154,102 @@ class Session:
     def _close(self, *, abandoned: bool) -> Result:
         if self.finished:
             raise AnswerRefused(self.instrument.id)
+        at = utc(self._clock.now())
         evaluation = self.evaluate()
-        self._raise(evaluation, ("immediate", "end"))
         self.finished = True
-        dropped = set(evaluation.ignored)
+        self._raise(evaluation, at, closing=True)
+        statuses = {item.id: Status.NOT_ASKED for item in self.instrument.asked}
+        last = self._last()
+        statuses |= {name: step.status for name, step in last.items()}
+        statuses |= dict.fromkeys(evaluation.not_applicable, Status.NOT_APPLICABLE)
         return Result(
             instrument=self.instrument.id,
             version=self.instrument.version,
+            revision=self.instrument.revision,
             logic_hash=self.instrument.logic_hash,
             started_at=self._started,
-            finished_at=utc(self._clock.now()),
+            finished_at=at,
             mode=self.mode,
+            profile=self.profile,
             abandoned=abandoned,
-            statuses={
-                item.id: self._statuses().get(item.id, Status.NOT_ASKED)
-                for item in self.instrument.items
-                if item.id not in dropped
+            statuses=statuses,
+            answers={
+                name: step.value
+                for name, step in last.items()
+                if step.value is not None and name not in evaluation.ignored
             },
-            answers={n: v for n, v in self._answers().items() if n not in dropped},
             evaluation=evaluation,
-            alerts=tuple(self.alerts),
+            alerts=self.alerts,
+            changes=self.changes,
         )
+
+    def _check(self, item: Any, value: Any, by: Any, *, skipped: bool) -> None:
+        """Refuse what the instrument cannot take, without saying what it was."""
+        known = self.instrument.by_id.get(item) if isinstance(item, str) else None
+        if known is None or self.finished:
+            raise AnswerRefused(self.instrument.id)
+        if skipped:
+            fits = isinstance(value, str) and value in _SKIPS
+        else:
+            fits = known.takes(value)
+        if not fits or not isinstance(by, str) or not by:
+            raise AnswerRefused(f"{self.instrument.id}.{known.id}")
 
     def _take(
         self, item: str, status: Status, value: str | None, by: str
     ) -> tuple[Alert, ...]:
-        if self.finished:
-            raise AnswerRefused(self.instrument.id)
         at = utc(self._clock.now())
-        self.steps.append(Step(item=item, status=status, value=value, at=at, by=by))
-        return self._raise(self.evaluate(), ("immediate",))
+        return self._keep(Step(item=item, status=status, value=value, at=at, by=by))
+
+    def _keep(self, step: Step) -> tuple[Alert, ...]:
+        self._steps.append(step)
+        return self._raise(self.evaluate(), step.at, closing=False)
 
     def _raise(
-        self, evaluation: Evaluation, timings: tuple[str, ...]
+        self, found: Evaluation, at: datetime, *, closing: bool
     ) -> tuple[Alert, ...]:
-        raised = {alert.trigger for alert in self.alerts}
-        new = [
-            self._alert(trigger)
-            for trigger in self.instrument.triggers
-            if trigger.timing in timings
-            and trigger.id not in raised
-            and evaluation.flags[trigger.id] is Tri.TRUE
-        ]
-        self.alerts += new
-        for alert in new:
-            self._tell(alert)
+        """Raise what is true and new, and write down what became of the older ones."""
+        new = []
+        for trigger in self.instrument.triggers:
+            true = found.flags[trigger.id] is Tri.TRUE
+            was = next(
+                (c for c in self._changes[::-1] if c.trigger == trigger.id), None
+            )
+            due = closing or trigger.timing == "immediate"
+            if was is None and true and due and looked_at(trigger, self.profile):
+                alert = Alert(
+                    trigger=trigger.id,
+                    action=trigger.action,
+                    severity=trigger.severity,
+                    raised_at=at,
+                )
+                new.append(alert)
+                self._note(trigger.id, Change.RAISED, at)
+            elif was is not None and true and was.change is Change.SUPERSEDED:
+                self._note(trigger.id, Change.REOPENED, at)
+            elif was is not None and not true and was.change is not Change.SUPERSEDED:
+                self._note(trigger.id, Change.SUPERSEDED, at)
+        # An alert is on file, and counts as not told, before anyone is told of it.
+        self._alerts += new
+        if self._on_alert is not None:
+            self._undelivered += new
+        self._tell(new)
         return tuple(new)
 
-    def _alert(self, trigger: Trigger) -> Alert:
-        return Alert(
-            trigger=trigger.id,
-            action=trigger.action,
-            severity=trigger.severity,
-            raised_at=utc(self._clock.now()),
-        )
+    def _note(self, trigger: str, change: Change, at: datetime) -> None:
+        self._changes.append(AlertChange(trigger=trigger, change=change, at=at))
 
-    def _tell(self, alert: Alert) -> None:
+    def _tell(self, alerts: Iterable[Alert]) -> None:
         if self._on_alert is None:
             return
-        try:
-            self._on_alert(alert)
-        except Exception:  # an alert that cannot be told never breaks an answer
-            self.undelivered.append(alert)
+        for alert in alerts:
+            told = True
+            try:
+                self._on_alert(alert)
+            except Exception:  # an alert that cannot be told never breaks an answer
+                told = False
+            if told:
+                self._undelivered = [a for a in self._undelivered if a is not alert]
 
-    def _item(self, name: str) -> Item:
-        found = self.instrument.by_id.get(name)
-        if found is None:
-            raise AnswerRefused(self.instrument.id)
-        return found
-
-    def _statuses(self) -> dict[str, Status]:
-        return {step.item: step.status for step in self.steps}
-
-    def _answers(self) -> dict[str, str]:
-        last = {step.item: step for step in self.steps}
-        return {
-            name: step.value for name, step in last.items() if step.value is not None
-        }
-
-    def _shut(self) -> list[str]:
-        evaluation = self.evaluate()
-        asked = set(evaluation.missing) | set(self._answers())
-        gated = [item.id for item in self.instrument.items if item.applies_if]
-        return [name for name in gated if name not in asked]
+    def _last(self) -> dict[str, Step]:
+        return {step.item: step for step in self._steps}

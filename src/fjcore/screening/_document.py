@@ -1,0 +1,124 @@
+"""What a definition says beside its logic, and whether the two agree."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from fjcore.errors import Problem
+from fjcore.screening import _shape as shape
+from fjcore.screening._parts import predicate
+from fjcore.screening.definition import Instrument
+from fjcore.screening.vectors import differences, vector
+
+_LICENCE = "holder terms_url contexts may_alter training_required attribution evidence"
+_LOINC = "panel items total risk_level answers answer_list answer_lists"
+
+
+def shaped(row: Mapping[str, Any]) -> None:
+    """Refuse a part that decides nothing and still has a wrong shape.
+
+    Raises: BadShape.
+    """
+    for path, _, value in shape.named(row.get("confidence", {}), "confidence"):
+        shape.text(value, path)
+    for key in ("notes", "window"):
+        if row.get(key) is not None:
+            shape.text(row[key], key)
+    if row.get("respondent") is not None:
+        known = "survivor professional professional_from_records qualified_professional"
+        shape.word(row["respondent"], "respondent", known)
+    if row.get("licence") is not None:
+        shape.table(row["licence"], "licence", "holder", _LICENCE)
+    shape.flag(row.get("norms_versioned", False), "norms_versioned")
+    eligible = shape.table(row.get("eligibility", {}), "eligibility", "", "age_min")
+    shape.number(eligible.get("age_min", 0), "eligibility.age_min")
+    for key in ("published_rule", "note"):
+        for part in ("missing_policy", "override"):
+            if row.get(part, {}).get(key) is not None:
+                shape.text(row[part][key], f"{part}.{key}")
+
+
+def problems(
+    made: Instrument, row: Mapping[str, Any], *, tested: bool
+) -> Iterator[Problem]:
+    """Give every fault of what stands beside the logic.
+
+    E10 outcomes without a rule; E11 no vectors, or one that does not agree; E15 no
+    limits; E17 an override both ways that gives no source; E18 a LOINC code with a
+    wrong check digit; E19 skip logic that is not the items' own; E21 prorating without
+    a published rule. ``tested`` asks for vectors, limits and a rule.
+    """
+    yield from _vectors(made, row, tested=tested)
+    if tested and made.outcomes and not made.outcome_rule:
+        yield Problem("outcome_rule", "E10")
+    if tested and not made.limits:
+        yield Problem("limits", "E15")
+    if made.override == "both" and not row["override"].get("note"):
+        yield Problem("override", "E17")
+    policy = row.get("missing_policy", {})
+    if made.missing == "prorate" and not policy.get("published_rule"):
+        yield Problem("missing_policy", "E21")
+    yield from _skips(made, row)
+    for path, code in _codes(row.get("loinc")):
+        if not checked(code):
+            yield Problem(path, "E18")
+
+
+def _vectors(
+    made: Instrument, row: Mapping[str, Any], *, tested: bool
+) -> Iterator[Problem]:
+    read = [
+        (path, vector(data, path))
+        for path, data in shape.rows(row.get("tests", []), "tests")
+    ]
+    ids = [one.id for _, one in read]
+    if len(set(ids)) != len(ids) or (tested and not ids):
+        yield Problem("tests", "E11")
+    for path, one in read:
+        for found in differences(made, one):
+            yield Problem(f"{path}.{found.path}", "E11")
+
+
+def _skips(made: Instrument, row: Mapping[str, Any]) -> Iterator[Problem]:
+    """Skip logic repeats the gates; a form printed from it must ask the same."""
+    said = []
+    for path, data in shape.rows(row.get("skip_logic", []), "skip_logic"):
+        skip = shape.table(data, path, "item applies_if")
+        gate = predicate(skip["applies_if"], f"{path}.applies_if")
+        said.append((shape.ident(skip["item"], path), gate))
+    gates = {i.id: i.applies_if for i in made.items if i.applies_if is not None}
+    if "skip_logic" in row and (dict(said) != gates or len(said) != len(gates)):
+        yield Problem("skip_logic", "E19")
+
+
+def _codes(loinc: Any) -> Iterator[tuple[str, str]]:
+    """Give the LOINC codes with a check digit; those of answers follow another rule."""
+    if loinc is None:
+        return
+    row = shape.table(loinc, "loinc", "", _LOINC)
+    single = ("panel", "total", "risk_level", "answer_list")
+    several = ("items", "answers", "answer_lists")
+    found = [(f"loinc.{key}", key, row[key]) for key in single if key in row]
+    for key in several:
+        inner = shape.named(row.get(key, {}), f"loinc.{key}")
+        found += [(path, key, value) for path, _, value in inner]
+    for path, key, value in found:
+        if value is not None:
+            code = shape.text(value, path)
+            if not key.startswith("answer"):
+                yield path, code.removesuffix("?")
+
+
+def checked(code: str) -> bool:
+    """Whether a LOINC code ends in its check digit.
+
+    Source: LOINC Users' Guide, appendix on the mod 10 check digit (reviewed: false).
+    """
+    digits, dash, last = code.partition("-")
+    plain = digits.isascii() and digits.isdigit() and last.isascii() and last.isdigit()
+    if not dash or not plain or len(last) != 1 or len(digits) > 7:
+        return False
+    doubled = [int(d) * (2 - n % 2) for n, d in enumerate(reversed(digits))]
+    total = sum(value - 9 if value > 9 else value for value in doubled)
+    return (-total) % 10 == int(last)
