@@ -11,6 +11,15 @@ from fjcore.values import Missing, Tri
 RISK = frozenset({"hark", "lap-11", "fjcore-strangulation-event"})
 
 
+#: Why an item has no answer, in the words of records; all else was not asked.
+_WHY = {
+    Status.DECLINED: Missing.ASKED_DECLINED,
+    Status.UNKNOWN: Missing.ASKED_UNKNOWN,
+    Status.NOT_APPLICABLE: Missing.NOT_APPLICABLE,
+    Status.UNSAFE_TO_ASK: Missing.UNSAFE_TO_ASK,
+}
+
+
 def assessment_of(result: Result) -> Assessment:
     """Give the record that keeps a result, pinned to the definition that scored it.
 
@@ -35,8 +44,8 @@ def assessment_of(result: Result) -> Assessment:
                 item=item,
                 status=str(status),
                 value=result.answers[item]
-                if status == Status.ANSWERED
-                else Missing.NOT_COLLECTED,
+                if status is Status.ANSWERED
+                else _WHY.get(status, Missing.NOT_ASKED),
             )
             for item, status in result.statuses.items()
         ),
