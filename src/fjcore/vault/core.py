@@ -7,12 +7,12 @@ from datetime import datetime
 from typing import TypeVar
 
 import sqlalchemy as sa
-from attrs import field, frozen
+from attrs import define, field, frozen
 
 from fjcore.audit import AuditLog, Pending
 from fjcore.consent import Policy, SubjectState, state_at
 from fjcore.crypto import Sealer, Seals
-from fjcore.disclosure import MAX_CLOCK_STEP, Held
+from fjcore.disclosure import MAX_CLOCK_STEP, MAX_STEP_WITHIN, Held
 from fjcore.errors import BadId, DisclosureError, InputRefused, Problem
 from fjcore.records import Catalog
 from fjcore.sdk import Registry, Site, Staff
@@ -25,6 +25,20 @@ from fjcore.vault.sqllog import SqlLog
 from fjcore.vault.trail import Trail
 
 T = TypeVar("T")
+
+
+@define
+class Watch:
+    """Notices a clock that is set back while the vault is open."""
+
+    latest: datetime | None = None
+
+    def steady(self, now: datetime) -> bool:
+        """Whether a clock's word does not stand before its earlier ones."""
+        latest = self.latest
+        if latest is None or now > latest:
+            self.latest = now
+        return latest is None or now >= latest - MAX_STEP_WITHIN
 
 
 @frozen(kw_only=True, eq=False)
@@ -44,6 +58,7 @@ class Core:
     vault_id: str
     origin: str
     log: AuditLog
+    watch: Watch = field(factory=Watch)
 
     def run(self, work: Callable[[Tx], T]) -> T:
         """Do work in one transaction; its audit entries count once it is committed."""
@@ -132,16 +147,20 @@ class Moment:
     at: datetime
 
 
-def moment(tx: Tx, subject: str) -> Moment:
+def moment(tx: Tx, subject: str, *, disclosing: bool = False) -> Moment:
     """Lock a person and read her permissions now.
 
-    Raises: UnknownSubject; DisclosureError, when the clock stands before the log.
+    Now is never before the last entry of the log: a clock set back must neither hide a
+    withdrawal nor make a later record look like an earlier one.
+    Raises: UnknownSubject; DisclosureError, when something is to leave while the clock
+    stands more than 5 minutes before the log, or 2 seconds before its own last word.
     """
     parse_id(subject, where="subject")
     revision = tx.rows.lock(subject)
-    now = tx.core.clock.now()
-    last = tx.last_entry_at()
-    if last is not None and now < last - MAX_CLOCK_STEP:
+    now, last = tx.core.clock.now(), tx.last_entry_at()
+    steady = tx.core.watch.steady(now)
+    if disclosing and (not steady or (last and now < last - MAX_CLOCK_STEP)):
         raise DisclosureError("clock")
-    state = tx.state(subject, revision, now)
-    return Moment(subject=subject, revision=revision, state=state, at=now)
+    at = now if last is None else max(now, last)
+    state = tx.state(subject, revision, at)
+    return Moment(subject=subject, revision=revision, state=state, at=at)

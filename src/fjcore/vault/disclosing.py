@@ -109,7 +109,7 @@ def _made(core: Core, ask: Ask, event: str) -> tuple[Disclosure, Pending]:
 
 
 def _attempt(tx: Tx, ask: Ask, event: str) -> tuple[Disclosure, Pending] | Refused:
-    now = moment(tx, ask.subject)
+    now = moment(tx, ask.subject, disclosing=True)
     decision = decide(
         tx.core.policy, now.state, _question(tx, ask, now), fields=tx.core.narratives
     )

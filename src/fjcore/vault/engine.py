@@ -100,6 +100,8 @@ def _sqlite(path: Path, create: bool) -> sa.Engine:
     elif not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+    elif path.stat().st_size:
+        _whole(path)
     engine = sa.create_engine(
         sa.URL.create("sqlite", database=str(path)),
         poolclass=NullPool,

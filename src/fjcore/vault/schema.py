@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -61,8 +62,7 @@ def create_vault(
         connection.execute(HEAD.insert().values(id=1, size=0, peaks=b"", last_t=0))
         _stamp(connection)
 
-    transact(engine, work)
-    return engine
+    return _made(engine, work)
 
 
 def create_key_store(url: str, folder: Path) -> sa.Engine:
@@ -78,7 +78,19 @@ def create_key_store(url: str, folder: Path) -> sa.Engine:
         key_store_metadata.create_all(connection, checkfirst=False)
         _stamp(connection)
 
-    transact(engine, work)
+    return _made(engine, work)
+
+
+def _made(engine: sa.Engine, work: Callable[[sa.Connection], None]) -> sa.Engine:
+    try:
+        transact(engine, work)
+    except BaseException:
+        engine.dispose()
+        path = Path(str(engine.url.database))
+        # Nothing was written: the file was made for this alone.
+        if engine.dialect.name == "sqlite" and not path.stat().st_size:
+            path.unlink()
+        raise
     return engine
 
 
@@ -97,7 +109,11 @@ def open_vault(url: str, folder: Path) -> tuple[sa.Engine, sa.Row[tuple[object, 
             raise StoreRefused(f"{name_of(engine)}: schema")
         return row
 
-    return engine, transact(engine, work)
+    try:
+        return engine, transact(engine, work)
+    except BaseException:
+        engine.dispose()
+        raise
 
 
 def _stamp(connection: sa.Connection) -> None:
@@ -134,4 +150,7 @@ def drop(engine: sa.Engine | None) -> None:
         metadata.drop_all(connection)
         connection.exec_driver_sql("DROP FUNCTION IF EXISTS fjc_insert_only()")
 
-    transact(engine, work)
+    try:
+        transact(engine, work)
+    finally:
+        engine.dispose()

@@ -4,27 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from pathlib import Path
 from types import MappingProxyType, TracebackType
 
-import sqlalchemy as sa
-
-from fjcore.audit import AuditLog
 from fjcore.consent import BasisKind, ObligationKind, Release
-from fjcore.crypto import DEFAULT_COST, Cost, LocalKeyring, Sealer
+from fjcore.crypto import DEFAULT_COST, Cost
 from fjcore.disclosure import AccountingRow, Disclosure, Evidence
-from fjcore.errors import (
-    FjcoreError,
-    LogBroken,
-    SiteError,
-    StoreRefused,
-    VaultError,
-)
+from fjcore.errors import FjcoreError, LogBroken, VaultError
 from fjcore.sdk import Registry, Site
-from fjcore.values import Clock, Secret, SystemClock, new_id
-from fjcore.vault import acts, disclosing, pin, reports, verifying
+from fjcore.values import Clock, Secret, SystemClock
+from fjcore.vault import acts, disclosing, opening, pin, reports, verifying
 from fjcore.vault.core import Core
-from fjcore.vault.engine import connect, name_of, transact
 from fjcore.vault.inputs import Intake
 from fjcore.vault.results import (
     Kept,
@@ -34,10 +23,7 @@ from fjcore.vault.results import (
     VaultReport,
     Withdrawing,
 )
-from fjcore.vault.schema import create_key_store, create_vault, drop, open_vault
-from fjcore.vault.sqlkeys import SqlKeyStore, SqlKeyTable
 
-_ROOT_FILE, _WRAPS_FILE = "root.json", "wraps.db"
 _NOTHING: Mapping[ObligationKind, Evidence] = MappingProxyType({})
 
 
@@ -48,9 +34,9 @@ class Vault:
     transaction. An act that raises has changed nothing but, at most, the log.
     """
 
-    def __init__(self, core: Core, keyring: LocalKeyring) -> None:
-        self._core: Core | None = core
-        self._keyring = keyring
+    def __init__(self, opened: opening.Opened) -> None:
+        self._core: Core | None = opened.core
+        self._keyring = opened.keyring
 
     def __repr__(self) -> str:
         return "<Vault>"
@@ -70,40 +56,9 @@ class Vault:
         Raises: StoreRefused, AccessRefused, when something stands there already;
         MissingExtra; what ``open`` raises.
         """
-        keys = _keys(site)
-        made: list[Path] = []
-        engine: sa.Engine | None = None
-        fault: FjcoreError | None = None
-        try:
-            keyring = LocalKeyring.create(keys / _ROOT_FILE, passphrase, cost=cost)
-            made.append(keys / _ROOT_FILE)
-            store_engine = create_key_store(f"sqlite:{_WRAPS_FILE}", keys)
-            made.append(keys / _WRAPS_FILE)
-            vault_id, holder_id = new_id(), site.holder().agency
-            engine = create_vault(
-                site.store.url,
-                site.folder,
-                vault_id=vault_id,
-                holder_id=holder_id,
-                origin=f"{holder_id}/audit/1",
-            )
-            sealer = Sealer(
-                vault_id,
-                holder_id,
-                keyring=keyring,
-                store=SqlKeyStore(store_engine),
-                clock=clock or SystemClock(),
-            )
-            transact(engine, lambda c: sealer.establish(SqlKeyTable(c)))
-        except FjcoreError as error:
-            fault = error
-        if fault is not None:
-            drop(engine)
-            for path in made:
-                path.unlink(missing_ok=True)
-            raise fault
-        if engine is not None:
-            engine.dispose()
+        registry = registry if registry is not None else Registry.build(site)
+        clock = clock or SystemClock()
+        opening.make(site, passphrase, clock, cost)
         return cls.open(site, passphrase, registry=registry, clock=clock)
 
     @classmethod
@@ -120,39 +75,10 @@ class Vault:
         Raises: StoreRefused, StoreBroken, naming the database; AccessRefused, when
         the passphrase is not the one; SiteError; MissingExtra.
         """
-        clock = clock or SystemClock()
-        keys = _keys(site)
-        engine, identity = open_vault(site.store.url, site.folder)
-        holder = site.holder()
-        if identity.holder_id != holder.agency:
-            raise StoreRefused(f"{name_of(engine)}: holder")
-        wraps = connect(f"sqlite:{_WRAPS_FILE}", keys, create=False)
         registry = registry if registry is not None else Registry.build(site)
-        policy, catalog = registry.policy(site), registry.catalog()
-        keyring = LocalKeyring.open(keys / _ROOT_FILE, passphrase)
-        sealer = Sealer(
-            identity.vault_id,
-            holder.agency,
-            keyring=keyring,
-            store=SqlKeyStore(wraps),
-            clock=clock,
+        return cls(
+            opening.open_parts(site, passphrase, registry, clock or SystemClock())
         )
-        core = Core(
-            site=site,
-            registry=registry,
-            policy=policy,
-            policy_hash=policy.hash,
-            catalog=catalog,
-            narratives=catalog.narratives(),
-            categories=frozenset(leaf.label.category for leaf in catalog.leaves()),
-            engine=engine,
-            sealer=sealer,
-            clock=clock,
-            vault_id=identity.vault_id,
-            origin=identity.origin,
-            log=AuditLog(identity.origin, clock),
-        )
-        return cls(core, keyring)
 
     def close(self) -> None:
         """Sign the head of the log, let go of every key and of the database.
@@ -331,9 +257,3 @@ class Vault:
         Raises: LogBroken, SealBroken, StoreBroken, naming the entry, record or file.
         """
         return verifying.verify(self._open)
-
-
-def _keys(site: Site) -> Path:
-    if site.keys.keyring != "local":
-        raise SiteError("keys.keyring")
-    return site.path(site.keys.url)

@@ -1,0 +1,135 @@
+"""Running the examples of the README and the docs.
+
+``python`` blocks run in order, sharing names within their page. ``console`` blocks run
+their ``$`` commands in a new folder of the page; where output is shown, it must come.
+A file that a page includes under a caption is saved in that folder by that name.
+"""
+
+from __future__ import annotations
+
+import doctest
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from sybil import Example
+from sybil.parsers.myst import CodeBlockParser, PythonCodeBlockParser
+from sybil.parsers.myst.lexers import DirectiveLexer
+from sybil.typing import Parser
+
+ROOT = Path(__file__).parent.parent.parent
+
+#: Longest that one command of a page may take, in seconds.
+LIMIT_S = 120
+
+#: What a command gets of the environment of the tests.
+_KEPT = frozenset({"HOME", "LANG", "PYTHONPATH"})
+
+#: An output may leave out parts with ``...``; how it is spaced does not matter.
+_LOOSELY = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
+
+
+def commands(block: str) -> list[tuple[str, str]]:
+    """Give the commands of a console block, each with the output shown below it."""
+    found: list[tuple[str, str]] = []
+    for line in block.splitlines():
+        if line.startswith("$ "):
+            found.append((line[2:], ""))
+        elif line.startswith("> ") and found:
+            command, shown = found.pop()
+            found.append((f"{command}\n{line[2:]}", shown))
+        elif found:
+            command, shown = found.pop()
+            found.append((command, f"{shown}{line}\n"))
+    return found
+
+
+def run_console(example: Example) -> str | None:
+    """Run a console block; give what differs, or None when all is as shown.
+
+    A command must end well, unless the output shown is an error.
+    """
+    for command, shown in commands(str(example.parsed)):
+        done = _shell(command, example.namespace)
+        said = done.stdout + done.stderr
+        failed = done.returncode != 0
+        if failed != shown.startswith("error:"):
+            return f"$ {command}\nended with {done.returncode}\n{said}"
+        checker = doctest.OutputChecker()
+        if shown and not checker.check_output(shown, said, _LOOSELY):
+            return f"$ {command}\nshould have given\n{shown}\nbut gave\n{said}"
+    return None
+
+
+def _shell(command: str, page: dict[str, Any]) -> subprocess.CompletedProcess[str]:
+    """Run one command in the page's folder; what it exports stays for the next one."""
+    folder: Path = page["__folder"]
+    kept = folder.parent / "environment"
+    script = f"set -e\n{command}\nexport -p >'{kept}'\n"
+    if kept.exists():
+        script = f". '{kept}'\ncd '{folder}'\n{script}"
+    return subprocess.run(
+        ["/bin/sh", "-c", script],
+        cwd=folder,
+        env=_environment(),
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        timeout=LIMIT_S,
+        check=False,
+    )
+
+
+def _environment() -> dict[str, str]:
+    own = {name: value for name, value in os.environ.items() if name in _KEPT}
+    scripts = str(Path(sys.executable).parent)
+    path = f"{scripts}{os.pathsep}{os.environ.get('PATH', os.defpath)}"
+    return {**own, "PATH": path, "PYTHONWARNINGS": "error", "NO_COLOR": "1"}
+
+
+def save_included(example: Example) -> str | None:
+    """Save a file that a page includes under the name of its caption."""
+    source = (Path(example.path).parent / example.parsed[0]).resolve()
+    if not source.is_relative_to(ROOT) or not source.is_file():
+        return f"there is no file {example.parsed[0]}"
+    if example.parsed[1]:
+        shutil.copyfile(source, example.namespace["__folder"] / example.parsed[1])
+    return None
+
+
+class IncludedParser:
+    """Finds the files that a page shows with ``literalinclude``."""
+
+    def __init__(self) -> None:
+        self._lexer = DirectiveLexer("literalinclude", r"\S+")
+
+    def __call__(self, document: Any) -> Any:
+        """Give a region per file, with its path and its caption."""
+        for region in self._lexer(document):
+            options = region.lexemes.get("options") or {}
+            region.parsed = (region.lexemes["arguments"], options.get("caption", ""))
+            region.evaluator = save_included
+            yield region
+
+
+def begin(page: dict[str, Any]) -> None:
+    """Make the folder in which a page's commands run."""
+    page["__kept"] = tempfile.TemporaryDirectory(prefix="fjcore-docs-")
+    page["__folder"] = Path(page["__kept"].name) / "folder"
+    page["__folder"].mkdir()
+
+
+def end(page: dict[str, Any]) -> None:
+    """Take the folder away."""
+    page["__kept"].cleanup()
+
+
+PARSERS: list[Parser] = [
+    PythonCodeBlockParser(),
+    CodeBlockParser("console", run_console),
+    IncludedParser(),
+]

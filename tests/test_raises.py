@@ -1,0 +1,162 @@
+"""No exception, log line or warning of the sources holds a value that was read."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+
+#: What an error may hold beside constants, by the last part of its name: where it was
+#: (a path, a place, an index), which thing (an id or a name of the schema, of a file,
+#: a plugin, a hook or a key), and codes. A value that was read, an answer, a text, a
+#: payload or a row has no name of these.
+NAMED = frozenset(
+    "where path here place index idx size "
+    "id ids name kind who plugin subject record_id subject_id instrument_id key_id rid "
+    "recipient gone absent MANIFEST PASSPHRASE __name__ "
+    "code fault problem problems errors found tuple dict".split()
+)
+
+#: Calls that pass on what they are given.
+PASSING = frozenset(
+    "str tuple sorted set fromkeys min bytes hex join isidentifier replace "
+    "Problem".split()
+)
+
+#: Calls that give an id, a path or a file's name, whatever they are given: ``who`` and
+#: ``_shown`` a plugin and a hook, ``info_of`` a record type, ``name_of`` a database,
+#: ``_name`` an instrument, ``_blamed`` the path of a field.
+NAMING = frozenset("who _shown info_of name_of _name _blamed".split())
+
+#: What the sources never import: nothing is logged, warned of or traced.
+LOUD = frozenset({"logging", "warnings", "traceback", "pprint", "syslog"})
+
+
+def said(node: ast.expr) -> Iterator[str]:
+    """Give the last part of every name whose value an expression would show."""
+    if isinstance(node, ast.Constant):
+        return
+    if isinstance(node, ast.Name):
+        yield node.id
+    elif isinstance(node, ast.Attribute):
+        yield node.attr
+    elif isinstance(node, ast.FormattedValue):
+        yield from said(node.value)
+    elif isinstance(node, ast.Subscript):
+        key = node.slice
+        shown = isinstance(key, ast.Constant) and isinstance(key.value, str)
+        yield str(key.value) if shown and isinstance(key, ast.Constant) else "[]"
+    elif isinstance(node, (ast.JoinedStr, ast.Tuple, ast.List)):
+        for part in getattr(node, "values", None) or getattr(node, "elts", []):
+            yield from said(part)
+    elif isinstance(node, ast.IfExp):
+        yield from said(node.body)
+        yield from said(node.orelse)
+    elif isinstance(node, ast.Call):
+        yield from _called(node)
+    else:
+        yield type(node).__name__
+
+
+def _called(node: ast.Call) -> Iterator[str]:
+    name = node.func.attr if isinstance(node.func, ast.Attribute) else ""
+    name = node.func.id if isinstance(node.func, ast.Name) else name
+    if name in NAMING:
+        return
+    if name not in PASSING:
+        yield f"{name}()"
+    if isinstance(node.func, ast.Attribute):
+        yield from said(node.func.value)
+    for argument in (*node.args, *(keyword.value for keyword in node.keywords)):
+        yield from said(argument)
+
+
+def telling(text: str) -> list[str]:
+    """Give what raised exceptions of a source hold that is no place, name or code."""
+    found = []
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.Raise) and isinstance(node.exc, ast.Call):
+            call = node.exc
+            for part in (*call.args, *(keyword.value for keyword in call.keywords)):
+                found += [f"{node.lineno}: {n}" for n in said(part) if n not in NAMED]
+    return found
+
+
+def loud(text: str) -> list[str]:
+    """Give the modules for logs and warnings that a source imports."""
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.Import):
+            found |= {alias.name.split(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            found.add((node.module or "").split(".")[0])
+    return sorted(found & LOUD)
+
+
+SOURCES = sorted([*ROOT.glob("src/**/*.py"), *ROOT.glob("plugins/*/src/**/*.py")])
+
+
+def test_raises() -> None:
+    """An exception should hold constants, places, names and codes only."""
+    found = {
+        f"{path.relative_to(ROOT)}:{fault}"
+        for path in SOURCES
+        for fault in telling(path.read_text("utf-8"))
+    }
+
+    assert set() == found
+
+
+def test_quiet() -> None:
+    """The sources should write no log and give no warning."""
+    found = {path.name: loud(path.read_text("utf-8")) for path in SOURCES}
+
+    assert not {name: modules for name, modules in found.items() if modules}
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        'raise Malformed(f"bad {value}")',
+        "raise Malformed(value)",
+        'raise Malformed("bad %s" % name)',
+        'raise Malformed("bad {}".format(answer))',
+        "raise Malformed(str(payload))",
+        "raise Malformed(where, problems=(Problem(path, text),))",
+        "raise Malformed(record.text)",
+        "raise Malformed(row[0])",
+        "raise Malformed(repr(where))",
+        "raise Malformed(name.upper() + value)",
+    ],
+)
+def test_raises_fires(statement: str) -> None:
+    """An exception with a value in it should be found, however it was put there."""
+    assert telling(statement)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "raise Malformed",
+        'raise Malformed("record")',
+        'raise Malformed(f"{self.id}.{path}")',
+        "raise Malformed(where, problems=tuple(problems))",
+        "raise Malformed(record.key_id.hex())",
+    ],
+)
+def test_raises_passes(statement: str) -> None:
+    """An exception that holds a place, a name or a code should pass."""
+    assert not telling(statement)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    ["import logging", "from warnings import warn", "import logging.config"],
+)
+def test_quiet_fires(statement: str) -> None:
+    """A source that could log or warn should be found."""
+    assert loud(statement)
