@@ -11,9 +11,8 @@ from bench.harness import Candidate, Row
 from bench.kinds import Record
 from bench.rows import same
 from fjcore.consent import Question, decide, plan
-from fjcore.disclosure import view_under
 from fjcore.records import structure
-from fjcore.redaction import cutter, shape_of
+from fjcore.redaction import cutter, shape_of, view_under
 
 #: Who asks in the timed rows, and what for; something is granted and most is not.
 ASKING = ("billings.navigator", "safety_planning")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fjcore.consent.decide import Decision, Grant, Verdict, decide
+from fjcore.consent.decide import Decision, decide
 from fjcore.consent.events import (
     EndEventOccurred,
     Event,
@@ -16,6 +16,7 @@ from fjcore.consent.events import (
 from fjcore.consent.explain import RECIPIENT_TEXT, Audience, explain
 from fjcore.consent.facts import Guardian, SubjectFacts, facts_from
 from fjcore.consent.floor import FLOOR, FLOOR_SHA256, FloorRule
+from fjcore.consent.inquiry import Grant, Verdict
 from fjcore.consent.obligations import Obligation
 from fjcore.consent.parties import (
     Agency,
@@ -26,7 +27,7 @@ from fjcore.consent.parties import (
     Policy,
 )
 from fjcore.consent.plan import Plan, plan
-from fjcore.consent.question import Basis, Question
+from fjcore.consent.question import Basis, Question, RecordAsked
 from fjcore.consent.reading import release_from, release_to
 from fjcore.consent.release import Release, Signer
 from fjcore.consent.state import OnFile, SubjectState, state_at
@@ -69,6 +70,7 @@ __all__ = [
     "Question",
     "Reason",
     "RecipientKind",
+    "RecordAsked",
     "Release",
     "Signed",
     "Signer",

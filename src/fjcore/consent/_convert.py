@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from types import MappingProxyType
-from typing import TypeVar
+from collections.abc import Iterable
+from datetime import datetime
 
-K = TypeVar("K")
-V = TypeVar("V")
+from fjcore.values import utc
 
 
 def names(items: Iterable[str]) -> tuple[str, ...]:
@@ -20,6 +18,9 @@ def name_set(items: Iterable[str]) -> frozenset[str]:
     return frozenset(items)
 
 
-def sealed(table: Mapping[K, V]) -> Mapping[K, V]:
-    """Hold a copy of a table that nobody can change."""
-    return MappingProxyType(dict(table))
+def maybe_utc(at: datetime | None) -> datetime | None:
+    """Hold an instant in UTC, or none.
+
+    Raises: NaiveTime.
+    """
+    return None if at is None else utc(at)

@@ -1,4 +1,4 @@
-"""What happened to a person's permissions: append-only, each event with its two times."""
+"""What happened to a person's permissions: append-only, each event with two times."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from fjcore.consent.facts import SubjectFacts, facts_from
 from fjcore.consent.reading import release_from, release_to
 from fjcore.consent.release import Release
 from fjcore.errors import EventRefused
-from fjcore.records.checks import instant_text
+from fjcore.records.checks import instant, instant_text
 from fjcore.records.codec import unstructure
 from fjcore.values import utc
 
@@ -111,28 +111,49 @@ def event_to(event: Event) -> dict[str, Any]:
 def event_from(data: Any) -> Event:
     """Read an event from plain data.
 
-    Raises: EventRefused, ReleaseRefused.
+    Raises: EventRefused, ReleaseRefused, NaiveTime.
     """
-    if type(data) is not dict or data.get("event") not in _KINDS:
+    name = data.get("event") if type(data) is dict else None
+    kind = _KINDS.get(name) if type(name) is str else None
+    if kind is None:
         raise EventRefused("event")
-    kind = _KINDS[data["event"]]
-    said = {name: value for name, value in data.items() if name != "event"}
+    known = attrs.fields_dict(kind)
+    if not set(data) - {"event"} <= set(known):
+        raise EventRefused("event")
     made: dict[str, Any] = {}
-    for attribute in attrs.fields(kind):
-        name = attribute.name
-        if name not in said:
-            continue
-        value = said.pop(name)
-        if name == "release":
-            value = release_from(value, fields=None)
-        elif name == "facts":
-            value = facts_from(value)
-        elif name.endswith("_at"):
-            value = datetime.fromisoformat(value)
-        made[name] = value
-    if said:
-        raise EventRefused("event")
+    for name, attribute in known.items():
+        if name in data:
+            made[name] = _read(name, data[name])
+        elif attribute.default is attrs.NOTHING:
+            raise EventRefused(f"event.{name}")
     return kind(**made)  # type: ignore[no-any-return]
+
+
+def _read(name: str, value: Any) -> Any:
+    if name == "release":
+        return release_from(value, fields=None)
+    if name == "facts":
+        return facts_from(value)
+    if name in ("recipients", "categories"):
+        fits = type(value) is list and all(type(item) is str for item in value)
+    else:
+        fits = type(value) is str
+    if fits and name.endswith("_at"):
+        return _instant(name, value)
+    if not fits:
+        raise EventRefused(f"event.{name}")
+    return value
+
+
+def _instant(name: str, text: str) -> datetime:
+    found = None
+    try:
+        found = instant(text)
+    except ValueError:
+        pass
+    if found is None:
+        raise EventRefused(f"event.{name}")
+    return found
 
 
 def _without_none(value: Any) -> Any:

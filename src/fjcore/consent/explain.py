@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from fjcore.consent.decide import Decision
 from fjcore.consent.floor import FLOOR
+from fjcore.consent.vocabulary import Reason
 
 #: What a recipient is told whatever the answer, and whether anything is on file or not.
 RECIPIENT_TEXT = (
@@ -35,5 +36,7 @@ def explain(decision: Decision, audience: Audience = Audience.STAFF) -> str:
         else:
             rule = rules.get(verdict.rule)
             source = f" ({rule.citation})" if rule else ""
+            if verdict.reason is Reason.LIMITED:
+                source = f" by {verdict.rule}"
             lines.append(f"{name}: withheld, {verdict.reason}{source}")
     return "\n".join(lines)

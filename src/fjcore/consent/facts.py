@@ -8,7 +8,7 @@ from typing import Any
 
 from attrs import field, frozen
 
-from fjcore.consent._convert import name_set
+from fjcore.consent._convert import maybe_utc, name_set
 from fjcore.errors import EventRefused, Malformed
 from fjcore.records.codec import structure_settings
 
@@ -16,22 +16,24 @@ from fjcore.records.codec import structure_settings
 SIGNING_KINDS = frozenset({"parent", "court_guardian", "state_guardian"})
 GUARDIAN_KINDS = SIGNING_KINDS | {"poa", "de_facto"}
 ABUSER = frozenset({"no", "suspected", "confirmed"})
+#: Years of birth that a calendar can add an age to.
+BIRTH_YEARS = range(1800, 2200)
 
 
 @frozen(kw_only=True)
 class Guardian:
     """One guardian; ``since`` and ``until`` bound the office, half-open.
 
-    ``abuser``: no, suspected or confirmed; known from ``abuser_known_at`` on, or always.
+    ``abuser``: no, suspected or confirmed; known from ``abuser_known_at``, or always.
     """
 
     id: str
     kind: str
     abuser: str = "no"
     abuser_of_other_parent: bool = False
-    since: datetime | None = None
-    until: datetime | None = None
-    abuser_known_at: datetime | None = None
+    since: datetime | None = field(default=None, converter=maybe_utc)
+    until: datetime | None = field(default=None, converter=maybe_utc)
+    abuser_known_at: datetime | None = field(default=None, converter=maybe_utc)
 
 
 def _guardians(items: Iterable[Guardian]) -> tuple[Guardian, ...]:
@@ -42,12 +44,12 @@ def _guardians(items: Iterable[Guardian]) -> tuple[Guardian, ...]:
 class SubjectFacts:
     """The facts on file at one time; a new record of facts replaces the old whole.
 
-    ``embedded`` are categories found inside another one's records, ``introduced`` the
-    instants at which categories entered the vocabulary.
+    ``prior_disclosures`` are recipients who already have data, from before this vault.
+    Raises: NaiveTime.
     """
 
     birth_date: date | None = None
-    deceased_at: datetime | None = None
+    deceased_at: datetime | None = field(default=None, converter=maybe_utc)
     emancipated: bool = False
     may_consent_alone: bool = False
     can_knowingly_consent: bool = True
@@ -73,6 +75,8 @@ def facts_from(data: object) -> SubjectFacts:
         problems = error.problems
     if found is None:
         raise EventRefused("facts", problems=problems)
+    if found.birth_date is not None and found.birth_date.year not in BIRTH_YEARS:
+        raise EventRefused("facts.birth_date")
     for index, row in enumerate(found.guardians):
         if row.kind not in GUARDIAN_KINDS or row.abuser not in ABUSER:
             raise EventRefused(f"facts.guardians.{index}")

@@ -9,7 +9,7 @@ import hashlib
 
 from attrs import frozen
 
-from fjcore.consent.vocabulary import Purpose, RecipientKind
+from fjcore.consent.vocabulary import Purpose, Reason, RecipientKind
 from fjcore.values import canonical
 
 R, P = RecipientKind, Purpose
@@ -202,6 +202,29 @@ FLOOR: tuple[FloorRule, ...] = (
         "C17", "What is inside other data and not itself allowed is cut out.", "policy"
     ),
 )
+
+#: The check of a release by which each reason is given.
+RULE_OF = {
+    Reason(reason): rule
+    for rule, reasons in {
+        "C1": "not_written not_signed",
+        "C2": "incomplete",
+        "C3": "not_informed",
+        "C5": "not_voluntary",
+        "C6": "blanket",
+        "C7": "no_expiry over_cap",
+        "C8": "signer_missing signer_not_authorised signer_abuser",
+        "C9": "not_yet_effective revoked expired exhausted",
+        "C10": "reconfirm_required",
+        "C11": "deceased",
+        "C12": "wrong_recipient wrong_purpose wrong_method",
+        "C13": "excluded out_of_scope explicit_only",
+        "C14": "new_category future_record",
+        "C15": "form_part2 form_psychotherapy form_ferpa privilege_ack "
+        "shelter_location",
+    }.items()
+    for reason in reasons.split()
+}
 
 #: Pins the rules: it is part of every policy hash.
 FLOOR_SHA256 = hashlib.sha256(

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator, Mapping
 
 from attrs import frozen
 
@@ -14,15 +13,9 @@ from fjcore.consent.floor import (
     TEAM,
     TOLD_PLAINLY,
 )
-from fjcore.consent.parties import Agency, Policy
-from fjcore.consent.question import Question
-from fjcore.consent.state import SubjectState
+from fjcore.consent.inquiry import Inquiry, Verdict
 from fjcore.consent.vocabulary import ObligationKind as O
 from fjcore.consent.vocabulary import Reason, RecipientKind
-from fjcore.values import utc
-
-if TYPE_CHECKING:
-    from fjcore.consent.decide import Verdict
 
 #: Reasons that the survivor could cure by signing something else.
 CURABLE = frozenset(
@@ -68,60 +61,71 @@ class Obligation:
 
 
 def of(
-    policy: Policy,
-    state: SubjectState,
-    question: Question,
-    recipient: Agency,
+    asked: Inquiry,
     verdicts: Mapping[str, Verdict],
+    named: Iterable[tuple[str, Verdict]],
     redacted: Mapping[str, tuple[str, ...]],
 ) -> frozenset[O]:
-    """Give every obligation of an answer."""
-    allowed = {name for name, verdict in verdicts.items() if verdict.granted}
-    denied = set(verdicts) - allowed
-    found = set(_by_rule(policy, recipient, verdicts))
+    """Give every obligation of an answer.
+
+    ``named`` are the narratives answered by name, each with its category: what leaves
+    by its name leaves with the same duties.
+    """
+    named = tuple(named)
+    answers = (*verdicts.items(), *named)
+    shown = {name for name, verdict in answers if verdict.granted}
+    denied = {name for name, verdict in verdicts.items() if not verdict.granted}
+    reasons = {v.reason for v in verdicts.values() if v.reason is not None}
+    found = {kind for name, v in answers for kind in _by_rule(asked, name, v)}
     found |= {
         O.REDACT_THIRD_PARTY if item == "other_party" else O.REDACT_FIELD
         for inner in redacted.values()
         for item in inner
     }
-    if allowed:
-        found.add(O.LOG)
-    if denied:
-        found.add(O.LOG_DENIAL)
-    if allowed - {"aggregate", "ciphertext"}:
-        if recipient.kind is not RecipientKind.SUBJECT:
-            found.add(O.MIN_NECESSARY)
-    if policy.holder.family and denied and allowed <= IMPERSONAL:
-        if recipient.kind not in TOLD_PLAINLY:
-            found.add(O.NO_CONFIRM_DENY)
-    reasons = {v.reason for v in verdicts.values() if v.reason is not None}
-    if Reason.REVOKED in reasons and question.recipient in state.sent_to:
-        found.add(O.INFORM_RECIPIENT_OF_REVOCATION)
-    if state.facts.acp_participant and "location.residence" in denied:
-        if recipient.kind in GOVERNMENT:
-            found.add(O.SUBSTITUTE_ADDRESS)
-    died = state.facts.deceased_at
-    lives = died is None or utc(died) > question.at
-    if lives and recipient.kind not in NEVER_OFFERED and reasons & CURABLE:
-        found.add(O.OFFER_RELEASE)
+    found |= set(_general(asked, shown, denied))
+    found |= set(_by_reason(asked, reasons))
     return frozenset(found)
 
 
-def _by_rule(
-    policy: Policy, recipient: Agency, verdicts: Mapping[str, Verdict]
-) -> Iterable[O]:
-    for name, verdict in verdicts.items():
-        if verdict.granted and verdict.rule == "C16":
-            if policy.holder.family:
-                yield O.REDISCLOSURE_NOTICE
-            if recipient.kind in TEAM:
-                yield O.DISCOVERY_WARNING
-            if name == "sud":
-                yield O.PART2_NOTICE
-                yield O.PART2_CONSENT_COPY
-        if verdict.granted and verdict.rule == "I5":
-            yield O.VERIFY_IDENTITY
-        if verdict.reason is Reason.SMALL_CELL:
-            yield O.SUPPRESS_SMALL_CELLS
-        if verdict.reason is Reason.USE_AGAINST_PATIENT:
-            yield O.LEGAL_REVIEW
+def _general(asked: Inquiry, shown: set[str], denied: set[str]) -> Iterator[O]:
+    kind = asked.recipient.kind
+    if shown:
+        yield O.LOG
+    if denied:
+        yield O.LOG_DENIAL
+    if shown - {"aggregate", "ciphertext"} and kind is not RecipientKind.SUBJECT:
+        yield O.MIN_NECESSARY
+    if asked.holder.family and denied and shown <= IMPERSONAL:
+        if kind not in TOLD_PLAINLY:
+            yield O.NO_CONFIRM_DENY
+    if asked.state.facts.acp_participant and "location.residence" in denied:
+        if kind in GOVERNMENT:
+            yield O.SUBSTITUTE_ADDRESS
+
+
+def _by_reason(asked: Inquiry, reasons: set[Reason]) -> Iterator[O]:
+    question, died = asked.question, asked.state.facts.deceased_at
+    if Reason.REVOKED in reasons and question.recipient in asked.state.sent_to:
+        yield O.INFORM_RECIPIENT_OF_REVOCATION
+    if Reason.USE_AGAINST_PATIENT in reasons:
+        yield O.LEGAL_REVIEW
+    lives = died is None or died > question.at
+    if lives and asked.recipient.kind not in NEVER_OFFERED and reasons & CURABLE:
+        yield O.OFFER_RELEASE
+
+
+def _by_rule(asked: Inquiry, name: str, verdict: Verdict) -> Iterator[O]:
+    if not verdict.granted:
+        return
+    if verdict.rule == "C16":
+        if asked.holder.family:
+            yield O.REDISCLOSURE_NOTICE
+        if asked.recipient.kind in TEAM:
+            yield O.DISCOVERY_WARNING
+        if name == "sud":
+            yield O.PART2_NOTICE
+            yield O.PART2_CONSENT_COPY
+    if verdict.rule == "I5":
+        yield O.VERIFY_IDENTITY
+    if verdict.rule == "X1":
+        yield O.SUPPRESS_SMALL_CELLS

@@ -5,11 +5,13 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping
 from functools import cached_property
+from types import MappingProxyType
 from typing import Protocol
 
 from attrs import field, frozen
 
-from fjcore.consent._convert import name_set, sealed
+from fjcore.consent._convert import name_set
+from fjcore.consent.floor import FLOOR_SHA256
 from fjcore.consent.view import View
 from fjcore.consent.vocabulary import BasisKind, ObligationKind, Purpose, RecipientKind
 from fjcore.records.categories import covers
@@ -27,6 +29,10 @@ def _kinds(items: Iterable[str]) -> frozenset[RecipientKind]:
 
 def _purposes(items: Iterable[str]) -> frozenset[Purpose]:
     return frozenset(map(Purpose, items))
+
+
+def _agencies(table: Mapping[str, Agency]) -> Mapping[str, Agency]:
+    return MappingProxyType(dict(table))
 
 
 @frozen
@@ -130,7 +136,7 @@ class Policy:
     """All that a decision rests on beside the survivor's own word."""
 
     holder: Holder
-    partners: Mapping[str, Agency] = field(converter=sealed)
+    partners: Mapping[str, Agency] = field(converter=_agencies)
     limits: tuple[Limit, ...] = ()
     rules: tuple[LimitRule, ...] = ()
     closed: bool = False
@@ -140,8 +146,6 @@ class Policy:
     @cached_property
     def hash(self) -> str:
         """SHA-256 of everything that decides, hexadecimal."""
-        from fjcore.consent.floor import FLOOR_SHA256
-
         holder = self.holder
         said = {
             "floor": FLOOR_SHA256,

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from functools import lru_cache
 
 from attrs import frozen
 
-from fjcore.consent.decide import Decision, Grant, Verdict
+from fjcore.consent.decide import Decision
+from fjcore.consent.inquiry import Grant, Verdict
 from fjcore.consent.obligations import Obligation
 from fjcore.consent.view import View
 from fjcore.errors import StalePlan
@@ -16,6 +18,8 @@ from fjcore.values import utc
 
 #: Views by name, sorted.
 Views = tuple[tuple[str, View], ...]
+#: Grants by name, sorted.
+Rows = tuple[tuple[str, tuple[Grant, ...]], ...]
 
 
 @frozen(kw_only=True)
@@ -23,7 +27,8 @@ class Plan:
     """What may be shown to one recipient, for one purpose, now.
 
     ``expires``: the end of the first release it rests on to end. ``valid`` is
-    half-open; outside it, or at another revision, a plan is stale.
+    half-open; outside it, or at another revision, a plan is stale. ``silent`` names
+    the categories and narratives whose very existence is not told.
     """
 
     subject: str
@@ -31,8 +36,9 @@ class Plan:
     person: str | None
     purpose: str
     basis: str
-    categories: tuple[tuple[str, tuple[Grant, ...]], ...]
-    named: tuple[tuple[str, tuple[Grant, ...]], ...]
+    categories: Rows
+    named: Rows
+    silent: frozenset[str]
     obligations: tuple[Obligation, ...]
     release_ids: tuple[str, ...]
     expires: datetime | None
@@ -58,7 +64,8 @@ class Plan:
         A record newer than a release that does not cover later ones is not reached.
         """
         at = utc(recorded_at)
-        return _views(self.categories, at), _views(self.named, at)
+        silent = self.silent
+        return _views(self.categories, silent, at), _views(self.named, silent, at)
 
     @property
     def empty(self) -> bool:
@@ -77,6 +84,7 @@ def plan(decision: Decision) -> Plan:
         basis=str(question.basis.kind),
         categories=_rows(decision.verdicts),
         named=_rows(decision.named),
+        silent=frozenset(_silent(decision)),
         obligations=tuple(Obligation(kind) for kind in sorted(decision.obligations)),
         release_ids=decision.release_ids,
         expires=decision.ends,
@@ -86,26 +94,21 @@ def plan(decision: Decision) -> Plan:
     )
 
 
-def _rows(
-    verdicts: object,
-) -> tuple[tuple[str, tuple[Grant, ...]], ...]:
-    found: dict[str, Verdict] = dict(verdicts)  # type: ignore[call-overload]
-    return tuple((name, verdict.grants) for name, verdict in sorted(found.items()))
+def _rows(verdicts: Mapping[str, Verdict]) -> Rows:
+    return tuple((name, verdict.grants) for name, verdict in sorted(verdicts.items()))
+
+
+def _silent(decision: Decision) -> Iterator[str]:
+    """Name what is silent; a narrative is as silent as its category."""
+    kinds = {**{name: name for name in decision.verdicts}, **decision.fields}
+    yield from (name for name, kind in kinds.items() if CATEGORIES[kind].silent)
 
 
 @lru_cache(maxsize=4096)
-def _views(rows: tuple[tuple[str, tuple[Grant, ...]], ...], at: datetime) -> Views:
-    return tuple((name, _view(name, grants, at)) for name, grants in rows)
+def _views(rows: Rows, silent: frozenset[str], at: datetime) -> Views:
+    return tuple((name, _view(grants, at, name in silent)) for name, grants in rows)
 
 
-def reaches(grant: Grant, recorded_at: datetime) -> bool:
-    """Whether a grant reaches a record of an age."""
-    cutoff = grant.recorded_not_after
-    return cutoff is None or recorded_at <= cutoff
-
-
-def _view(name: str, grants: tuple[Grant, ...], at: datetime) -> View:
-    nothing = (
-        View.SILENT if name in CATEGORIES and CATEGORIES[name].silent else View.MARKED
-    )
-    return max((g.view for g in grants if reaches(g, at)), default=nothing)
+def _view(grants: tuple[Grant, ...], at: datetime, silent: bool) -> View:
+    nothing = View.SILENT if silent else View.MARKED
+    return max((g.view for g in grants if g.reaches(at)), default=nothing)

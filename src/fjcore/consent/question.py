@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from types import MappingProxyType
 
@@ -32,19 +32,38 @@ class Basis:
     kind: BasisKind = field(converter=_basis)
 
 
-def _sealed(table: Mapping[str, object]) -> Mapping[str, object]:
-    return MappingProxyType(dict(table))
+@frozen
+class RecordAsked:
+    """One record that is asked for, by its id, category and the instant it was made."""
+
+    id: str
+    category: str
+    created_at: datetime = field(converter=utc)
+
+
+def _instants(table: Mapping[str, datetime]) -> Mapping[str, datetime]:
+    return MappingProxyType({name: utc(at) for name, at in table.items()})
+
+
+def _leaves(table: Mapping[str, Iterable[str]]) -> Mapping[str, tuple[str, ...]]:
+    return MappingProxyType({name: tuple(inner) for name, inner in table.items()})
+
+
+def _records(items: Iterable[RecordAsked]) -> tuple[RecordAsked, ...]:
+    return tuple(items)
 
 
 @frozen(kw_only=True)
 class Question:
     """One question to the engine.
 
-    ``categories``: None asks for every category. ``staff``, ``unit`` and
+    ``categories``: None asks for every category. ``records`` are single records of
+    these categories, each judged by its own age. ``staff``, ``unit`` and
     ``need_to_know`` matter inside the program only. Without ``exemptions`` nothing is
-    granted but by the basis asked on, whatever a statute would allow besides. ``smallest_cell`` and
-    ``deid_method`` describe tables and rows. ``introduced`` and ``embedded`` say when a
-    category entered the vocabulary and which stand inside another's records.
+    granted but by the basis asked on, whatever a statute would allow besides.
+    ``smallest_cell`` and ``deid_method`` describe tables and rows. ``introduced`` and
+    ``embedded`` say when a category entered the vocabulary and which stand inside
+    another's records.
     Raises: NaiveTime; UnknownPurpose, UnknownBasis.
     """
 
@@ -56,11 +75,12 @@ class Question:
     at: datetime = field(converter=utc)
     method: str = "electronic"
     categories: frozenset[str] | None = None
+    records: tuple[RecordAsked, ...] = field(default=(), converter=_records)
     staff: str = ""
     unit: str = ""
     need_to_know: bool = False
     exemptions: bool = True
     smallest_cell: int | None = None
     deid_method: str = ""
-    introduced: Mapping[str, datetime] = field(factory=dict, converter=_sealed)
-    embedded: Mapping[str, tuple[str, ...]] = field(factory=dict, converter=_sealed)
+    introduced: Mapping[str, datetime] = field(factory=dict, converter=_instants)
+    embedded: Mapping[str, tuple[str, ...]] = field(factory=dict, converter=_leaves)

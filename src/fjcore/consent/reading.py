@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping
-from datetime import date, datetime
-from enum import StrEnum
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import attrs
@@ -23,19 +22,22 @@ from fjcore.values import parse_id, parse_name
 _HASH = re.compile(r"[0-9a-f]{64}")
 _PERSON = re.compile(r"[a-z0-9_.:-]{1,64}(#[a-z0-9_.:-]{1,64})?")
 _PATH = re.compile(r"[a-z][a-z0-9_]*(\.[a-z0-9_]+)+")
+_YEARS = range(1900, 3000)
+_MAX_DAYS = 36_600
 _TIMES = ("signed_at", "effective_at", "expires_at")
+_WALLS = ("expires_on", "expires_local")
 _ENDS = ("expires_at", "expires_on", "expires_local", "duration_days")
 FORMS = frozenset({"vawa", "hipaa", "part2", "psychotherapy", "ferpa"})
+SIGNATURES = frozenset({"wet", "electronic", "none"})
 METHODS = frozenset({"verbal", "written", "electronic"})
 ROLES = frozenset(
     {"subject", "parent", "court_guardian", "state_guardian", "poa", "de_facto"}
 )
-
-
-class _Signature(StrEnum):
-    WET = "wet"
-    ELECTRONIC = "electronic"
-    NONE = "none"
+_CODES: Mapping[str, Collection[str]] = {
+    "forms": FORMS,
+    "methods": METHODS,
+    "purpose": frozenset(map(str, Purpose)),
+}
 
 
 @frozen(kw_only=True)
@@ -58,9 +60,9 @@ class _File:
     methods: tuple[str, ...]
     signed_at: str
     signers: tuple[_Signer, ...]
-    signature: _Signature
+    signature: str
     forms: tuple[str, ...] = ()
-    language: str = "en"
+    language: str = ""
     interpreter: bool = False
     exclude: tuple[str, ...] = ()
     views: Mapping[str, str] = field(factory=dict)
@@ -68,7 +70,7 @@ class _File:
     expires_at: str = ""
     expires_on: str = ""
     expires_local: str = ""
-    duration_days: int = 0
+    duration_days: int | None = None
     expires_event: str = ""
     written: bool = False
     complete: bool = False
@@ -77,7 +79,7 @@ class _File:
     covers_future_records: bool = False
     survives_death: bool = False
     privilege_ack: bool = False
-    max_uses: int = 0
+    max_uses: int | None = None
 
 
 def release_from(data: object, *, fields: Collection[str] | None = ()) -> Release:
@@ -97,26 +99,24 @@ def release_from(data: object, *, fields: Collection[str] | None = ()) -> Releas
     if found is None:
         raise ReleaseRefused("release", problems=tuple(problems))
     times = {name: _instant(getattr(found, name), name, problems) for name in _TIMES}
+    walls = {name: _wall(getattr(found, name), name, problems) for name in _WALLS}
     _shape(found, problems)
+    _who(found, problems)
     _scope(found, fields, problems)
-    _ends(found, times, problems)
+    _ends(found, times, walls, problems)
     if problems:
         raise ReleaseRefused("release", problems=tuple(sorted(set(problems))))
+    read: dict[str, Any] = {
+        name: getattr(found, name)
+        for name in attrs.fields_dict(_File)
+        if name not in (*_TIMES, *_WALLS, "signers", "views")
+    }
+    read.update(times)
+    local, day = walls["expires_local"], walls["expires_on"]
     return Release(
-        **{
-            name: getattr(found, name)
-            for name in attrs.fields_dict(_File)
-            if name
-            not in (*_TIMES, *_ENDS, "signers", "signature", "views", "max_uses")
-        },
-        **{name: times[name] for name in _TIMES},
-        expires_on=date.fromisoformat(found.expires_on) if found.expires_on else None,
-        expires_local=(
-            datetime.fromisoformat(found.expires_local) if found.expires_local else None
-        ),
-        duration_days=found.duration_days or None,
-        max_uses=found.max_uses or None,
-        signature=str(found.signature),
+        **read,
+        expires_on=day.date() if day else None,
+        expires_local=local,
         signers=tuple(Signer(row.id, row.role) for row in found.signers),
         views={item: View[name] for item, name in found.views.items()},
     )
@@ -127,7 +127,7 @@ def release_to(release: Release) -> dict[str, Any]:
     said: dict[str, Any] = {}
     for name in attrs.fields_dict(_File):
         value = getattr(release, name)
-        if value is None or value == "" or value == 0 and value is not False:
+        if value is None or value == "":
             continue
         said[name] = _plain(value)
     said["signers"] = [{"id": s.id, "role": s.role} for s in release.signers]
@@ -145,7 +145,7 @@ def _plain(value: Any) -> Any:
     return list(value) if isinstance(value, tuple) else value
 
 
-def _instant(text: str, path: str, problems: list[Problem]) -> datetime | None:
+def _read(text: str, path: str, problems: list[Problem]) -> datetime | None:
     if not text:
         return None
     found = None
@@ -153,8 +153,26 @@ def _instant(text: str, path: str, problems: list[Problem]) -> datetime | None:
         found = datetime.fromisoformat(text)
     except ValueError:
         problems.append(Problem(path, "format"))
+    if found is not None and found.year not in _YEARS:
+        problems.append(Problem(path, "range"))
+        return None
+    return found
+
+
+def _instant(text: str, path: str, problems: list[Problem]) -> datetime | None:
+    found = _read(text, path, problems)
     if found is not None and found.tzinfo is None:
         problems.append(Problem(path, "naive_time"))
+        return None
+    return found
+
+
+def _wall(text: str, path: str, problems: list[Problem]) -> datetime | None:
+    """Read a local day, or a local time without its offset."""
+    found = _read(text, path, problems)
+    day = len(text) == len("2026-03-31")
+    if found is not None and (found.tzinfo or day is not (path == "expires_on")):
+        problems.append(Problem(path, "format"))
         return None
     return found
 
@@ -169,13 +187,15 @@ def _shape(found: _File, problems: list[Problem]) -> None:
     for name in ("scope", "recipients", "purpose", "methods", "signed_at", "form_id"):
         if not getattr(found, name):
             problems.append(Problem(name, "required"))
-    for name, known in (("forms", FORMS), ("methods", METHODS)):
+    if found.signature not in SIGNATURES:
+        problems.append(Problem("signature", "unknown_code"))
+    for name, known in _CODES.items():
         for index, item in enumerate(getattr(found, name)):
             if item not in known:
                 problems.append(Problem(f"{name}.{index}", "unknown_code"))
-    for index, item in enumerate(found.purpose):
-        if item not in set(Purpose):
-            problems.append(Problem(f"purpose.{index}", "unknown_code"))
+
+
+def _who(found: _File, problems: list[Problem]) -> None:
     for index, item in enumerate(found.recipients):
         if item == "*":
             problems.append(Problem(f"recipients.{index}", "blanket"))
@@ -214,28 +234,30 @@ def _named(item: str, fields: Collection[str] | None) -> bool:
 
 
 def _ends(
-    found: _File, times: Mapping[str, datetime | None], problems: list[Problem]
+    found: _File,
+    times: Mapping[str, datetime | None],
+    walls: Mapping[str, datetime | None],
+    problems: list[Problem],
 ) -> None:
-    ends = [name for name in _ENDS if getattr(found, name)]
-    if not ends and not found.expires_event:
+    ends = [name for name in _ENDS if getattr(found, name) not in ("", None)]
+    if not ends and not found.expires_event.strip():
         problems.append(Problem("expires_at", "no_expiry"))
     if len(ends) > 1:
         problems.append(Problem(ends[1], "two_ends"))
-    if found.duration_days < 0 or found.max_uses < 0:
+    if found.duration_days is not None and not 0 < found.duration_days <= _MAX_DAYS:
         problems.append(Problem("duration_days", "range"))
-    for name, read in (("expires_on", date), ("expires_local", datetime)):
-        text = getattr(found, name)
-        end: Any = None
-        try:
-            end = read.fromisoformat(text) if text else None
-        except ValueError:
-            problems.append(Problem(name, "format"))
-        if isinstance(end, datetime) and end.tzinfo is not None:
-            problems.append(Problem(name, "format"))
+    if found.max_uses is not None and found.max_uses < 0:
+        problems.append(Problem("max_uses", "range"))
     start = max(
         (t for t in (times["signed_at"], times["effective_at"]) if t), default=None
     )
     if start and times["expires_at"] and times["expires_at"] <= start:
         problems.append(Problem("expires_at", "end_before_start"))
-    if start and found.expires_on and found.expires_on < start.date().isoformat():
+    day = walls["expires_on"]
+    if start and day and _over_everywhere(day) <= start:
         problems.append(Problem("expires_on", "end_before_start"))
+
+
+def _over_everywhere(day: datetime) -> datetime:
+    """Give the instant at which a local day is over in every zone there is."""
+    return day.replace(tzinfo=UTC) + timedelta(days=1, hours=12)

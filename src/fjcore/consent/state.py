@@ -34,12 +34,16 @@ class OnFile:
 
 @frozen(kw_only=True)
 class SubjectState:
-    """Everything that a decision reads about one person."""
+    """Everything that a decision reads about one person.
+
+    ``changes`` are the instants at which the facts on file change, past and to come.
+    """
 
     facts: SubjectFacts = field(factory=SubjectFacts)
     releases: tuple[OnFile, ...] = ()
     revision: int = 0
     sent_to: frozenset[str] = frozenset()
+    changes: tuple[datetime, ...] = ()
 
 
 def state_at(events: Iterable[Event], at: datetime, known_at: datetime) -> SubjectState:
@@ -62,6 +66,7 @@ def state_at(events: Iterable[Event], at: datetime, known_at: datetime) -> Subje
         revision=len(known),
         sent_to=frozenset(e.recipient for e in known if isinstance(e, Used))
         | facts.prior_disclosures,
+        changes=tuple(e.effective_at for e in known if isinstance(e, FactsRecorded)),
     )
 
 
@@ -93,4 +98,4 @@ def _hits(event: Withdrawn, release: Release) -> bool:
     """Whether a withdrawal speaks of a release: by id, or of all signed by then."""
     if event.release_id:
         return event.release_id == release.id
-    return release.signed_at is None or utc(release.signed_at) <= event.effective_at
+    return release.signed_at is None or release.signed_at <= event.effective_at

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from fjcore.consent.judge import majority
 from fjcore.consent.parties import Policy
+from fjcore.consent.signers import majority
 from fjcore.consent.state import SubjectState
-from fjcore.values import utc, zone
+from fjcore.values import zone
 
 
 def valid_interval(
@@ -29,11 +29,11 @@ def boundaries(policy: Policy, state: SubjectState) -> Iterator[datetime]:
     tz = zone(policy.holder.tz)
     facts = state.facts
     of_age = majority(facts, policy.holder.state, tz)
-    found: list[datetime | None] = [of_age, facts.deceased_at]
+    found: list[datetime | None] = [of_age, facts.deceased_at, *state.changes]
     for guardian in facts.guardians:
         found += [guardian.since, guardian.until, guardian.abuser_known_at]
     for file in state.releases:
         found += [file.release.start(), file.release.end(tz)]
         found += [*file.withdrawn, *file.ended]
         found += [told for _, told in (*file.recipients, *file.categories)]
-    yield from (utc(bound) for bound in found if bound is not None)
+    yield from (bound for bound in found if bound is not None)

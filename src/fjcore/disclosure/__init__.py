@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from fjcore.disclosure.accounting import BASIS_CLASS, AccountingRow
-from fjcore.disclosure.build import FOOTER, Held, build, view_under
+from fjcore.disclosure.build import FOOTER, Held, build
 from fjcore.disclosure.channel import Connector, ConnectorFactory, Receipt
 from fjcore.disclosure.disclosure import Disclosure
 from fjcore.disclosure.gate import (
     MAX_CLOCK_STEP,
+    MAX_STEP_WITHIN,
     Evidence,
     Proof,
     admit,
@@ -19,6 +20,7 @@ __all__ = [
     "BASIS_CLASS",
     "FOOTER",
     "MAX_CLOCK_STEP",
+    "MAX_STEP_WITHIN",
     "AccountingRow",
     "Connector",
     "ConnectorFactory",
@@ -31,5 +33,4 @@ __all__ = [
     "build",
     "needed",
     "send",
-    "view_under",
 ]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
+from types import MappingProxyType
 
 from attrs import frozen
 
@@ -29,22 +31,24 @@ class AccountingRow:
 
 
 #: Class of each legal basis, the only thing about it that an audit leaf shows.
-BASIS_CLASS = {
-    "client_release": "release",
-    "statutory_mandate": "law",
-    "statute_permissive": "law",
-    "fatality_review": "law",
-    "hipaa_treatment": "law",
-    "oral_agreement": "law",
-    "court_order": "court",
-    "search_warrant": "court",
-    "grand_jury_subpoena": "court",
-    "subpoena": "court",
-    "emergency": "emergency",
-    "intra_program": "internal",
-    "agent_contract": "internal",
-    "own_record": "internal",
-    "subject_access": "subject",
-    "none": "none",
-    "aggregate": "none",
-}
+BASIS_CLASS: Mapping[str, str] = MappingProxyType(
+    {
+        "client_release": "release",
+        "statutory_mandate": "law",
+        "statute_permissive": "law",
+        "fatality_review": "law",
+        "hipaa_treatment": "law",
+        "oral_agreement": "law",
+        "court_order": "court",
+        "search_warrant": "court",
+        "grand_jury_subpoena": "court",
+        "subpoena": "court",
+        "emergency": "emergency",
+        "intra_program": "internal",
+        "agent_contract": "internal",
+        "own_record": "internal",
+        "subject_access": "subject",
+        "none": "none",
+        "aggregate": "none",
+    }
+)

@@ -2,18 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from datetime import datetime
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import UTC, datetime, tzinfo
+from types import MappingProxyType
+from typing import Any
 
 from attrs import frozen
 
 from fjcore.consent import ObligationKind, Plan, View
 from fjcore.disclosure.disclosure import _TOKEN, Disclosure
+from fjcore.errors import LeakFound
 from fjcore.records.checks import instant_text
-from fjcore.records.record import Leaf, info_of, leaves
-from fjcore.records.label import FieldKind
-from fjcore.redaction import check, cutter, operator, ordered, shape_of
-from fjcore.values import canonical
+from fjcore.records.record import info_of
+from fjcore.redaction import (
+    Env,
+    Shape,
+    ViewOf,
+    cutter,
+    fields_of,
+    leak,
+    operator,
+    ordered,
+    shape_of,
+    view_under,
+)
+from fjcore.values import canonical, utc
 
 #: What every recipient is told, whatever the plan.
 FOOTER = (
@@ -22,16 +35,18 @@ FOOTER = (
 )
 
 #: Notices that travel with the payload, by the obligation they discharge.
-NOTICES = {
-    ObligationKind.REDISCLOSURE_NOTICE: (
-        "Federal law protects this information. You may not give it to anyone else "
-        "without the survivor's own written, time-limited permission. "
-        "(34 U.S.C. 12291(b)(2))"
-    ),
-    ObligationKind.PART2_NOTICE: (
-        "42 CFR part 2 prohibits unauthorized use or disclosure of these records."
-    ),
-}
+NOTICES: Mapping[ObligationKind, str] = MappingProxyType(
+    {
+        ObligationKind.REDISCLOSURE_NOTICE: (
+            "Federal law protects this information. You may not give it to anyone "
+            "else without the survivor's own written, time-limited permission. "
+            "(34 U.S.C. 12291(b)(2))"
+        ),
+        ObligationKind.PART2_NOTICE: (
+            "42 CFR part 2 prohibits unauthorized use or disclosure of these records."
+        ),
+    }
+)
 
 
 @frozen(kw_only=True)
@@ -42,24 +57,6 @@ class Held:
     recorded_at: datetime
 
 
-def view_under(plan: Plan, recorded_at: datetime) -> Callable[[Leaf], View]:
-    """Give the view of each field of a record of a certain age under a plan.
-
-    A field's view is its category's view; a narrative's is what its own name was
-    granted, and where it was not named it shows nothing.
-    """
-    categories, named = plan.views_for(recorded_at)
-    by_category, by_path = dict(categories), dict(named)
-
-    def view(leaf: Leaf) -> View:
-        category = by_category.get(leaf.label.category, View.SILENT)
-        if leaf.kind is FieldKind.NARRATIVE:
-            return by_path.get(leaf.path, min(category, View.MARKED))
-        return max(category, by_path.get(leaf.path, View.SILENT))
-
-    return view
-
-
 def build(
     plan: Plan,
     held: Iterable[Held],
@@ -68,83 +65,113 @@ def build(
     holder: str,
     now: datetime,
     revision: int,
+    tz: tzinfo = UTC,
 ) -> Disclosure:
     """Cut the records by the plan, check the bytes and make the Disclosure.
 
-    Raises: StalePlan, CutFailed, LeakFound; then nothing leaves.
+    ``tz``: the time zone of the case, in which the day of an instant is told.
+    Raises: StalePlan, NaiveTime, CutFailed, LeakFound; then nothing leaves.
     """
     plan.check(now, revision)
-    held = tuple(held)
+    env = Env(tz, utc(now).astimezone(tz).year)
     views = [(item.record, view_under(plan, item.recorded_at)) for item in held]
-    shown = _cut(views)
-    granted, marked = _paths(views, shown)
-    notices = (*_notices(plan), FOOTER)
-    head = {
-        "format": "fjcore/disclosure/1",
+    about = {
         "id": disclosure_id,
         "holder": holder,
         "recipient": plan.recipient,
         "purpose": str(plan.purpose),
         "basis": str(plan.basis),
+    }
+    notices = (*_notices(plan), FOOTER)
+    head = {
+        "format": "fjcore/disclosure/1",
+        **about,
         "decided_at": instant_text(now),
         "releases": sorted(plan.release_ids),
-        "marked": list(marked),
         "notices": list(notices),
     }
     if plan.person:
         head["person"] = plan.person
     if plan.expires is not None:
         head["expires"] = instant_text(plan.expires)
-    body = canonical.dumps({**head, "records": shown})
-    check(body, views, said=[str(text) for text in head.values()])
     return Disclosure(
         _TOKEN,
         {
-            "id": disclosure_id,
-            "holder": holder,
-            "recipient": plan.recipient,
+            **about,
             "person": plan.person or "",
-            "purpose": str(plan.purpose),
-            "basis": str(plan.basis),
             "release_ids": tuple(sorted(plan.release_ids)),
             "decided_at": now,
             "expires": plan.expires,
             "policy_hash": plan.policy_hash,
-            "granted": granted,
-            "marked": marked,
             "notices": notices,
-            "body": body,
+            **_content(views, head, env),
         },
     )
 
 
-def _cut(
-    views: list[tuple[object, Callable[[Leaf], View]]],
-) -> dict[str, list[dict[str, object]]]:
-    found: dict[str, list[dict[str, object] | None]] = {}
+def _content(
+    views: list[tuple[object, ViewOf]], head: Mapping[str, Any], env: Env
+) -> dict[str, Any]:
+    """Cut, write and check: what is granted, what is marked, and the bytes."""
+    content, where = _written(views, head, env)
+    if where is not None:
+        del content  # a traceback may print what its frames hold
+        raise LeakFound(where)
+    return content
+
+
+def _written(
+    views: list[tuple[object, ViewOf]], head: Mapping[str, Any], env: Env
+) -> tuple[dict[str, Any], str | None]:
+    """Give what would leave, and the path of a withheld value that stands in it."""
+    cuts: dict[str, list[dict[str, Any]]] = {}
+    seen: dict[tuple[type, Shape], None] = {}
     for record, view_of in views:
-        cls = type(record)
-        cut = cutter(cls, shape_of(cls, view_of))(record)
-        found.setdefault(info_of(cls).name, []).append(cut)
-    return {name: rows for name, cuts in found.items() if (rows := ordered(cuts))}
+        cls: type = type(record)
+        shape = shape_of(cls, view_of)
+        cut = cutter(cls, shape, env)(record)
+        if cut is not None:
+            cuts.setdefault(info_of(cls).name, []).append(cut)
+            seen[cls, shape] = None
+    granted, marked = _paths(seen, env)
+    whole = {**head, "marked": list(marked)}
+    shown = {name: ordered(rows) for name, rows in cuts.items()}
+    body = canonical.dumps({**whole, "records": shown})
+    where = leak(body, views, said=_said(whole), env=env)
+    return {"granted": granted, "marked": marked, "body": body}, where
 
 
 def _paths(
-    views: list[tuple[object, Callable[[Leaf], View]]], shown: Iterable[str]
+    seen: Iterable[tuple[type, Shape]], env: Env
 ) -> tuple[tuple[tuple[str, str, str], ...], tuple[str, ...]]:
-    granted: dict[str, tuple[str, str, str]] = {}
+    """Give the fields granted and the fields marked, of records that show something.
+
+    A record that shows nothing must not change them: they would tell that it exists.
+    """
+    granted: dict[str, View] = {}
+    categories: dict[str, str] = {}
     marked: set[str] = set()
-    names = set(shown)
-    for record, view_of in views:
-        if info_of(type(record)).name not in names:
-            continue
-        for leaf in leaves(type(record)):
-            view = view_of(leaf)
-            if operator(leaf, view) is not None:
-                granted[leaf.path] = (leaf.path, view.name, leaf.label.category)
+    for cls, shape in seen:
+        for path, view in shape:
+            leaf = fields_of(cls)[path]
+            if operator(leaf, view, env) is not None:
+                granted[path] = max(view, granted.get(path, view))
+                categories[path] = leaf.label.category
             elif view >= View.MARKED:
-                marked.add(leaf.path)
-    return tuple(sorted(granted.values())), tuple(sorted(marked - set(granted)))
+                marked.add(path)
+    rows = ((p, view.name, categories[p]) for p, view in sorted(granted.items()))
+    return tuple(rows), tuple(sorted(marked - granted.keys()))
+
+
+def _said(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        yield from value
+        yield from _said(list(value.values()))
+    elif isinstance(value, list):
+        for item in value:
+            yield from _said(item)
 
 
 def _notices(plan: Plan) -> list[str]:

@@ -9,6 +9,9 @@ from attrs import frozen
 
 from fjcore.disclosure.disclosure import Disclosure
 
+#: Longest text of a receipt, in characters.
+MAX_TEXT = 500
+
 
 @frozen
 class Receipt:
@@ -17,6 +20,17 @@ class Receipt:
     connector: str
     delivered_at: datetime
     reference: str
+
+    @property
+    def whole(self) -> bool:
+        """Whether each part is of its kind, printable, and short enough to be filed."""
+        texts = (self.connector, self.reference)
+        sound = all(
+            type(text) is str and len(text) <= MAX_TEXT and text.isprintable()
+            for text in texts
+        )
+        timed = type(self.delivered_at) is datetime
+        return sound and timed and self.delivered_at.utcoffset() is not None
 
 
 class Connector(Protocol):

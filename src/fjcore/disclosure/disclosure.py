@@ -7,13 +7,11 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, NoReturn
 
+from fjcore.redaction import MAX_BODY_BYTES
 from fjcore.values import canonical
 
 #: Only ``build`` knows it, so that nothing else makes a Disclosure.
 _TOKEN = object()
-
-#: The largest body that may leave at once.
-MAX_BODY_BYTES = 16 << 20
 
 
 class Disclosure:
@@ -66,6 +64,9 @@ class Disclosure:
                 object.__setattr__(self, name, parts[name])
         digest = hashlib.sha256(parts["body"]).hexdigest()
         object.__setattr__(self, "sha256", digest)
+
+    def __init_subclass__(cls) -> NoReturn:
+        raise TypeError("a Disclosure has no subclasses")
 
     def __repr__(self) -> str:
         return (

@@ -9,15 +9,18 @@ from typing import Protocol
 
 from attrs import frozen
 
-from fjcore.consent import Agency, ObligationKind, Plan
+from fjcore.consent import Agency, ObligationKind, Plan, View
 from fjcore.disclosure.build import NOTICES
 from fjcore.disclosure.channel import Connector, Receipt
 from fjcore.disclosure.disclosure import Disclosure
-from fjcore.errors import DeliveryFailed, DisclosureError, ObligationOpen
+from fjcore.errors import DeliveryFailed, DisclosureError, NotCommitted, ObligationOpen
 from fjcore.values import utc
 
 #: A clock further behind the last audit entry than this makes every window doubtful.
 MAX_CLOCK_STEP = timedelta(minutes=5)
+
+#: The same within one process, where a Disclosure says when it was made.
+MAX_STEP_WITHIN = timedelta(seconds=2)
 
 #: Discharged by the way a Disclosure is made: cut, checked, logged, or by withholding.
 BY_CONSTRUCTION = frozenset(
@@ -79,15 +82,59 @@ def admit(
     """Let a Disclosure through to the commit, or refuse it.
 
     To be called inside the transaction that holds the subject's revision.
-    Raises: StalePlan; ObligationOpen, naming the obligation; DisclosureError.
+    Raises: StalePlan; ObligationOpen, naming the obligation; NaiveTime;
+    DisclosureError, with ``clock`` or the id of a disclosure that is not the plan's.
     """
-    if last_entry_at is not None and utc(now) < last_entry_at - MAX_CLOCK_STEP:
+    now = utc(now)
+    if last_entry_at is not None and now < utc(last_entry_at) - MAX_CLOCK_STEP:
         raise DisclosureError("clock")
-    if not disclosure.intact or disclosure.recipient != recipient.id:
+    if not _sound(disclosure):
+        raise DisclosureError("disclosure")
+    if now < utc(disclosure.decided_at) - MAX_STEP_WITHIN:
+        raise DisclosureError("clock")
+    if disclosure.recipient != recipient.id or not _follows(disclosure, plan):
         raise DisclosureError(disclosure.id)
     plan.check(now, revision)
     for obligation in plan.obligations:
         _discharged(obligation.kind, recipient, evidence, now)
+
+
+def _sound(disclosure: object) -> bool:
+    return type(disclosure) is Disclosure and disclosure.intact
+
+
+def _follows(disclosure: Disclosure, plan: Plan) -> bool:
+    """Whether a Disclosure is one that the plan could have made."""
+    said = (
+        disclosure.recipient,
+        disclosure.person,
+        disclosure.purpose,
+        disclosure.basis,
+        disclosure.release_ids,
+        disclosure.expires,
+        disclosure.policy_hash,
+    )
+    planned = (
+        plan.recipient,
+        plan.person or "",
+        str(plan.purpose),
+        str(plan.basis),
+        tuple(sorted(plan.release_ids)),
+        plan.expires,
+        plan.policy_hash,
+    )
+    return said == planned and all(
+        View[view] <= _highest(plan, path, category)
+        for path, view, category in disclosure.granted
+    )
+
+
+def _highest(plan: Plan, path: str, category: str) -> View:
+    grants = [grant for name, row in plan.named if name == path for grant in row]
+    grants += [
+        grant for name, row in plan.categories if name == category for grant in row
+    ]
+    return max((grant.view for grant in grants), default=View.SILENT)
 
 
 def _discharged(
@@ -102,14 +149,14 @@ def _discharged(
             raise ObligationOpen(f"{recipient.id}: {kind}")
     elif kind in BY_A_PERSON:
         given = evidence.get(kind)
-        if given is None or not given.by or utc(given.at) > now:
+        if type(given) is not Evidence or not given.by.strip() or utc(given.at) > now:
             raise ObligationOpen(str(kind))
     elif kind not in BY_CONSTRUCTION:
         raise ObligationOpen(str(kind))
 
 
 def needed(obligations: Iterable[ObligationKind]) -> tuple[ObligationKind, ...]:
-    """Those obligations that a person must discharge before anything leaves."""
+    """Give those obligations that a person must discharge before anything leaves."""
     return tuple(sorted(set(obligations) & BY_A_PERSON))
 
 
@@ -118,17 +165,24 @@ def send(
 ) -> Receipt:
     """Hand a Disclosure to its connector: the only call of ``Connector.send``.
 
-    Raises: NotCommitted, before the audit entry is; DeliveryFailed, naming the
-    disclosure, when the connector fails or answers with anything but a receipt.
+    Raises: NotCommitted, before the audit entry is; DisclosureError, when the body is
+    not the one that was checked; DeliveryFailed, naming the disclosure, when the
+    connector fails or answers with anything but a whole receipt.
     """
-    _ = proof.receipt
+    if proof.receipt is None:
+        raise NotCommitted("audit")
+    if not _sound(disclosure):
+        raise DisclosureError("disclosure")
     got: object = None
+    stopped = False
     try:
         got = connector.send(disclosure, key)
     except KeyboardInterrupt:
-        raise
-    except BaseException:  # noqa: BLE001 - SystemExit from a plugin is a fault too
+        stopped = True
+    except BaseException:  # SystemExit from a plugin is a fault too
         got = None
-    if type(got) is not Receipt:
+    if stopped:
+        raise KeyboardInterrupt
+    if type(got) is not Receipt or not got.whole:
         raise DeliveryFailed(disclosure.id)
     return got

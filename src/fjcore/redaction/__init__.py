@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fjcore.redaction.check import check
+from fjcore.redaction.check import MAX_BODY_BYTES, check, leak
 from fjcore.redaction.cutter import (
     Cutter,
     Shape,
@@ -12,20 +12,28 @@ from fjcore.redaction.cutter import (
     placeholder,
     shape_of,
 )
-from fjcore.redaction.operators import MASK, STEPS
-from fjcore.redaction.walk import normal, values
+from fjcore.redaction.cutting import ViewOf, cut, view_under
+from fjcore.redaction.operators import MASK, STEPS, Env
+from fjcore.redaction.walk import fields_of, normal, values
 
 __all__ = [
     "MASK",
+    "MAX_BODY_BYTES",
     "STEPS",
     "Cutter",
+    "Env",
     "Shape",
+    "ViewOf",
     "check",
+    "cut",
     "cutter",
+    "fields_of",
+    "leak",
     "normal",
     "operator",
     "ordered",
     "placeholder",
     "shape_of",
     "values",
+    "view_under",
 ]

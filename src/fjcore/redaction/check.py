@@ -6,59 +6,118 @@ from collections.abc import Callable, Iterable, Iterator
 
 from fjcore.consent.view import View
 from fjcore.errors import LeakFound
-from fjcore.records.label import Identifying
-from fjcore.records.record import Leaf
-from fjcore.redaction.cutter import operator
-from fjcore.redaction.operators import keep
-from fjcore.redaction.walk import normal, values
+from fjcore.records.label import FieldKind, Identifying
+from fjcore.records.record import Leaf, info_of
+from fjcore.redaction.cutter import operator, placeholder
+from fjcore.redaction.operators import UNSAID, Env, keep
+from fjcore.redaction.traces import MIN_LENGTH, How, Texts, Trace, traces
+from fjcore.redaction.walk import fields_of, values
 from fjcore.values import Missing, canonical
 
-#: A shorter value says too little to search for.
-MIN_LENGTH = 4
+__all__ = ["MAX_BODY_BYTES", "MIN_LENGTH", "check", "leak"]
+
+#: The largest body that may leave at once.
+MAX_BODY_BYTES = 16 << 20
+
+#: Kinds of field in which anything at all can be written, names of others too.
+FREE = frozenset({FieldKind.TEXT, FieldKind.NARRATIVE})
+
+#: A record and the view of each of its fields.
+Viewed = tuple[object, Callable[[Leaf], View]]
 
 
 def check(
     body: bytes,
-    records: Iterable[tuple[object, Callable[[Leaf], View]]],
+    records: Iterable[Viewed],
     *,
     said: Iterable[str] = (),
+    env: Env = UNSAID,
 ) -> None:
     """Refuse bytes in which a withheld, directly identifying value stands.
 
     Shape: canonical JSON; each record of the subject with the view of its fields;
-    ``said`` are texts of the plan itself. A value also granted elsewhere passes.
-    Raises: LeakFound, naming the field withheld and not the value.
+    ``said`` are texts of the plan itself. A value also granted elsewhere passes, and
+    so does one that is part of a name, number or date granted.
+    Raises: LeakFound, naming the field withheld and not the value; TooBig, BadText.
     """
-    granted = {normal(text) for text in said}
-    withheld: dict[str, str] = {}
+    where = leak(body, records, said=said, env=env)
+    del body  # a traceback may print what its frames hold
+    if where is not None:
+        raise LeakFound(where)
+
+
+def leak(
+    body: bytes,
+    records: Iterable[Viewed],
+    *,
+    said: Iterable[str] = (),
+    env: Env = UNSAID,
+) -> str | None:
+    """Give the path of a withheld value that stands in the bytes, or None."""
+    records = tuple(records)
+    plain = _constants(records) | set(said)
+    content = canonical.loads(body, max_bytes=MAX_BODY_BYTES, where="body")
+    texts = Texts(text for text in _texts(content) if text not in plain)
+    found = {t: path for t, path in _withheld(records, env).items() if texts.hold(t)}
+    # To look for what is granted is needed only where something was found.
+    rightful = _rightful(found, records, env) if found else set()
+    return min((p for t, p in found.items() if t not in rightful), default=None)
+
+
+def _withheld(records: Iterable[Viewed], env: Env) -> dict[Trace, str]:
+    """Give the traces of what is withheld and identifies directly, with its field."""
+    found: dict[Trace, str] = {}
     for record, view_of in records:
         for leaf, value in values(record):
-            if isinstance(value, (Missing, bool, int)):
+            if leaf.label.identifying is not Identifying.DIRECT:
                 continue
-            shown = operator(leaf, view_of(leaf))
-            whole = normal(str(keep(value)))
-            if shown is not None:
-                granted.add(normal(str(shown(value))))
-            if shown is not keep and leaf.label.identifying is Identifying.DIRECT:
-                withheld[whole] = leaf.path
-    hunted = {
-        f" {value} ": path
-        for value, path in withheld.items()
-        if len(value) >= MIN_LENGTH and value not in granted
-    }
-    texts = [f" {normal(text)} " for text in _texts(canonical.loads(body))]
-    for value, path in hunted.items():
-        if any(value in text for text in texts):
-            raise LeakFound(path)
+            if operator(leaf, view_of(leaf), env) is not keep:
+                for trace in traces(leaf.kind, value):
+                    found[trace] = min(leaf.path, found.get(trace, leaf.path))
+    return found
+
+
+def _rightful(
+    found: Iterable[Trace], records: Iterable[Viewed], env: Env
+) -> set[Trace]:
+    """Give those traces that a value granted elsewhere leaves by right.
+
+    Part of a name, a number or a date that is granted is granted too.
+    """
+    whole: set[tuple[How, str]] = set()
+    given: list[str] = []
+    for record, view_of in records:
+        for leaf, value in values(record):
+            shown = operator(leaf, view_of(leaf), env)
+            if shown is None or isinstance(value, Missing):
+                continue
+            told = shown(value)
+            both = traces(leaf.kind, told) | traces(FieldKind.TEXT, told)
+            whole |= {trace.key for trace in both}
+            if leaf.kind not in FREE and told is not None:
+                given.append(str(told))
+    texts = Texts(given)
+    return {trace for trace in found if trace.key in whole or texts.hold(trace)}
+
+
+def _constants(records: Iterable[Viewed]) -> set[str]:
+    """Give every text that stands in any cut of these types, whatever they hold."""
+    found = {reason.value for reason in Missing} | {"?", "records"}
+    types: set[type] = {type(record) for record, _ in records}
+    for cls in types:
+        found.add(info_of(cls).name)
+        for path, leaf in fields_of(cls).items():
+            found |= {*path.split("."), placeholder(leaf)}
+    return found
 
 
 def _texts(value: object) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict):
+    if isinstance(value, dict):
         for key, item in value.items():
             yield key
             yield from _texts(item)
     elif isinstance(value, list):
         for item in value:
             yield from _texts(item)
+    elif not isinstance(value, bool):
+        yield str(value)

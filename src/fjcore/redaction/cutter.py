@@ -6,20 +6,30 @@ copies nothing that it then deletes, and its source text holds schema names only
 
 from __future__ import annotations
 
+import hashlib
+import json
 import linecache
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
-from types import UnionType
-from typing import Any, Union, get_args, get_origin
+from typing import Any, NoReturn
 
 import attrs
 
 from fjcore.consent.view import View
-from fjcore.errors import CutFailed
+from fjcore.errors import CutFailed, NotCanonical
 from fjcore.records.label import FieldKind
-from fjcore.records.record import Leaf, info_of, is_part, leaves, shape
-from fjcore.redaction.operators import STEPS, Operator, keep
-from fjcore.values import Missing, canonical
+from fjcore.records.record import Leaf, info_of, is_part, shape
+from fjcore.redaction.operators import (
+    STEPS,
+    UNSAID,
+    Env,
+    Operator,
+    aged,
+    day_in,
+    keep,
+)
+from fjcore.redaction.walk import fields_of, values
+from fjcore.values import Missing
 
 #: Gives what a cut shows of a record, or None when it shows nothing.
 Cutter = Callable[[Any], "dict[str, Any] | None"]
@@ -28,21 +38,39 @@ Cutter = Callable[[Any], "dict[str, Any] | None"]
 Shape = tuple[tuple[str, View], ...]
 
 
-def operator(leaf: Leaf, view: View) -> Operator | None:
+def operator(leaf: Leaf, view: View, env: Env = UNSAID) -> Operator | None:
     """Give what a view shows of a field: a function, or None when it shows nothing.
 
     The highest step of the field's kind that is not above the view; a kind without
-    steps shows nothing below full.
+    steps shows nothing below full. The function gives None for a value of which
+    nothing is to be shown.
     """
     if view is View.FULL:
         return keep
     steps = STEPS.get(leaf.kind, ())
     reached = min(int(view) - int(View.PLACEHOLDER), len(steps))
-    return steps[reached - 1][1] if reached > 0 else None
+    if reached <= 0:
+        return None
+    step = steps[reached - 1][1]
+    if leaf.kind is FieldKind.INSTANT:
+        step = _local(step, env)
+    born = leaf.kind is FieldKind.DATE and leaf.label.category == "identity.dob"
+    return _young(step, env.year) if born and env.year is not None else step
+
+
+def _local(step: Operator, env: Env) -> Operator:
+    return lambda value: step(day_in(value, env.tz))
+
+
+def _young(step: Operator, now: int) -> Operator:
+    return lambda value: None if aged(value, now) else step(value)
 
 
 def placeholder(leaf: Leaf) -> str:
-    """The constant that stands for a withheld value; silent categories are not named."""
+    """Give the constant that stands for a withheld value.
+
+    It names the category, unless even the existence of such data must not be told.
+    """
     if leaf.label.existence_sensitive:
         return "⟦withheld⟧"
     return f"⟦withheld:{leaf.label.category}⟧"
@@ -50,79 +78,129 @@ def placeholder(leaf: Leaf) -> str:
 
 def shape_of(cls: type, view_of: Callable[[Leaf], View]) -> Shape:
     """Give the views of a record type's fields under a plan."""
-    return tuple((leaf.path, view_of(leaf)) for leaf in leaves(cls))
+    return tuple((path, view_of(leaf)) for path, leaf in fields_of(cls).items())
 
 
 @lru_cache(maxsize=1024)
-def cutter(cls: type, shape: Shape) -> Cutter:
+def cutter(cls: type, shape: Shape, env: Env = UNSAID) -> Cutter:
     """Compile the cutter of a record type for a plan's shape.
 
-    Shape: a record in, plain data out, the same type order and keys for every record
-    of the plan. A record of which nothing is shown gives None, so that its existence
-    does not show either.
-    Raises: CutFailed, naming the type, when an operator fails on a value.
+    Shape: a record in, plain data out; which keys can stand in it and the constants
+    among them depend on the plan alone. A record of which nothing is shown gives
+    None, so that its existence does not show either.
+    Raises: CutFailed, naming the type when the shape is not of its fields, and the
+    field when an operator fails on its value.
     """
-    build = _Builder(dict(shape), {leaf.path: leaf for leaf in leaves(cls)})
     name = info_of(cls).name
-    build.function("cut", cls, name)
-    made = build.compiled(name)
+    known = fields_of(cls)
+    views = dict(shape)
+    if views.keys() != known.keys() or len(views) != len(shape):
+        raise CutFailed(name)
+    shown = {path: operator(leaf, views[path], env) for path, leaf in known.items()}
+    made = _Builder(views, known, shown).compiled(cls, name)
 
-    def guarded(record: Any) -> dict[str, Any] | None:
-        found: dict[str, Any] | None = None
-        failed = False
+    def cut(record: Any) -> dict[str, Any] | None:
+        failed = type(record) is not cls
         try:
-            found = made(record)
-        except Exception:  # noqa: BLE001 - a fault may hold a value: it ends here
+            if not failed:
+                return made(record)
+        except Exception:
+            # Its text may hold a value: it ends here.
             failed = True
-        if failed:
-            raise CutFailed(name)
-        return found
+        raise CutFailed(_blamed(record, cls, shown))
 
-    return guarded
+    return cut
+
+
+def _blamed(record: object, cls: type, shown: dict[str, Operator | None]) -> str:
+    """Name the field whose operator fails on the record; else the record's type."""
+    where = info_of(cls).name
+    try:
+        for leaf, value in values(record) if type(record) is cls else ():
+            apply, where = shown[leaf.path], leaf.path
+            if apply is not None and not isinstance(value, Missing):
+                apply(value)
+    except CutFailed as fault:
+        return fault.where
+    except Exception:
+        return where
+    return info_of(cls).name
 
 
 def ordered(cuts: Iterable[dict[str, Any] | None]) -> list[dict[str, Any]]:
-    """Order what cuts show by their own bytes, so that storage order never shows."""
-    return sorted((cut for cut in cuts if cut is not None), key=canonical.dumps)
+    """Order what cuts show by their own bytes, so that storage order never shows.
+
+    Raises: NotCanonical, when a cut holds what no cut may hold.
+    """
+    found = [cut for cut in cuts if cut is not None]
+    return sorted(found, key=_written) if len(found) > 1 else found
+
+
+def _distinct(cuts: Iterable[dict[str, Any] | None]) -> list[dict[str, Any]]:
+    """Order what cuts show, each once: how many there are is not granted."""
+    found = [cut for cut in cuts if cut is not None]
+    if len(found) > 1:
+        found = [
+            cut for _, cut in sorted({_written(cut): cut for cut in found}.items())
+        ]
+    return found
+
+
+def _refuse(_: object) -> NoReturn:
+    raise NotCanonical("value type")
+
+
+#: As ``canonical.dumps`` orders bytes, without its checks: the whole passes those.
+_written = json.JSONEncoder(
+    ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_refuse
+).encode
+
+
+def _several(step: Operator) -> Operator:
+    """Give what a step shows of a list: each outcome once, in its own order."""
+
+    def shown(items: Any) -> list[str] | None:
+        return sorted({step(item) for item in items} - {None}) or None
+
+    return shown
 
 
 class _Builder:
     """Collects the source and the globals of one cutter."""
 
-    def __init__(self, views: dict[str, View], known: dict[str, Leaf]) -> None:
+    def __init__(
+        self,
+        views: dict[str, View],
+        known: Mapping[str, Leaf],
+        shown: dict[str, Operator | None],
+    ) -> None:
         self.views = views
         self.known = known
+        self.shown = shown
         self.lines: list[str] = []
         self.names: dict[str, Any] = {
             "Missing": Missing,
             "NC": Missing.NOT_COLLECTED,
             "gone": {reason: {"?": reason.outward.value} for reason in Missing},
             "ordered": ordered,
+            "distinct": _distinct,
+            "keep": keep,
         }
 
-    def function(self, name: str, cls: type, path: str) -> None:
+    def function(self, cls: type, path: str) -> str:
+        """Write the function that cuts a type, and give its name."""
         body, marks = [], []
         for attribute in attrs.fields(cls):
-            here = f"{path}.{attribute.name}"
+            here, key = f"{path}.{attribute.name}", attribute.name
             inner, many = shape(attribute.type)
             if is_part(inner):
-                self.function(_ident(here), inner, here)
-                body += self._parts(attribute.name, here)
-                continue
-            view, leaf = self.views[here], self.known[here]
-            shown = operator(leaf, view)
-            if shown is not None:
-                may_miss = get_origin(attribute.type) in (Union, UnionType)
-                body += self._leaf(
-                    attribute.name,
-                    leaf,
-                    shown,
-                    may_miss=may_miss and Missing in get_args(attribute.type),
-                    many=many,
-                )
-            elif view >= View.PLACEHOLDER:
-                key = self._name(here, placeholder(leaf))
-                marks.append(f"    out[{attribute.name!r}] = {key}")
+                body += self._parts(key, here, self.function(inner, here), many=many)
+            elif (step := self.shown[here]) is not None:
+                body += self._leaf(key, here, step, many=many)
+            elif self.views[here] >= View.PLACEHOLDER:
+                name = self._name(placeholder(self.known[here]))
+                marks.append(f"    out[{key!r}] = {name}")
+        name = self._name(None)
         self.lines += [
             f"def {name}(r):",
             "    out = {}",
@@ -131,51 +209,52 @@ class _Builder:
             *marks,
             "    return out",
         ]
+        return name
 
-    def _parts(self, key: str, here: str) -> list[str]:
+    def _parts(self, key: str, here: str, function: str, *, many: bool) -> list[str]:
+        inside = [v for path, v in self.views.items() if path.startswith(f"{here}.")]
+        order = "ordered" if min(inside) is View.FULL else "distinct"
+        cut = (
+            f"{order}(map({function}, v))" if many else f"{function}(v) if v else None"
+        )
         return [
             f"    v = r.{key}",
-            "    if v:",
-            f"        v = ordered(map({_ident(here)}, v))",
+            "    if v.__class__ is not Missing:",
+            f"        v = {cut}",
             f"        if v: out[{key!r}] = v",
         ]
 
-    def _leaf(
-        self, key: str, leaf: Leaf, shown: Operator, *, may_miss: bool, many: bool
-    ) -> list[str]:
-        plain = leaf.kind not in (FieldKind.DATE, FieldKind.INSTANT)
-        if shown is keep and plain:
-            value = "list(v)" if many else "v"
-        else:
-            named = self._name(leaf.path, shown)
-            value = f"list(map({named}, v))" if many else f"{named}(v)"
-        if not may_miss:
-            return [f"    v = r.{key}", f"    out[{key!r}] = {value}"]
-        full = self.views[leaf.path] is View.FULL
-        lines = [f"    v = r.{key}", "    if v.__class__ is not Missing:"]
-        lines.append(f"        out[{key!r}] = {value}")
-        if full:
-            lines.append(f"    elif v is not NC: out[{key!r}] = gone[v]")
-        return lines
+    def _leaf(self, key: str, here: str, step: Operator, *, many: bool) -> list[str]:
+        start = [f"    v = r.{key}", "    if v.__class__ is not Missing:"]
+        if self.views[here] is not View.FULL:
+            name = self._name(_several(step) if many else step)
+            return [
+                *start,
+                f"        v = {name}(v)",
+                f"        if v is not None: out[{key!r}] = v",
+            ]
+        whole = "list(v)" if many else "v"
+        if self.known[here].kind in (FieldKind.DATE, FieldKind.INSTANT):
+            whole = "list(map(keep, v))" if many else "keep(v)"
+        return [
+            *start,
+            f"        out[{key!r}] = {whole}",
+            f"    elif v is not NC: out[{key!r}] = gone[v].copy()",
+        ]
 
-    def _name(self, path: str, value: object) -> str:
-        name = _ident(path)
+    def _name(self, value: object) -> str:
+        name = f"_{len(self.names)}"
         self.names[name] = value
         return name
 
-    def compiled(self, name: str) -> Cutter:
+    def compiled(self, cls: type, name: str) -> Cutter:
+        """Compile the source, kept where a debugger finds it."""
+        entry = self.function(cls, name)
         source = "\n".join(self.lines) + "\n"
-        filename = f"<fjcore cutter {name} {id(self):x}>"
+        digest = hashlib.sha256(source.encode()).hexdigest()[:16]
+        filename = f"<fjcore cutter {name} {digest}>"
         exec(compile(source, filename, "exec"), self.names)  # noqa: S102 - as attrs does
-        linecache.cache[filename] = (
-            len(source),
-            None,
-            source.splitlines(True),
-            filename,
-        )
-        made: Cutter = self.names["cut"]
+        lines = source.splitlines(True)
+        linecache.cache[filename] = (len(source), None, lines, filename)
+        made: Cutter = self.names[entry]
         return made
-
-
-def _ident(path: str) -> str:
-    return "_" + path.replace(".", "_0")

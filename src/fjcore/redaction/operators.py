@@ -1,72 +1,171 @@
-"""What a view does to a value: pure, total, idempotent, one small function each."""
+"""What a view does to a value: pure, total, idempotent, one small function each.
+
+A step takes a value of its kind, or what a step as fine as itself made of one, and
+gives text; of anything else it gives None, which shows nothing.
+"""
 
 from __future__ import annotations
 
+import re
+import tomllib
+import unicodedata
 from collections.abc import Callable, Mapping
-from datetime import date, datetime
+from datetime import UTC, date, datetime, tzinfo
+from functools import cache
+from importlib.resources import files
 from types import MappingProxyType
 from typing import Any
 
+from attrs import frozen
+
 from fjcore.records.checks import instant_text
 from fjcore.records.label import FieldKind
-from fjcore.values import PartialDate
+from fjcore.values import PartialDate, utc
 
 Operator = Callable[[Any], Any]
 
 
+@frozen
+class Env:
+    """What a cut rests on beside record and plan: the case's time zone and the year.
+
+    Without a ``year`` no birth date counts as that of a very old person.
+    """
+
+    tz: tzinfo = UTC
+    year: int | None = None
+
+
+#: Where a caller says nothing: days are those of UTC.
+UNSAID = Env()
+
+
 def keep(value: Any) -> Any:
-    """Give the value as plain data."""
+    """Give the value as plain data.
+
+    Raises: NaiveTime.
+    """
     if isinstance(value, datetime):
-        return instant_text(value)
+        return instant_text(utc(value))
     if isinstance(value, (PartialDate, date)):
         return str(value)
     return value
 
 
-def _span(value: Any) -> tuple[date, date, str]:
-    if isinstance(value, PartialDate):
-        return value.earliest, value.latest, "~" if value.approximate else ""
-    day = value.date() if isinstance(value, datetime) else value
-    return day, day, ""
+# --- dates -------------------------------------------------------------------------
+
+_TERM = re.compile(
+    r"[0-9]{3}0s|[0-9]{4}(?:-(?:Q[1-4]|(?:0[1-9]|1[0-2])"
+    r"(?:-(?:0[1-9]|[12][0-9]|3[01]))?))?"
+)
 
 
-def _step(name: Callable[[date], str]) -> Operator:
-    def coarsen(value: Any) -> str:
-        first, last, mark = _span(value)
-        low, high = name(first), name(last)
-        return (low if low == high else f"{low}/{high}") + mark
+def day_in(value: Any, tz: tzinfo) -> Any:
+    """Give the day of an instant where the case is; any other value as it is."""
+    if not isinstance(value, datetime):
+        return value
+    found = None
+    try:
+        found = utc(value).astimezone(tz).date()
+    except (ValueError, OverflowError):
+        pass
+    return found
+
+
+def _terms(value: Any) -> tuple[list[str], str]:
+    """Give the ends of a date as text, and the mark of one that is approximate."""
+    value = day_in(value, UTC)
+    text = str(value) if isinstance(value, (PartialDate, date, str)) else ""
+    terms = text.replace("~", "").split("/")
+    sound = len(terms) <= 2 and all(map(_TERM.fullmatch, terms))
+    return (terms, "~" if "~" in text else "") if sound else ([], "")
+
+
+def _step(cut: Callable[[str], str]) -> Operator:
+    def coarsen(value: Any) -> str | None:
+        terms, mark = _terms(value)
+        ends = list(dict.fromkeys(map(cut, terms)))
+        return "/".join(ends) + mark if ends else None
 
     return coarsen
 
 
-decade = _step(lambda day: f"{day.year // 10 * 10:04d}s")
-year = _step(lambda day: f"{day.year:04d}")
-quarter = _step(lambda day: f"{day.year:04d}-Q{(day.month + 2) // 3}")
-month = _step(lambda day: f"{day.year:04d}-{day.month:02d}")
-day = _step(lambda day: day.isoformat())
+def _quarter(term: str) -> str:
+    if len(term) < len("2026-01") or "Q" in term:
+        return term
+    return f"{term[:4]}-Q{(int(term[5:7]) + 2) // 3}"
 
 
-def zip3(value: str) -> str:
-    """Keep the first three digits of a ZIP code."""
-    return value[:3]
+decade = _step(lambda term: term[:3] + "0s")
+year = _step(lambda term: term if term.endswith("s") else term[:4])
+quarter = _step(_quarter)
+month = _step(lambda term: term[:7])
+day = _step(lambda term: term)
 
 
-def zip5(value: str) -> str:
-    """Keep the first five digits of a ZIP code."""
-    return value[:5]
+def aged(value: Any, now: int) -> bool:
+    """Whether a birth date, perhaps coarsened, is that of a person of 90 years.
 
-
-def last_two(value: str) -> str:
-    """Keep the last two digits of a long number in a template of fixed length.
-
-    Shape: ``•••••• 07``; only the template where fewer than eight digits are given.
+    Units: ``now`` is a calendar year; of a decade the last year counts.
+    Source: 45 CFR 164.514(b)(2)(i)(C).
     """
-    digits = [char for char in value if char.isdecimal()]
-    return MASK if len(digits) < 8 else f"{MASK} {''.join(digits[-2:])}"
+    return any(now - _last_year(term) >= 90 for term in _terms(value)[0])
+
+
+def _last_year(term: str) -> int:
+    return int(term[:3] + "9") if term.endswith("s") else int(term[:4])
+
+
+# --- ZIP codes and telephone numbers -----------------------------------------------
+
+_ZIP = re.compile(r"[0-9]{5}(?:-[0-9]{4})?")
+_PREFIX = re.compile(r"[0-9]{3}")
+
+
+@cache
+def sparse() -> frozenset[str]:
+    """Give the ZIP prefixes that too few people share to be shown."""
+    text = files("fjcore.redaction").joinpath("data/zip3.toml").read_text("utf-8")
+    return frozenset(tomllib.loads(text)["sparse"])
+
+
+def zip3(value: Any) -> str | None:
+    """Keep the first three digits of a ZIP code, where enough people share them.
+
+    Source: 45 CFR 164.514(b)(2)(i)(B); ``data/zip3.toml`` (reviewed: false).
+    """
+    text = value.strip() if isinstance(value, str) else ""
+    if not (_ZIP.fullmatch(text) or _PREFIX.fullmatch(text)):
+        return None
+    return "000" if text[:3] in sparse() else text[:3]
+
+
+def zip5(value: Any) -> str | None:
+    """Keep the first five digits of a ZIP code."""
+    text = value.strip() if isinstance(value, str) else ""
+    return text[:5] if _ZIP.fullmatch(text) else None
 
 
 #: How a hidden text is drawn; its length says nothing about what it hides.
 MASK = "•" * 8
+
+_MASKED = re.compile(MASK + "( [0-9]{2})?")
+
+
+def last_two(value: Any) -> str | None:
+    """Keep the last two digits of a long number in a template of fixed length.
+
+    Shape: ``•••••••• 07``; only the template where fewer than eight digits are given,
+    or anything but a number.
+    """
+    if not isinstance(value, str):
+        return None
+    if _MASKED.fullmatch(value):
+        return value
+    digits = "".join(str(unicodedata.decimal(c)) for c in value if c.isdecimal())
+    number = all(c.isdecimal() or c.isspace() or c in "+().-" for c in value)
+    return f"{MASK} {digits[-2:]}" if number and len(digits) >= 8 else MASK
+
 
 #: Per kind of field, the steps between nothing and everything, low to high.
 STEPS: Mapping[FieldKind, tuple[tuple[str, Operator], ...]] = MappingProxyType(

@@ -37,7 +37,7 @@ from fjcore.errors import (
     UnknownSubject,
     VaultClosed,
 )
-from fjcore.values import new_id, parse_id, parse_name
+from fjcore.values import new_id, parse_id, parse_name, zone
 from fjcore.vault.core import Core, Moment, Tx, moment
 from fjcore.vault.results import Sent
 
@@ -123,6 +123,7 @@ def _attempt(tx: Tx, ask: Ask, event: str) -> tuple[Disclosure, Pending] | Refus
         holder=tx.core.policy.holder.agency,
         now=now.at,
         revision=now.revision,
+        tz=zone(tx.core.policy.holder.tz),
     )
     admit(
         disclosure,

@@ -1,0 +1,88 @@
+"""The answer for each category: the rows, then the releases, then the limits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from attrs import evolve, frozen
+
+from fjcore.consent import judge, rows
+from fjcore.consent.floor import PROCEEDINGS, RULE_OF
+from fjcore.consent.inquiry import Grant, Inquiry, Verdict, no
+from fjcore.consent.judge import Miss
+from fjcore.consent.narrow import narrowed
+from fjcore.consent.question import RecordAsked
+from fjcore.consent.reach import of_age, reached
+from fjcore.consent.state import OnFile
+from fjcore.consent.vocabulary import BasisKind, Reason
+
+
+@frozen
+class Engine:
+    """Answers one question, category by category."""
+
+    asked: Inquiry
+    judged: tuple[tuple[OnFile, Miss | None], ...]
+
+    @classmethod
+    def of(cls, asked: Inquiry) -> Engine:
+        """Make the engine of a question, with every release judged once."""
+        files = asked.state.releases
+        return cls(asked, tuple((file, judge.matches(file, asked)) for file in files))
+
+    def verdict(self, name: str, item: str) -> Verdict:
+        """Answer for a category, or for one of its fields by name.
+
+        Where single records are asked for, it is allowed if any of them is, and else
+        takes the reason of the first.
+        """
+        whole = self.alone(name, item, None)
+        listed = [r for r in self.asked.question.records if r.category == name]
+        if not listed:
+            return whole
+        grants = tuple(g for g in whole.grants if _any_reached(g, listed))
+        if grants:
+            return evolve(whole, grants=grants)
+        return self.alone(name, item, listed[0].created_at)
+
+    def alone(self, name: str, item: str, created: datetime | None) -> Verdict:
+        """Answer for records of one age, or of any age with None."""
+        found = rows.floor(self.asked, name) or self._basis(name, item, created)
+        return narrowed(self.asked, name, found) if found.granted else found
+
+    def _basis(self, name: str, item: str, created: datetime | None) -> Verdict:
+        question, facts = self.asked.question, self.asked.state.facts
+        if question.basis.kind is BasisKind.INTRA_PROGRAM:
+            return rows.intra_program(self.asked, name)
+        if question.basis.kind is BasisKind.SUBJECT_ACCESS:
+            return rows.subject_access(self.asked, name)
+        if name == "sud" and question.purpose in PROCEEDINGS:
+            if facts.downstream_part2 and facts.use_against_subject:
+                return no(Reason.USE_AGAINST_PATIENT, "H2")
+        if name == "other_party":
+            return no(Reason.THIRD_PARTY, "N6")
+        return self._releases(name, item, created)
+
+    def _releases(self, name: str, item: str, created: datetime | None) -> Verdict:
+        """Each release on its own; of several misses the nearest is told."""
+        found = [
+            missed or of_age(reached(file, self.asked, name, item), created)
+            for file, missed in self.judged
+        ]
+        grants = tuple(one for one in found if isinstance(one, Grant))
+        if grants:
+            return Verdict(grants=grants, rule="C16")
+        misses = [one for one in found if isinstance(one, Miss)]
+        if not misses:
+            return no(Reason.NO_RELEASE, "-")
+        nearest = max(misses, key=lambda miss: miss.stage)
+        return Verdict(
+            reason=nearest.reason,
+            rule=RULE_OF.get(nearest.reason, "-"),
+            stage=nearest.stage,
+        )
+
+
+def _any_reached(grant: Grant, listed: Iterable[RecordAsked]) -> bool:
+    return any(grant.reaches(record.created_at) for record in listed)

@@ -1,0 +1,75 @@
+"""What one decision reads, and what it answers for one category."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from attrs import frozen
+
+from fjcore.consent.parties import Agency, Holder, Policy
+from fjcore.consent.question import Question
+from fjcore.consent.state import SubjectState
+from fjcore.consent.view import View
+from fjcore.consent.vocabulary import Reason, RecipientKind
+
+
+@frozen(kw_only=True)
+class Inquiry:
+    """One question with everything its answer rests on."""
+
+    policy: Policy
+    state: SubjectState
+    question: Question
+    recipient: Agency
+
+    @property
+    def holder(self) -> Holder:
+        """The agency unit that is asked."""
+        return self.policy.holder
+
+    @property
+    def inside(self) -> bool:
+        """Whether the holder's own staff ask."""
+        return (
+            self.recipient.kind is RecipientKind.INTERNAL_STAFF
+            and self.question.recipient == self.holder.agency
+        )
+
+
+@frozen
+class Grant:
+    """A view, and the instant after which a record must not have been made."""
+
+    view: View
+    recorded_not_after: datetime | None = None
+    release: str = ""
+
+    def reaches(self, recorded_at: datetime) -> bool:
+        """Whether it reaches a record of an age; one of the cutoff itself, yes."""
+        cutoff = self.recorded_not_after
+        return cutoff is None or recorded_at <= cutoff
+
+
+@frozen(kw_only=True)
+class Verdict:
+    """The answer for one category or named field: grants, or the reason for none."""
+
+    grants: tuple[Grant, ...] = ()
+    reason: Reason | None = None
+    rule: str = ""
+    stage: int = 9
+
+    @property
+    def granted(self) -> bool:
+        """Whether anything may be shown."""
+        return bool(self.grants)
+
+
+def no(reason: Reason, rule: str) -> Verdict:
+    """Answer that nothing is shown."""
+    return Verdict(reason=reason, rule=rule)
+
+
+def yes(rule: str) -> Verdict:
+    """Answer that all is shown, by a rule and not by a release."""
+    return Verdict(grants=(Grant(View.FULL),), rule=rule)

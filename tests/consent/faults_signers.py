@@ -1,0 +1,138 @@
+"""Seeded faults of who signed, and of the person."""
+
+from __future__ import annotations
+
+from consent.faults import Fault
+
+AGREES = "test_engine_agrees_with_the_naive_oracle"
+
+FAULTS = (
+    Fault(
+        "a person causing harm signs for a child",
+        "signers.barred",
+        'guardian.abuser != "no" or guardian.abuser_of_other_parent',
+        "False",
+        AGREES,
+        ("people",),
+    ),
+    Fault(
+        "suspicion bars nobody",
+        "signers.barred",
+        '!= "no"',
+        '== "confirmed"',
+        AGREES,
+        ("people",),
+    ),
+    Fault(
+        "who harmed the other parent may sign",
+        "signers.barred",
+        " or guardian.abuser_of_other_parent",
+        "",
+        AGREES,
+        ("people",),
+    ),
+    Fault(
+        "what was known later bars from the first",
+        "signers.barred",
+        "at < known",
+        "False",
+        AGREES,
+        ("people",),
+    ),
+    Fault(
+        "who is barred in one office signs in another",
+        "signers._fit",
+        "if any(barred(row, at) for row in rows)",
+        "if all(barred(row, at) for row in rows)",
+        AGREES,
+        ("people",),
+    ),
+    Fault(
+        "a minor signs alone",
+        "signers.signers",
+        "return Reason.SIGNER_MISSING\n    return _guardian_signed",
+        "return Reason.SIGNER_MISSING\n    return None and _guardian_signed",
+        AGREES,
+        ("people", "several"),
+    ),
+    Fault(
+        "a parent signs alone",
+        "signers.signers",
+        "if not own:\n        return Reason.SIGNER_MISSING",
+        "",
+        AGREES,
+        ("holder", "people"),
+    ),
+    Fault(
+        "an agent or an aunt may sign",
+        "signers._fit",
+        "row.kind in SIGNING_KINDS",
+        "True",
+        AGREES,
+        ("people",),
+    ),
+    Fault(
+        "a guardian signs under any title",
+        "signers._fit",
+        "row.kind == signer.role",
+        "True",
+        AGREES,
+        ("people", "several"),
+    ),
+    Fault(
+        "an office is for ever",
+        "signers.in_office",
+        "at < guardian.until",
+        "True",
+        AGREES,
+        ("people",),
+    ),
+    Fault(
+        "an office that has not begun counts",
+        "signers.in_office",
+        "guardian.since <= at",
+        "True",
+        AGREES,
+        ("people",),
+    ),
+    Fault(
+        "majority comes at midnight in London",
+        "signers.majority",
+        'time()), tz, "start"',
+        'time()), ZoneInfo("UTC"), "start"',
+        AGREES,
+        ("people",),
+    ),
+    Fault(
+        "every state has one majority",
+        "signers.majority",
+        "MAJORITY.get(state, 18)",
+        "18",
+        AGREES,
+        ("holder", "people"),
+    ),
+    Fault(
+        "an unknown age is of age",
+        "signers.adult",
+        "comes is not None and",
+        "comes is None or",
+        AGREES,
+        ("people", "several"),
+    ),
+    Fault(
+        "a child come of age is not asked anew",
+        "judge._person",
+        "return Reason.RECONFIRM_REQUIRED",
+        "return None",
+        AGREES,
+        ("people",),
+    ),
+    Fault(
+        "a release outlives the person",
+        "judge._person",
+        "and not release.survives_death",
+        "and False",
+        AGREES,
+        ("facts",),
+    ),
+)
