@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
@@ -24,6 +25,8 @@ from fjcore.records.service import (
     SafetyPlan,
     ServiceEncounter,
 )
+
+_NAME = re.compile(r"[a-z][a-z0-9_]{0,40}(\.[a-z][a-z0-9_]{0,40}){0,2}")
 
 #: Record types of core, in the order in which a file reads best.
 CORE_RECORDS: tuple[type, ...] = (
@@ -50,6 +53,11 @@ def _by_name(kinds: Iterable[type]) -> Mapping[str, type]:
     return MappingProxyType(found)
 
 
+def _shown(name: object) -> str:
+    """Give a name back only if it could be one: free text ends here."""
+    return name if type(name) is str and _NAME.fullmatch(name) else ""
+
+
 @frozen
 class Catalog:
     """The record types that a vault or a vendor works with; immutable.
@@ -62,11 +70,11 @@ class Catalog:
     def get(self, name: str) -> type:
         """Give the record type of a name.
 
-        Raises: UnknownRecord, naming it.
+        Raises: UnknownRecord, naming it if it has the shape of a record's name.
         """
-        found = self.types.get(name)
+        found = self.types.get(name) if type(name) is str else None
         if found is None:
-            raise UnknownRecord(name if name.replace("_", "").isidentifier() else "")
+            raise UnknownRecord(_shown(name))
         return found
 
     def leaves(self) -> tuple[Leaf, ...]:

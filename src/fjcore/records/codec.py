@@ -1,17 +1,17 @@
 """Records to and from plain data: strict both ways, and silent about values.
 
-The only module that uses cattrs. Reading is two-pass: a fast strict converter, and
-only when that fails a second one that collects every fault with its path.
+The only module that uses cattrs. Reading is two-pass: a fast strict reader, and only
+when that fails a converter that collects every fault with its path.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from enum import Enum
 from functools import cache
-from types import UnionType
-from typing import Any, TypeVar, Union, get_args, get_origin
+from typing import Any, TypeVar, get_args, get_origin
 
 import attrs
 from cattrs import Converter
@@ -21,19 +21,20 @@ from cattrs.errors import (
     ForbiddenExtraKeysError,
     IterableValidationNote,
 )
-from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, override
+from cattrs.gen import make_dict_structure_fn, override
 
 from fjcore.errors import Malformed, Problem
 from fjcore.records import checks
+from fjcore.records._reader import MAX_ITEMS, reader
+from fjcore.records._writer import Writer, writer
 from fjcore.records.checks import Fault
 from fjcore.records.label import FieldKind
-from fjcore.records.record import RecordInfo, declared, shape
-from fjcore.values import Missing, PartialDate
+from fjcore.records.record import RecordInfo, declared, info_of, optional, shape
+from fjcore.values import PartialDate
 
 R = TypeVar("R")
 
-#: How many values one list may hold.
-MAX_ITEMS = 1000
+_NAME = re.compile(r"[a-z0-9_.:-]{1,64}")
 
 _PLAIN: Mapping[Any, Callable[[Any], Any]] = {
     bool: checks.boolean,
@@ -48,18 +49,21 @@ def structure(payload: object, cls: type[R], *, where: str = "") -> R:
     """Read a record of a type from plain data.
 
     Shape: a dict as ``unstructure`` gives it; a key left out is not collected.
-    Raises: Malformed, with the path and code of every fault and no value.
+    Raises: Malformed, with the path and code of every fault and no value; Unlabelled,
+    when a class was derived from a record type without being made one itself.
     """
+    kind: Any = cls
+    read = _fast_reader(kind)
     try:
-        return _converter(False).structure(payload, cls)
+        found: R = read(payload)
     except Exception:
-        problems = None
-    try:
-        found = _converter(True).structure(payload, cls)
-    except Exception as error:
-        problems = tuple(sorted(set(_walk(error, where))))
+        problems: tuple[Problem, ...] = ()
     else:
         return found
+    try:
+        return _converter().structure(payload, cls)
+    except Exception as error:
+        problems = tuple(sorted(set(_walk(error, where))))
     del payload
     raise Malformed(where, problems=problems)
 
@@ -71,25 +75,48 @@ def structure_settings(payload: object, cls: type[R], *, where: str = "") -> R:
     mappings of them; lists in the payload become tuples.
     Raises: Malformed, with the path and code of every fault and no value.
     """
-    return structure(payload, cls, where=where)
+    try:
+        return structure(payload, cls, where=where)
+    finally:
+        del payload
 
 
 def unstructure(record: object) -> dict[str, Any]:
-    """Give a record as plain data: what is not collected is left out."""
-    found: dict[str, Any] = _converter(False).unstructure(record)
-    return found
+    """Give a record as plain data: what is not collected is left out.
+
+    Raises: NaiveTime, naming the field, when an instant has no offset; Unlabelled,
+    when its class was derived from a record type without being made one itself.
+    """
+    kind: Any = type(record)
+    write: Writer = _fast_writer(kind, "")
+    return write(record)
 
 
 @cache
-def _converter(detailed: bool) -> Converter:
-    converter = Converter(detailed_validation=detailed, forbid_extra_keys=True)
+def _fast_reader(cls: Any) -> Callable[[Any], Any]:
+    converter = _converter()
+    if not _is_labelled(cls):
+        return lambda payload: converter.structure(payload, cls)
+    info_of(cls)
+    fields = attrs.fields(cls)
+    one = {a.name: _value_hook(a, _fast_reader) for a in fields}
+    full = {a.name: _field_hook(a, one[a.name], _items) for a in fields}
+    return reader(cls, full, one, _fast_reader)
+
+
+@cache
+def _fast_writer(cls: Any, path: str) -> Writer:
+    if not _is_labelled(cls):
+        write: Writer = _converter().unstructure
+        return write
+    return writer(cls, _fast_writer, path or info_of(cls).name)
+
+
+@cache
+def _converter() -> Converter:
+    converter = Converter(detailed_validation=True, forbid_extra_keys=True)
     converter.register_structure_hook_factory(
-        lambda kind: isinstance(getattr(kind, "__fj__", None), RecordInfo),
-        lambda kind: _reader(kind, converter),
-    )
-    converter.register_unstructure_hook_factory(
-        lambda kind: isinstance(getattr(kind, "__fj__", None), RecordInfo),
-        lambda kind: _writer(kind, converter),
+        _is_labelled, lambda kind: _detailed_reader(kind, converter)
     )
     converter.register_structure_hook(str, lambda value, _: checks.text(value, 4096))
     converter.register_structure_hook_factory(
@@ -98,24 +125,18 @@ def _converter(detailed: bool) -> Converter:
     for kind, check in _PLAIN.items():
         converter.register_structure_hook(kind, _ignoring_type(check))
     converter.register_structure_hook_factory(
-        _is_tuple,
-        lambda kind: (
-            lambda value, _: _items(
-                value,
-                lambda item: converter.structure(item, get_args(kind)[0]),
-                converter,
-            )
-        ),
+        _is_tuple, lambda kind: _tuple_reader(get_args(kind)[0], converter)
     )
     converter.register_unstructure_hook(PartialDate, str)
     converter.register_unstructure_hook(datetime, checks.instant_text)
     converter.register_unstructure_hook(date, date.isoformat)
-    converter.register_unstructure_hook(Missing, lambda value: {"?": value.value})
-    converter.register_unstructure_hook_factory(
-        lambda kind: _is_union(kind) and Missing in get_args(kind),
-        lambda _: lambda value: converter.unstructure(value, type(value)),
-    )
     return converter
+
+
+def _tuple_reader(kind: Any, converter: Converter) -> Callable[[Any, Any], Any]:
+    return lambda value, _: _all_items(
+        value, lambda item: converter.structure(item, kind)
+    )
 
 
 def _member(kind: type[Enum]) -> Callable[[Any, Any], Enum]:
@@ -134,17 +155,26 @@ def _ignoring_type(check: Callable[[Any], Any]) -> Callable[[Any, Any], Any]:
     return lambda value, _: check(value)
 
 
+def _is_labelled(kind: Any) -> bool:
+    return isinstance(getattr(kind, "__fj__", None), RecordInfo)
+
+
 def _is_tuple(kind: Any) -> bool:
     return get_origin(kind) is tuple
 
 
-def _is_union(kind: Any) -> bool:
-    return get_origin(kind) in (Union, UnionType)
+def _detailed_reader(cls: type, converter: Converter) -> Callable[[Any, Any], Any]:
+    info_of(cls)
 
+    def inner(kind: type) -> Callable[[Any], Any]:
+        return lambda value: converter.structure(value, kind)
 
-def _reader(cls: type, converter: Converter) -> Callable[[Any, Any], Any]:
     hooks: dict[str, Any] = {
-        attribute.name: override(struct_hook=_field_hook(attribute, converter))
+        attribute.name: override(
+            struct_hook=_ignoring_type(
+                _field_hook(attribute, _value_hook(attribute, inner), _all_items)
+            )
+        )
         for attribute in attrs.fields(cls)
     }
     read: Callable[[Any, Any], Any] = make_dict_structure_fn(cls, converter, **hooks)
@@ -157,49 +187,38 @@ def _reader(cls: type, converter: Converter) -> Callable[[Any, Any], Any]:
     return strict
 
 
-def _writer(cls: type, converter: Converter) -> Callable[[Any], dict[str, Any]]:
-    hooks: dict[str, Any] = {
-        attribute.name: override(omit_if_default=True)
-        for attribute in attrs.fields(cls)
-        if attribute.default is Missing.NOT_COLLECTED or attribute.default == ()
-    }
-    return make_dict_unstructure_fn(cls, converter, **hooks)
-
-
 def _field_hook(
-    attribute: attrs.Attribute[Any], converter: Converter
-) -> Callable[[Any, Any], Any]:
-    inner, many = shape(attribute.type)
-    one = _value_hook(attribute, inner, converter)
-    may_miss = _is_union(attribute.type) and Missing in get_args(attribute.type)
+    attribute: attrs.Attribute[Any],
+    one: Callable[[Any], Any],
+    each: Callable[[Any, Callable[[Any], Any]], Any],
+) -> Callable[[Any], Any]:
+    _, many = shape(attribute.type)
+    may_miss = optional(attribute)
 
-    def read(value: Any, _: Any) -> Any:
+    def read(value: Any) -> Any:
         if type(value) is dict and may_miss and "?" in value:
-            return _missing(value)
-        return _items(value, one, converter) if many else one(value)
+            return checks.reason(value)
+        return each(value, one) if many else one(value)
 
     return read
 
 
-def _missing(value: dict[str, Any]) -> Missing:
-    reason = value["?"]
-    if len(value) != 1 or type(reason) is not str:
-        raise Fault("type")
-    for member in Missing:
-        if member.value == reason:
-            return member
-    raise Fault("unknown_code")
-
-
-def _items(value: Any, one: Callable[[Any], Any], converter: Converter) -> Any:
+def _checked(value: Any) -> list[Any]:
     if type(value) is not list:
         raise Fault("type")
     if len(value) > MAX_ITEMS:
         raise Fault("length")
-    if not converter.detailed_validation:
-        return tuple([one(item) for item in value])
+    return value
+
+
+def _items(value: Any, one: Callable[[Any], Any]) -> tuple[Any, ...]:
+    return tuple([one(item) for item in _checked(value)])
+
+
+def _all_items(value: Any, one: Callable[[Any], Any]) -> tuple[Any, ...]:
+    """Read a list to its end, so that every fault in it is told."""
     found, errors = [], []
-    for index, item in enumerate(value):
+    for index, item in enumerate(_checked(value)):
         try:
             found.append(one(item))
         except Exception as error:
@@ -211,16 +230,17 @@ def _items(value: Any, one: Callable[[Any], Any], converter: Converter) -> Any:
 
 
 def _value_hook(
-    attribute: attrs.Attribute[Any], inner: Any, converter: Converter
+    attribute: attrs.Attribute[Any], inner: Callable[[type], Callable[[Any], Any]]
 ) -> Callable[[Any], Any]:
     said = declared(attribute)
+    kind, _ = shape(attribute.type)
     if said.label is None:
-        return lambda value: converter.structure(value, inner)
+        return inner(kind)
     if said.codes is not None:
         return checks.coded(said.codes)
-    if inner is str:
+    if kind is str:
         return checks.shaped(said.kind or FieldKind.TEXT, said.max_length)
-    return _PLAIN[inner]
+    return _PLAIN[kind]
 
 
 def _walk(error: BaseException, path: str) -> list[Problem]:
@@ -241,7 +261,9 @@ def _step(error: BaseException) -> str:
         if isinstance(note, AttributeValidationNote):
             return note.name
         if isinstance(note, IterableValidationNote):
-            return str(note.index)
+            # A key of a mapping is input: it is told only where it is a name.
+            index = str(note.index)
+            return index if _NAME.fullmatch(index) else "?"
     return ""
 
 

@@ -80,27 +80,39 @@ class Label:
         return evolve(self, category=moves.get(self.category, self.category))
 
 
+def is_looser(new: Label, old: Label) -> bool:
+    """Whether a label guards less than another in any respect."""
+    order = [Identifying.NONE, Identifying.QUASI, Identifying.DIRECT]
+    return (
+        order.index(new.identifying) < order.index(old.identifying)
+        or not new.privilege >= old.privilege
+        or (old.leaf.explicit_only and not new.leaf.explicit_only)
+        or (old.leaf.silent and not new.leaf.silent)
+        or old.leaf.special_regime not in (None, new.leaf.special_regime)
+    )
+
+
 def parse_label(row: dict[str, object]) -> Label | None:
     """Read a label from plain text values; None when one is absent or unknown.
 
     Shape: ``category``, ``about`` and ``identifying`` required, ``privilege`` a list.
     """
     privilege = row.get("privilege", [])
+    said = [row.get(name) for name in ("category", "about", "identifying")]
+    if type(privilege) is not list or any(
+        type(text) is not str for text in (*said, *privilege)
+    ):
+        return None
+    category, about, identifying = map(str, said)
     known = (
-        row.get("category") in CATEGORIES
-        and row.get("about") in set(About)
-        and row.get("identifying") in set(Identifying)
-        and isinstance(privilege, list)
+        category in CATEGORIES
+        and about in set(About)
+        and identifying in set(Identifying)
         and PRIVILEGES.issuperset(privilege)
     )
-    if not known or not isinstance(privilege, list):
+    if not known:
         return None
-    return Label(
-        str(row["category"]),
-        About(str(row["about"])),
-        Identifying(str(row["identifying"])),
-        frozenset(privilege),
-    )
+    return Label(category, About(about), Identifying(identifying), frozenset(privilege))
 
 
 def unknown_categories(names: Iterable[str]) -> list[str]:

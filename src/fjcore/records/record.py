@@ -2,52 +2,48 @@
 
 from __future__ import annotations
 
-import types
+import enum
 from collections.abc import Callable, Iterator, Mapping
-from datetime import date, datetime
-from typing import Any, TypeVar, Union, dataclass_transform, get_args, get_origin
+from typing import Any, TypeVar, dataclass_transform
 
 import attrs
-from attrs import NOTHING, Attribute, frozen
+from attrs import NOTHING, frozen
 
 from fjcore.errors import UnknownCategory, Unlabelled
-from fjcore.records.categories import CATEGORIES
+from fjcore.records._refusal import KINDS, check, compare
+from fjcore.records._shape import (
+    META,
+    FieldInfo,
+    RecordInfo,
+    declared,
+    info_of,
+    is_part,
+    optional,
+    shape,
+)
 from fjcore.records.codes import CodeList
 from fjcore.records.label import About, FieldKind, Identifying, Label
-from fjcore.values import Missing, PartialDate, parse_name
+from fjcore.values import Missing, parse_name
+
+__all__ = [
+    "FieldInfo",
+    "Leaf",
+    "RecordInfo",
+    "compartments",
+    "declared",
+    "info_of",
+    "is_part",
+    "labelled",
+    "leaves",
+    "optional",
+    "part",
+    "parts",
+    "record",
+    "shape",
+]
 
 C = TypeVar("C", bound=type)
-
-_META = "fj"
-
-_KINDS: Mapping[Any, FieldKind] = {
-    str: FieldKind.TEXT,
-    bool: FieldKind.BOOL,
-    int: FieldKind.NUMBER,
-    date: FieldKind.DATE,
-    PartialDate: FieldKind.DATE,
-    datetime: FieldKind.INSTANT,
-}
-
-
-@frozen(kw_only=True)
-class FieldInfo:
-    """What a field declares beside its type."""
-
-    label: Label | None
-    kind: FieldKind | None = None
-    codes: str | CodeList | None = None
-    max_length: int = 500
-
-
-@frozen(kw_only=True)
-class RecordInfo:
-    """Name, version and make of a record type; kept on the class as ``__fj__``."""
-
-    name: str
-    version: int
-    part: bool
-    relabel: Mapping[str, str]
+E = TypeVar("E", bound=enum.Enum)
 
 
 @frozen
@@ -78,20 +74,31 @@ def labelled(
     Left unsaid, a field identifies directly and is optional: its value is then
     ``Missing.NOT_COLLECTED`` until somebody gives another.
     Units: ``max_length`` in characters.
+    Raises: Unlabelled, naming ``about`` or ``identifying`` when it is unknown.
     """
     label = Label(
-        category, About(about), Identifying(identifying), frozenset(privilege)
+        category,
+        _member(About, about, "about"),
+        _member(Identifying, identifying, "identifying"),
+        frozenset(privilege),
     )
     info = FieldInfo(label=label, kind=kind, codes=codes, max_length=max_length)
     if default is NOTHING and not required:
         default = Missing.NOT_COLLECTED
-    return attrs.field(default=default, metadata={_META: info})
+    return attrs.field(default=default, metadata={META: info})
+
+
+def _member(kind: type[E], said: str, where: str) -> E:
+    for member in kind:
+        if member.value == said:
+            return member
+    raise Unlabelled(where)
 
 
 def parts(*, required: bool = False) -> Any:
     """Declare a field that holds labelled parts; its label is that of its leaves."""
     default: Any = NOTHING if required else ()
-    return attrs.field(default=default, metadata={_META: FieldInfo(label=None)})
+    return attrs.field(default=default, metadata={META: FieldInfo(label=None)})
 
 
 @dataclass_transform(
@@ -103,8 +110,12 @@ def record(
     """Make a record type: frozen, keyword-only, value-free ``repr``, all labelled.
 
     ``relabel`` moves categories of inherited fields: it makes a variant of a type,
-    so that a label never depends on a value.
-    Raises: Unlabelled, UnknownCategory, naming ``record.field``.
+    so that a label never depends on a value. A field declared again in a subclass may
+    have a stricter label, not a looser one.
+    Raises: Unlabelled, naming ``record.field``, when a field has no label, or a
+    looser one, or its type is not one of ``str``, ``bool``, ``int``, ``date``,
+    ``datetime``, ``PartialDate`` or a part, a tuple of one, either with ``| Missing``;
+    UnknownCategory, naming it or what ``relabel`` moves.
     """
     info = RecordInfo(
         name=parse_name(name), version=version, part=False, relabel=dict(relabel or {})
@@ -125,73 +136,56 @@ def part(name: str) -> Callable[[C], C]:
 
 
 def _make(cls: C, info: RecordInfo) -> C:
-    made = attrs.define(
-        cls, frozen=True, slots=True, kw_only=True, repr=False, weakref_slot=False
-    )
+    made = _defined(cls, info)
     attrs.resolve_types(made)
-    setattr(made, "__fj__", info)  # noqa: B010 - slots hide it from the type checker
+    above = [base for base in made.__mro__[1:] if "__fj__" in base.__dict__]
+    moved = info_of(above[0]).relabel if above else {}
+    joined = attrs.evolve(info, relabel=_joined(moved, info.relabel))
+    setattr(made, "__fj__", joined)  # noqa: B010 - slots hide it from the type checker
     setattr(made, "__repr__", _repr)  # noqa: B010
+    setattr(made, "__str__", _repr)  # noqa: B010
     for attribute in attrs.fields(made):
-        _check(attribute, info)
+        check(attribute, info_of(made))
+        if not attribute.inherited:
+            compare(attribute, info_of(made), above)
+    for name in set(info.relabel) - set(_categories(made, moved)):
+        raise UnknownCategory(f"{info.name}.relabel.{name}")
     if not info.part:
         compartments(made)
     return made
+
+
+def _defined(cls: C, info: RecordInfo) -> C:
+    made = None
+    try:
+        made = attrs.define(
+            cls,
+            auto_attribs=True,
+            frozen=True,
+            slots=True,
+            kw_only=True,
+            repr=False,
+            weakref_slot=False,
+        )
+    except attrs.exceptions.UnannotatedAttributeError:
+        pass
+    if made is None:
+        raise Unlabelled(info.name)
+    return made
+
+
+def _joined(above: Mapping[str, str], own: Mapping[str, str]) -> dict[str, str]:
+    """Join moves: a variant of a variant moves on what the first one moved."""
+    return {**own, **{name: own.get(to, to) for name, to in above.items()}}
 
 
 def _repr(self: Any) -> str:
     return f"<{self.__fj__.name}, {len(attrs.fields(type(self)))} fields>"
 
 
-def _check(attribute: Attribute[Any], info: RecordInfo) -> None:
-    where = f"{info.name}.{attribute.name}"
-    declared = attribute.metadata.get(_META)
-    if not isinstance(declared, FieldInfo):
-        raise Unlabelled(where)
-    inner, _ = shape(attribute.type)
-    if declared.label is None:
-        if not is_part(inner):
-            raise Unlabelled(where)
-        return
-    if is_part(inner):
-        raise Unlabelled(where)
-    label = declared.label.relabelled(dict(info.relabel))
-    if label.category not in CATEGORIES:
-        raise UnknownCategory(where)
-    if declared.kind is None and declared.codes is None and inner not in _KINDS:
-        raise Unlabelled(where)
-
-
-def is_part(kind: Any) -> bool:
-    """Whether a type was made by ``part``."""
-    made = getattr(kind, "__fj__", None)
-    return isinstance(made, RecordInfo) and made.part
-
-
-def shape(annotation: Any) -> tuple[Any, bool]:
-    """Give the type of one value and whether a field holds a tuple of them."""
-    if get_origin(annotation) in (Union, types.UnionType):
-        rest = [arg for arg in get_args(annotation) if arg is not Missing]
-        annotation = rest[0] if len(rest) == 1 else annotation
-    if get_origin(annotation) is tuple:
-        return get_args(annotation)[0], True
-    return annotation, False
-
-
-def info_of(cls: type) -> RecordInfo:
-    """Give name, version and make of a record type.
-
-    Raises: Unlabelled, when the class was not made by ``record`` or ``part``.
-    """
-    made = cls.__dict__.get("__fj__")
-    if not isinstance(made, RecordInfo):
-        raise Unlabelled(cls.__name__)
-    return made
-
-
-def declared(attribute: Attribute[Any]) -> FieldInfo:
-    """Give what a field declares beside its type."""
-    found: FieldInfo = attribute.metadata[_META]
-    return found
+def _categories(cls: type, moves: Mapping[str, str]) -> Iterator[str]:
+    for leaf in _leaves(cls, "", dict(moves), False):
+        yield leaf.label.category
 
 
 def leaves(cls: type) -> tuple[Leaf, ...]:
@@ -210,7 +204,7 @@ def _leaves(
         if said.label is None:
             yield from _leaves(inner, here, moves, repeated or many)
             continue
-        kind = said.kind or (FieldKind.CODE if said.codes else _KINDS[inner])
+        kind = said.kind or (FieldKind.CODE if said.codes else KINDS[inner])
         label = said.label.relabelled(moves)
         yield Leaf(here, label, kind, said.codes, repeated or many)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from math import isfinite
 from typing import Any, NoReturn
 
 from fjcore.errors import BadText, NotCanonical, TooBig
@@ -43,8 +44,6 @@ def dumps(value: object) -> bytes:
 
 
 def _check(value: object, depth: int) -> None:
-    if depth > MAX_DEPTH:
-        raise TooBig("depth")
     kind = type(value)
     if kind is str or kind is bool:
         return
@@ -52,6 +51,8 @@ def _check(value: object, depth: int) -> None:
         if not -MAX_INT < value < MAX_INT:  # type: ignore[operator]
             raise NotCanonical("integer range")
         return
+    if depth >= MAX_DEPTH and isinstance(value, (list, tuple, dict)):
+        raise TooBig("depth")
     if isinstance(value, (list, tuple)):
         for item in value:
             _check(item, depth + 1)
@@ -75,7 +76,9 @@ def loads(
     """Read JSON strictly.
 
     Refused: more than ``max_bytes``, deeper than ``max_depth`` (counted before
-    parsing), not UTF-8, a key twice, NaN or Infinity, trailing data.
+    parsing), not UTF-8, a byte order mark, a key twice, half a character, NaN or
+    Infinity or a number that would become one, an integer of 2**53 or more, trailing
+    data. A null and a fraction are read, though ``dumps`` writes neither.
     Raises: TooBig; BadText. Neither repeats the input.
     """
     if len(raw) > max_bytes:
@@ -91,7 +94,11 @@ def loads(
         raise TooBig(where)
     try:
         value = json.loads(
-            text, object_pairs_hook=_pairs, parse_constant=_constant, parse_int=_int
+            text,
+            object_pairs_hook=_pairs,
+            parse_constant=_constant,
+            parse_int=_int,
+            parse_float=_float,
         )
         if "\\u" in text:
             # An escape may hold half a character, which no text can hold.
@@ -126,6 +133,14 @@ def _constant(_: str) -> NoReturn:
 
 
 def _int(digits: str) -> int:
-    if len(digits) > 20:
-        raise ValueError("too many digits")
-    return int(digits)
+    # Counted first: reading very many digits takes very long.
+    if len(digits) > 20 or not -MAX_INT < (found := int(digits)) < MAX_INT:
+        raise ValueError("integer range")
+    return found
+
+
+def _float(digits: str) -> float:
+    found = float(digits)
+    if not isfinite(found):
+        raise ValueError("number range")
+    return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
-from fjcore.errors import NaiveTime
+from fjcore.errors import BadDate, NaiveTime
 
 
 class Clock(Protocol):
@@ -46,11 +46,16 @@ class FixedClock:
 def utc(at: datetime, *, where: str = "at") -> datetime:
     """Give an aware instant in UTC.
 
-    Raises: NaiveTime, when the datetime has no offset.
+    Raises: NaiveTime, when the datetime has no offset, or is a mere date; BadDate,
+    when its day in UTC lies before year 1 or after year 9999.
     """
-    if at.tzinfo is None or at.utcoffset() is None:
+    if not isinstance(at, datetime) or at.utcoffset() is None:
         raise NaiveTime(where)
-    return at.astimezone(UTC)
+    try:
+        return at.astimezone(UTC)
+    except OverflowError:
+        pass
+    raise BadDate(where)
 
 
 def micros(at: datetime) -> int:

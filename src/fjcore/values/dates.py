@@ -53,20 +53,27 @@ class PartialDate:
         return {0: "year", 1: "month", 2: "day"}[self.text.count("-")]
 
     def before(self, other: PartialDate | date) -> bool | None:
-        """Whether this lies before another date; None when that is not known."""
-        low = other if isinstance(other, date) else other.earliest
-        high = other if isinstance(other, date) else other.latest
+        """Whether this lies before another date; None when that is not known.
+
+        Nothing is known of a date that is approximate, on either side.
+        """
+        low, high, unsure = (
+            (other.earliest, other.latest, other.approximate)
+            if isinstance(other, PartialDate)
+            else (other, other, False)
+        )
+        if self.approximate or unsure:
+            return None
         if self.latest < low:
-            return None if self.approximate else True
-        if self.earliest >= high:
-            return None if self.approximate else False
-        return None
+            return True
+        return False if self.earliest >= high else None
 
     def age_at(self, on: date) -> tuple[int, int]:
         """Give the youngest and the oldest age this birth date allows on a day.
 
         Units: whole years; a person born on 29 February turns a year older on
-        1 March of a common year. Never negative.
+        1 March of a common year. Never negative. That a date is approximate does not
+        widen the ages: whether it may be off, and by how much, is for a person to say.
         """
         return _years(self.latest, on), _years(self.earliest, on)
 

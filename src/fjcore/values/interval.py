@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -41,7 +41,7 @@ def zone(name: str, *, where: str = "tz") -> ZoneInfo:
     Raises: BadDate, when there is no such zone.
     """
     found = None
-    with suppress(ZoneInfoNotFoundError, ValueError, OSError):
+    with suppress(ZoneInfoNotFoundError, ValueError, TypeError, OSError):
         found = ZoneInfo(name)
     if found is None:
         raise BadDate(where)
@@ -55,19 +55,32 @@ def local_instant(
 
     An ambiguous or missing local time gives the earlier instant for an end and the
     later one for a start, so that doubt never lengthens a permission.
+    Raises: BadDate, when the instant lies before year 1 or after year 9999.
     """
-    naive = wall.replace(tzinfo=None)
-    both = [naive.replace(tzinfo=tz, fold=fold).astimezone(UTC) for fold in (0, 1)]
+    both = [utc(wall.replace(tzinfo=tz, fold=fold), where=role) for fold in (0, 1)]
     return min(both) if role == "end" else max(both)
 
 
 def end_of_day(day: date, tz: ZoneInfo) -> datetime:
-    """Give the instant at which a local day is over: the next local midnight."""
-    wall = datetime.combine(day + timedelta(days=1), time())
-    return local_instant(wall, tz, "end")
+    """Give the instant at which a local day is over: the next local midnight.
+
+    Raises: BadDate, on the last day that there is.
+    """
+    return local_instant(_later(datetime.combine(day, time()), 1), tz, "end")
 
 
 def add_days(at: datetime, days: int, tz: ZoneInfo) -> datetime:
-    """Give the same wall-clock time a number of calendar days later, as an end."""
-    local = utc(at).astimezone(tz).replace(tzinfo=None)
-    return local_instant(local + timedelta(days=days), tz, "end")
+    """Give the same wall-clock time a number of calendar days later, as an end.
+
+    Raises: NaiveTime; BadDate, when that lies before year 1 or after year 9999.
+    """
+    aware = utc(at)
+    with suppress(OverflowError):
+        return local_instant(_later(aware.astimezone(tz), days), tz, "end")
+    raise BadDate("end")
+
+
+def _later(wall: datetime, days: int) -> datetime:
+    with suppress(OverflowError):
+        return wall.replace(tzinfo=None) + timedelta(days=days)
+    raise BadDate("end")

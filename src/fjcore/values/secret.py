@@ -24,6 +24,9 @@ class _Guarded:
     def __reduce_ex__(self, protocol: object) -> NoReturn:
         raise TypeError("a secret cannot be pickled or copied")
 
+    def __getstate__(self) -> NoReturn:
+        raise TypeError("a secret cannot be pickled or copied")
+
     def __copy__(self) -> NoReturn:
         raise TypeError("a secret cannot be copied")
 
@@ -79,7 +82,7 @@ class SecretBytes(_Guarded):
 
 
 class Secret(_Guarded, Generic[T]):
-    """A value shown to nobody until ``reveal()`` is called; equal only to itself."""
+    """A value shown to nobody until ``reveal()`` is called; comparing it raises."""
 
     __slots__ = ("_value",)
 
