@@ -63,7 +63,7 @@ def test_init_should_want_a_long_passphrase(bare: Run, tmp_path: Path) -> None:
     found = bare("init", passphrase="too short")  # noqa: S106
 
     assert found.status == 1
-    assert "FJCORE_PASSPHRASE: length" in found.err
+    assert "FJCORE_PASSPHRASE, 15 characters or more: length" in found.err
     assert [tmp_path / "fjcore.toml"] == list(tmp_path.iterdir())
 
 

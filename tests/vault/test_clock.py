@@ -21,8 +21,10 @@ AWAY = "in the tool shed"
 
 
 def begin(folder: Path, *, future: bool = True) -> str:
-    with vaults.new_vault(folder) as vault:
+    clock = FixedClock(vaults.MORNING)
+    with vaults.new_vault(folder, clock=clock) as vault:
         subject = vaults.keep_demo(vault, "01-oconnor").subject
+        clock.move_to(EVENING)
         _, release = vaults.release_of(vault, "01-oconnor-1-legal")
         vault.sign(
             subject, attrs.evolve(release, covers_future_records=future), actor=STAFF
@@ -100,4 +102,5 @@ def test_a_later_record_should_not_pass_for_an_earlier_one(tmp_path: Path) -> No
         body = disclose(vault, subject)
 
     assert AWAY in read.body.decode()
+    assert "in the car" in body
     assert AWAY not in body

@@ -17,6 +17,7 @@ from fjcore.errors import (
     KeyUnavailable,
     StoreRefused,
     VaultError,
+    VaultExists,
 )
 from fjcore.sdk import Site
 from fjcore.values import Secret
@@ -44,7 +45,7 @@ def test_a_vault_should_not_be_made_twice(tmp_path: Path) -> None:
     before = files_in(tmp_path)
     found = make(tmp_path)
 
-    assert (AccessRefused, "root.json") == (type(found), found.where)
+    assert (VaultExists, "root.json") == (type(found), found.where)
     assert before == files_in(tmp_path)
 
 

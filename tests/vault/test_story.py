@@ -139,7 +139,7 @@ def test_an_account_should_list_what_left(vault: Vault, tmp_path: Path) -> None:
     ]
     assert (release,) == rows[0].releases
     assert rows[0].at == vaults.EVENING
-    assert {path for path, _, _ in made.granted} == set(rows[0].fields)
+    assert {path for path, _, _ in made.present} == set(rows[0].fields)
     assert report.pinned
     assert (report.subjects, report.records, report.events) == (1, 7, 4)
 
@@ -198,9 +198,13 @@ def test_staff_should_read_what_they_need_to_know(vault: Vault) -> None:
     assert vault.account_of_disclosures(subject, actor=STAFF) == ()
 
 
-def test_police_should_need_the_warning(vault: Vault, tmp_path: Path) -> None:
+def test_police_should_need_the_warning(
+    vault: Vault, clock: FixedClock, tmp_path: Path
+) -> None:
     """A disclosure to the police should wait until the discovery warning was given."""
+    clock.move_to(vaults.MORNING)
     subject = vaults.keep_demo(vault, "01-oconnor").subject
+    clock.move_to(vaults.EVENING)
     vaults.sign_demo(vault, "01-oconnor-2-police")
     purpose = "criminal_investigation"
     found = refusal(

@@ -2,12 +2,39 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 
 def main() -> None:
-    """Run the command line; exit 1 with one clear error, 2 on a wrong command."""
-    from fjcore.errors import FjcoreError, MissingExtra
+    """Run the command line.
+
+    Ends with status 1 and one clear error, 2 on a wrong command, 130 when interrupted.
+    """
+    from fjcore.errors import FjcoreError
+
+    for stream in (sys.stdout, sys.stderr):
+        # A name that the terminal cannot show must not end a command half-way.
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+    try:
+        _run()
+        sys.stdout.flush()
+    except FjcoreError as error:
+        _fail(f"error: {error}")
+    except KeyboardInterrupt:
+        _fail("interrupted; `fjcore account` and the log say what was done", 130)
+    except OSError:
+        # The reader went away, or its disk is full: what was done stands.
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
+        _fail(
+            "error: not everything could be shown. What was done is done; "
+            "`fjcore account` says what was sent. [output]"
+        )
+
+
+def _run() -> None:
+    from fjcore.errors import MissingExtra
 
     missing = False
     try:
@@ -17,16 +44,10 @@ def main() -> None:
         if not missing:
             raise
     if missing:
-        _fail(MissingExtra("cli"))
-    try:
-        app()
-    except FjcoreError as error:
-        fault = error
-    else:
-        return
-    _fail(fault)
+        raise MissingExtra("fjcore[cli]")
+    app()
 
 
-def _fail(error: Exception) -> None:
-    print(f"error: {error}", file=sys.stderr)
-    sys.exit(1)
+def _fail(text: str, status: int = 1) -> None:
+    print(text, file=sys.stderr)
+    sys.exit(status)

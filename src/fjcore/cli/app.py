@@ -10,9 +10,11 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from fjcore._version import __version__
 from fjcore.cli import run, show
+from fjcore.cli.importing import import_command
 from fjcore.cli.session import Settings
-from fjcore.errors import InputRefused, Problem
+from fjcore.errors import FjcoreError, OptionRefused, Problem
 from fjcore.sdk import Registry
 
 app = typer.Typer(
@@ -26,12 +28,24 @@ audit = typer.Typer(help="The log of everything that happened.", no_args_is_help
 plugins = typer.Typer(help="What is installed, and what of it is in use.")
 app.add_typer(audit, name="audit")
 app.add_typer(plugins, name="plugins")
+app.command("import")(import_command)
 
 #: Wide enough for tables where nobody is looking, such as in a file.
-console = Console(width=None if sys.stdout.isatty() else 110)
+console = Console(
+    width=None if sys.stdout and sys.stdout.isatty() else 110,
+    markup=False,
+    highlight=False,
+    emoji=False,
+)
 
 Subject = Annotated[str, typer.Argument(help="id of the person, 32 hex digits")]
 File = Annotated[Path, typer.Argument(help="an input file, JSON")]
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        console.print(f"fjcore {__version__}")
+        raise typer.Exit
 
 
 @app.callback()
@@ -44,8 +58,20 @@ def _common(
         str, typer.Option("--as", envvar="FJCORE_STAFF", help="your staff id")
     ] = "",
     passphrase_file: Annotated[
-        Path | None, typer.Option(help="a file with the passphrase")
+        Path | None,
+        typer.Option(
+            help="a file with the passphrase; else FJCORE_PASSPHRASE, else asked for"
+        ),
     ] = None,
+    _: Annotated[
+        bool,
+        typer.Option(
+            "--version",
+            callback=_version,
+            is_eager=True,
+            help="say the version",
+        ),
+    ] = False,
 ) -> None:
     context.obj = Settings(site=site, actor=actor, passphrase_file=passphrase_file)
 
@@ -54,12 +80,15 @@ def _common(
 def init(
     context: typer.Context,
     site_only: Annotated[
-        bool, typer.Option(help="write the site file and stop, to edit it first")
+        bool,
+        typer.Option(
+            "--site-only", help="write or check the site file, and make no vault"
+        ),
     ] = False,
 ) -> None:
     """Make a new vault, and a site file to start from where there is none."""
     for line in run.init(context.obj, site_only=site_only):
-        console.print(line, highlight=False)
+        console.print(line)
 
 
 @app.command()
@@ -67,17 +96,22 @@ def keep(context: typer.Context, file: File) -> None:
     """Keep an intake: answers to local forms, records, facts."""
     with context.obj.vault() as (vault, actor):
         kept = run.keep(vault, file, actor)
-    console.print(
-        f"kept {len(kept.records)} records of {kept.subject}", highlight=False
-    )
+    console.print(f"kept {show.counted(len(kept.records), 'record')} of {kept.subject}")
 
 
 @app.command()
 def screen(context: typer.Context, file: File) -> None:
     """Score a screening, show its alerts at once, and keep it."""
     with context.obj.vault() as (vault, actor):
-        for line in run.screen(vault, file, actor):
-            console.print(line, highlight=False)
+        told = False
+        try:
+            for line in run.screen(vault, file, actor):
+                console.print(line)
+                told = True
+        except FjcoreError:
+            if told:
+                console.print("nothing was kept of these answers; the alerts stand")
+            raise
 
 
 @app.command()
@@ -85,11 +119,16 @@ def sign(context: typer.Context, file: File) -> None:
     """Put a signed release on file, and say what it gives."""
     with context.obj.vault() as (vault, actor):
         signing = run.sign(vault, file, actor)
-    console.print(f"on file: release {signing.release}", highlight=False)
+    console.print(f"on file: release {signing.release}")
     for recipient, categories in signing.gives.items():
-        console.print(f"  {recipient}: {', '.join(categories)}", highlight=False)
+        console.print(f"  {recipient}: {', '.join(categories)}")
     for recipient, reason in signing.lacks.items():
-        console.print(f"  {recipient}: nothing yet ({reason})", highlight=False)
+        console.print(f"  {recipient}: nothing as it stands ({reason})")
+    if signing.later:
+        console.print(
+            f"  {show.counted(signing.later, 'record')} kept after it was signed: "
+            "out of its reach (future_record, covers_future_records)"
+        )
 
 
 @app.command()
@@ -97,8 +136,12 @@ def withdraw(
     context: typer.Context,
     subject: Subject,
     release: Annotated[str, typer.Option(help="only this release")] = "",
-    recipient: Annotated[list[str] | None, typer.Option(help="only these")] = None,
-    category: Annotated[list[str] | None, typer.Option(help="only these")] = None,
+    recipient: Annotated[
+        list[str] | None, typer.Option(help="only for this agency; may be repeated")
+    ] = None,
+    category: Annotated[
+        list[str] | None, typer.Option(help="only this category; may be repeated")
+    ] = None,
 ) -> None:
     """Take permission back: everything, or one release, recipient or category."""
     with context.obj.vault() as (vault, actor):
@@ -119,7 +162,9 @@ def who_sees(
     context: typer.Context,
     subject: Subject,
     at: Annotated[str, typer.Option(help="as of an instant, with offset")] = "",
-    as_json: Annotated[bool, typer.Option("--json")] = False,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="for a machine to read")
+    ] = False,
 ) -> None:
     """Show who may see what of a person: recipients by categories."""
     instant = _instant(at)
@@ -156,7 +201,7 @@ def disclose(
             actor=actor,
         )
     show.disclosures(console, [sent.disclosure])
-    console.print(f"sent: {sent.receipt.reference}", highlight=False)
+    console.print(f"sent: {sent.receipt.reference}")
 
 
 @app.command()
@@ -178,7 +223,9 @@ def read(
 def account(
     context: typer.Context,
     subject: Subject,
-    as_json: Annotated[bool, typer.Option("--json")] = False,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="for a machine to read")
+    ] = False,
 ) -> None:
     """Show every disclosure of a person: when, to whom, why, what."""
     with context.obj.vault() as (vault, actor):
@@ -224,5 +271,6 @@ def _instant(text: str) -> datetime | None:
     except ValueError:
         pass
     if found is None or found.tzinfo is None:
-        raise InputRefused("--at", problems=(Problem("--at", "format"),))
+        code = "naive_time" if found is not None else "format"
+        raise OptionRefused("--at", problems=(Problem("--at", code),))
     return found

@@ -15,8 +15,8 @@ import sqlalchemy as sa
 from rich.console import Console
 
 from fjcore.cli import show, story
-from fjcore.errors import InputRefused, Problem
-from fjcore.sdk import Site
+from fjcore.errors import MissingPlugin, OptionRefused, Problem
+from fjcore.sdk import Registry, Site
 from fjcore.values import FixedClock, Secret
 from fjcore.vault import Vault
 from fjcore.vault.engine import connect, transact
@@ -27,7 +27,8 @@ _PASSPHRASE_FILE = "passphrase.txt"  # noqa: S105 - a name, not a secret
 def run_demo(console: Console, *, out: Path | None, store: str) -> None:
     """Run the whole story and show what came of it.
 
-    Raises: InputRefused, when ``out`` holds something; StoreRefused; DisclosureError
+    Raises: OptionRefused, when ``out`` holds something; StoreRefused; MissingPlugin,
+    naming a plugin that the demo needs; DisclosureError
     or VaultError, when something left or lies open that must not.
     """
     with _folder(out) as folder, _database(store, keep=out is not None) as url:
@@ -43,12 +44,12 @@ def run_demo(console: Console, *, out: Path | None, store: str) -> None:
 
 
 def _point(console: Console, folder: Path, told: story.Story) -> None:
-    console.print(f"everything is in {folder}; to look further:", highlight=False)
+    console.print(f"everything is in {folder}; to look further:")
     words = f"--site {folder}/fjcore.toml --passphrase-file {folder}/{_PASSPHRASE_FILE}"
     subject = told.subjects[story.SHOWN]
     at = story.AFTERNOON.isoformat()
     for command in (f"who-sees {subject} --at {at}", "audit verify"):
-        console.print(f"  fjcore {words} {command}", highlight=False, soft_wrap=True)
+        console.print(f"  fjcore {words} {command}", soft_wrap=True)
 
 
 @contextmanager
@@ -65,7 +66,7 @@ def _folder(out: Path | None) -> Iterator[Path]:
     except OSError:
         pass
     if not free:
-        raise InputRefused("--out", problems=(Problem("--out", "not_empty"),))
+        raise OptionRefused("--out", problems=(Problem("--out", "not_empty"),))
     yield out
 
 
@@ -75,6 +76,8 @@ def _database(store: str, *, keep: bool) -> Iterator[str]:
     if not store:
         yield "sqlite:store/vault.db"
         return
+    if not store.startswith("postgresql"):
+        raise OptionRefused("--store", problems=(Problem("--store", "format"),))
     name = f"fjcore_demo_{secrets.token_hex(4)}"
     engine = connect(store, Path(), create=True)
     try:
@@ -104,11 +107,15 @@ def _begin(console: Console, folder: Path, url: str) -> story.Story:
     secret_path.touch(mode=0o600)
     secret_path.write_text(words + "\n", "utf-8")
     clock = FixedClock(story.MORNING)
-    vault = Vault.create(Site.load(site_path), Secret(words), clock=clock)
+    site = Site.load(site_path)
+    registry = Registry.build(site)
+    for row in registry.report:
+        if row.name in site.plugins and row.state != "enabled":
+            raise MissingPlugin(row.name)
+    vault = Vault.create(site, Secret(words), registry=registry, clock=clock)
     console.print(
         "Made-up people, made-up agencies. The clock of this demo stands at "
         f"{story.MORNING:%d %B %Y} and moves with the story.",
-        highlight=False,
     )
     show.plugins(console, vault.registry.report)
     return story.Story(console=console, folder=folder, vault=vault, clock=clock)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from importlib.resources import files
 from pathlib import Path
@@ -12,9 +13,10 @@ import attrs
 from fjcore.cli.session import Settings
 from fjcore.consent import ObligationKind
 from fjcore.disclosure import AccountingRow, Evidence
-from fjcore.errors import InputRefused, Problem, SiteError
+from fjcore.errors import InputRefused, OptionRefused, Problem, SiteError
 from fjcore.records.checks import instant_text
 from fjcore.screening import Result, Session, Status, load
+from fjcore.sdk import Registry
 from fjcore.vault import (
     Answers,
     Intake,
@@ -37,7 +39,9 @@ def init(settings: Settings, *, site_only: bool) -> Iterator[str]:
         text = files("fjcore.cli").joinpath("demo_data/site-template.toml")
         written = False
         try:
-            with path.open("x", encoding="utf-8") as file:
+            # It may come to hold the address of a database with its password.
+            handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+            with os.fdopen(handle, "w", encoding="utf-8") as file:
                 file.write(text.read_text("utf-8"))
             written = True
         except OSError:
@@ -47,10 +51,14 @@ def init(settings: Settings, *, site_only: bool) -> Iterator[str]:
         yield f"wrote {path}: edit it, then run fjcore init again"
         return
     site = settings.load()
+    registry = Registry.build(site)
+    for row in registry.report:
+        if row.state in ("broken", "missing"):
+            yield f"plugin {row.name} is {row.state}: {row.reason} {row.where}".rstrip()
     if site_only:
-        yield f"{path} is in order"
+        yield f"{path} can be read"
         return
-    Vault.create(site, settings.passphrase(new=True)).close()
+    Vault.create(site, settings.passphrase(new=True), registry=registry).close()
     yield f"made the vault of {site.holder().agency}"
     yield "keep the passphrase and a copy of the keys folder: nobody can recover them"
 
@@ -91,7 +99,11 @@ def ask(session: Session, answers: Answers, actor: str, where: str) -> Iterator[
 
     Raises: InputRefused, AnswerRefused; nothing is kept then.
     """
-    for item, value in answers.answers.items():
+    known = {item.id for item in session.instrument.items}
+    for index, (item, value) in enumerate(answers.answers.items()):
+        if item not in known:
+            problem = Problem(f"answers.{index}", "unknown_item")
+            raise InputRefused(where, problems=(problem,))
         if type(value) is dict and value.keys() == {"?"}:
             status = _STATUSES.get(str(value["?"]))
             if status is None:
@@ -134,10 +146,10 @@ def told(result: Result) -> Iterator[str]:
 def evidence(vault: Vault, done: tuple[str, ...], actor: str) -> dict[Any, Evidence]:
     """Read which obligations the actor says were discharged.
 
-    Raises: InputRefused.
+    Raises: OptionRefused.
     """
     if not set(done) <= set(ObligationKind):
-        raise InputRefused("--done", problems=(Problem("--done", "unknown_code"),))
+        raise OptionRefused("--done", problems=(Problem("--done", "unknown_code"),))
     now = vault.clock.now()
     return {ObligationKind(kind): Evidence(actor, now) for kind in done}
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from attrs import frozen
 
-from fjcore.errors import InputRefused, Problem
+from fjcore.errors import OptionRefused, Problem, SiteMissing
 from fjcore.sdk import Site
 from fjcore.values import Secret
 from fjcore.vault import Vault
@@ -34,42 +34,54 @@ class Settings:
     def passphrase(self, *, new: bool = False) -> Secret[str]:
         """Read the passphrase: from the file named, the environment, or the terminal.
 
-        Raises: InputRefused, when there is none, or a new one is too short.
+        Raises: OptionRefused, when there is none, or a new one is too short.
         """
         found = self._passphrase(new)
-        if not found or (new and len(found) < MIN_PASSPHRASE):
-            code = "length" if found else "required"
-            raise InputRefused("passphrase", problems=(Problem(PASSPHRASE, code),))
+        if not found:
+            raise _refused(PASSPHRASE, "required")
+        if new and len(found) < MIN_PASSPHRASE:
+            raise _refused(
+                f"{PASSPHRASE}, {MIN_PASSPHRASE} characters or more", "length"
+            )
         return Secret(found)
 
     def _passphrase(self, new: bool) -> str:
         if self.passphrase_file is not None:
+            text = None
             try:
-                return self.passphrase_file.read_text("utf-8").strip("\r\n")
+                text = self.passphrase_file.read_text("utf-8").strip("\r\n")
             except (OSError, ValueError):
-                return ""
+                pass
+            if text is None:
+                raise _refused(str(self.passphrase_file), "unreadable")
+            return text
         found = os.environ.get(PASSPHRASE, "")
         if found or not sys.stdin.isatty():
             return found
         found = getpass.getpass("Passphrase of the vault's keys: ")
         if new and getpass.getpass("The same again: ") != found:
-            return ""
+            raise _refused("passphrase, the second time", "different")
         return found
 
     def load(self) -> Site:
-        """Read the site file."""
+        """Read the site file.
+
+        Raises: SiteMissing, SiteError.
+        """
+        if not self.site.exists():
+            raise SiteMissing(str(self.site))
         return Site.load(self.site)
 
     def who(self, site: Site) -> str:
         """Give the staff member who is asking; where there is only one, that one.
 
-        Raises: InputRefused.
+        Raises: OptionRefused.
         """
         if self.actor:
             return self.actor
         if len(site.staff) == 1:
             return next(iter(site.staff))
-        raise InputRefused("--as", problems=(Problem("--as", "required"),))
+        raise _refused("--as", "required")
 
     @contextmanager
     def vault(self) -> Iterator[tuple[Vault, str]]:
@@ -78,3 +90,13 @@ class Settings:
         actor = self.who(site)
         with Vault.open(site, self.passphrase()) as vault:
             yield vault, actor
+        if vault.unsigned is not None:
+            print(
+                "warning: this is done and logged, but the log's head was not signed "
+                f"anew. [{vault.unsigned.code}: {vault.unsigned.where}]",
+                file=sys.stderr,
+            )
+
+
+def _refused(where: str, code: str) -> OptionRefused:
+    return OptionRefused(where, problems=(Problem(where, code),))

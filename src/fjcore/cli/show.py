@@ -15,23 +15,40 @@ from fjcore.sdk import PluginStatus
 from fjcore.vault import Matrix, VaultReport
 
 
+def plain(text: str) -> str:
+    """Give a text in which nothing can steer a terminal or turn its letters round."""
+    return "".join(
+        char
+        if char.isprintable() or char == "\n"
+        else char.encode("unicode_escape").decode()
+        for char in text
+    )
+
+
+def counted(number: int, noun: str) -> str:
+    """Give a number with its noun."""
+    return f"{number:,} {noun if number == 1 else noun + 's'}"
+
+
 def matrix(console: Console, found: Matrix) -> None:
     """Draw who sees what: recipients down, categories across."""
-    if not found.rows:
-        console.print("Nobody outside may see anything.")
+    if not found.categories:
+        console.print(f"At {found.at:%Y-%m-%d %H:%M} UTC nobody may be sent anything.")
+        for row in found.rows:
+            console.print(f"  {plain(row.recipient)}, {row.purpose}: nothing")
         return
     table = Table(title="Who may see what", title_justify="left")
     table.add_column("recipient", no_wrap=True)
-    table.add_column("purpose")
+    table.add_column("purpose", overflow="fold")
     for number, _ in enumerate(found.categories, 1):
         table.add_column(str(number), justify="center")
     for row in found.rows:
         glyphs = [found.glyph(row.views[name]) for name in found.categories]
-        table.add_row(row.recipient, row.purpose, *glyphs)
+        table.add_row(plain(row.recipient), row.purpose, *glyphs)
     console.print(table)
     for number, name in enumerate(found.categories, 1):
-        console.print(f"  {number:>2} {name}", highlight=False)
-    console.print("  ● all of it   ◐ a coarser form   · nothing", highlight=False)
+        console.print(f"  {number:>2} {name}")
+    console.print("  ● all of it   ◐ a coarser form   · nothing")
 
 
 #: Longest text of one cell; the whole stands in the disclosure itself.
@@ -48,7 +65,7 @@ def disclosures(console: Console, found: Sequence[Disclosure]) -> None:
         table.add_column(head, overflow="fold", ratio=1)
     for path in sorted({path for column in columns for path in column}):
         cells = [_short(column.get(path, "")) for column in columns]
-        table.add_row(path, *(Text(cell or "\u00b7") for cell in cells))
+        table.add_row(path, *(Text(plain(cell) or "\u00b7") for cell in cells))
     console.print(table)
 
 
@@ -89,22 +106,29 @@ def account(console: Console, rows: Sequence[AccountingRow]) -> None:
     for row in rows:
         table.add_row(
             f"{row.at:%Y-%m-%d %H:%M}",
-            f"{row.recipient_name}, {row.purpose}, {row.actor}",
-            ", ".join(row.categories) or "nothing on file",
+            plain(_addressed(row)),
+            ", ".join(row.categories),
             "yes" if row.delivered else "may have been sent",
         )
     console.print(table)
 
 
+def _addressed(row: AccountingRow) -> str:
+    person = f" ({row.person})" if row.person else ""
+    return f"{row.recipient_name}{person}, {row.purpose.replace('_', ' ')}, {row.actor}"
+
+
 def report(console: Console, found: VaultReport) -> None:
     """Draw what a verification found."""
     console.print(
-        f"log verified: {found.entries} entries, "
-        f"{found.records} records and {found.events} consent events "
-        f"of {found.subjects} people opened",
-        highlight=False,
+        f"log verified: {found.entries} audit entries, "
+        f"{counted(found.records, 'record')} and "
+        f"{counted(found.events, 'consent event')} opened, "
+        f"people on file: {found.subjects}"
     )
-    console.print(f"root {found.root}", highlight=False)
+    if found.shredded:
+        console.print(f"details whose key was destroyed: {found.shredded}")
+    console.print(f"root {found.root}")
     if not found.pinned:
         console.print(
             "unpinned: there was no head outside the database to compare with, so a "
@@ -116,9 +140,10 @@ def plugins(console: Console, found: Sequence[PluginStatus]) -> None:
     """Draw the plugins of a site and the state each is in."""
     table = Table(title="Plugins", title_justify="left")
     for name in ("name", "version", "state", "reason"):
-        table.add_column(name)
+        table.add_column(name, overflow="fold")
     for item in found:
-        table.add_row(item.name, item.version, item.state, item.reason)
+        why = f"{item.reason}: {item.where}" if item.where else item.reason
+        table.add_row(plain(item.name), plain(item.version), item.state, plain(why))
     console.print(table)
 
 

@@ -62,7 +62,7 @@ class Story:
 
     def say(self, text: str) -> None:
         """Print a line."""
-        self.console.print(text, highlight=False)
+        self.console.print(text)
 
     def title(self, text: str) -> None:
         """Print the title of a chapter."""

@@ -21,6 +21,7 @@ class AccountingRow:
     disclosure: str
     recipient: str
     recipient_name: str
+    person: str
     purpose: str
     basis: str
     releases: tuple[str, ...]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any, NoReturn
 
@@ -89,6 +89,26 @@ class Disclosure:
         return found
 
     @property
+    def present(self) -> tuple[tuple[str, str, str], ...]:
+        """Those granted fields of which something stands in the body.
+
+        Shape: (path, view, category) rows, sorted by path.
+        """
+        paths = set(_paths(self.content()["records"], ""))
+        return tuple(row for row in self.granted if row[0] in paths)
+
+    @property
     def intact(self) -> bool:
         """Whether the body is still the one that was checked."""
         return hashlib.sha256(self.body).hexdigest() == self.sha256
+
+
+def _paths(held: Any, path: str) -> Iterator[str]:
+    if isinstance(held, list):
+        for item in held:
+            yield from _paths(item, path)
+    elif isinstance(held, dict) and held.keys() != {"?"}:
+        for name, item in held.items():
+            yield from _paths(item, f"{path}.{name}" if path else name)
+    else:
+        yield path

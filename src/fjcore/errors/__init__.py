@@ -9,7 +9,8 @@ then raises.
 ::
 
     FjcoreError
-      ValueRefused       NaiveTime EndBeforeStart BadId BadDate BadText TooBig NotCanonical
+      ValueRefused       NaiveTime EndBeforeStart BadId BadDate BadText TooBig
+                         NotCanonical
       RecordError        Unlabelled UnknownCategory Malformed NewerSchema UnknownRecord
                          FormRefused
       ConsentError       ReleaseRefused UnknownPartner UnknownPurpose UnknownBasis
@@ -21,9 +22,10 @@ then raises.
                          AuditUnavailable LogBroken
       RedactionError     CutFailed LeakFound
       DisclosureError    Refused ObligationOpen DeliveryFailed
-      SiteError
-      VaultError         StoreRefused StoreBroken UnknownSubject VaultClosed MissingExtra
-                         RevisionConflict InputRefused
+      SiteError          SiteMissing NoConnector
+      VaultError         StoreRefused StoreUnavailable StoreBroken VaultExists
+                         UnknownSubject VaultClosed MissingExtra RevisionConflict
+                         InputRefused OptionRefused
       PluginError        ManifestError IncompatiblePlugin DuplicatePlugin MissingPlugin
                          MissingPermission UntrustedPlugin HookError PluginFault
 """
@@ -96,16 +98,21 @@ from fjcore.errors._site import (
     MissingExtra,
     MissingPermission,
     MissingPlugin,
+    NoConnector,
+    OptionRefused,
     PluginError,
     PluginFault,
     RevisionConflict,
     SiteError,
+    SiteMissing,
     StoreBroken,
     StoreRefused,
+    StoreUnavailable,
     UnknownSubject,
     UntrustedPlugin,
     VaultClosed,
     VaultError,
+    VaultExists,
 )
 
 __all__ = [
@@ -147,9 +154,11 @@ __all__ = [
     "MissingPlugin",
     "NaiveTime",
     "NewerSchema",
+    "NoConnector",
     "NotCanonical",
     "NotCommitted",
     "ObligationOpen",
+    "OptionRefused",
     "PluginError",
     "PluginFault",
     "Problem",
@@ -162,9 +171,11 @@ __all__ = [
     "ScreeningError",
     "SealBroken",
     "SiteError",
+    "SiteMissing",
     "StalePlan",
     "StoreBroken",
     "StoreRefused",
+    "StoreUnavailable",
     "TooBig",
     "UnknownBasis",
     "UnknownCategory",
@@ -178,6 +189,7 @@ __all__ = [
     "ValueRefused",
     "VaultClosed",
     "VaultError",
+    "VaultExists",
 ]
 
 for _name in __all__:

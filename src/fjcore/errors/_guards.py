@@ -100,7 +100,10 @@ class Refused(DisclosureError, PermissionError):
 
 
 class ObligationOpen(DisclosureError):
-    """An obligation is not discharged, so nothing leaves. Record who did it and when."""
+    """An obligation is not discharged, so nothing leaves.
+
+    Record who did it and when.
+    """
 
 
 class DeliveryFailed(DisclosureError):

@@ -47,7 +47,10 @@ class RecordError(FjcoreError):
 
 
 class Unlabelled(RecordError, TypeError):
-    """A field of a record or form has no label. Give its category, about, identifying."""
+    """A field of a record or form has no label.
+
+    Give its category, about, identifying.
+    """
 
 
 class UnknownCategory(RecordError, ValueError):
@@ -102,7 +105,10 @@ class StalePlan(ConsentError):
 
 
 class RuleFailed(ConsentError):
-    """A rule failed while deciding, so nothing leaves. Mend or disable the rule named."""
+    """A rule failed while deciding, so nothing leaves.
+
+    Mend or disable the rule named.
+    """
 
 
 # --- screening ---------------------------------------------------------------------

@@ -11,12 +11,28 @@ class SiteError(FjcoreError, ValueError):
     """The site file is not acceptable. Correct each place listed."""
 
 
+class SiteMissing(SiteError):
+    """There is no site file here. Run ``fjcore init``, or say where it is: --site."""
+
+
+class NoConnector(SiteError):
+    """This partner cannot be reached. Name its connector under [[partners]]."""
+
+
 class VaultError(FjcoreError):
     """The vault could not do this."""
 
 
 class StoreRefused(VaultError):
     """The database is not one this version may open. Check its address and settings."""
+
+
+class StoreUnavailable(VaultError):
+    """The database cannot be reached or written now. Check disk, rights and server."""
+
+
+class VaultExists(VaultError):
+    """There is a vault here already; nothing was made. Use it, or another place."""
 
 
 class StoreBroken(VaultError):
@@ -28,7 +44,10 @@ class UnknownSubject(VaultError, LookupError):
 
 
 class VaultClosed(VaultError):
-    """A rule plugin this site relies on did not load, so nothing may leave. See plugins."""
+    """A rule plugin this site relies on did not load, so nothing may leave.
+
+    See plugins.
+    """
 
 
 class MissingExtra(VaultError, ImportError):
@@ -44,6 +63,10 @@ class RevisionConflict(VaultError):
 
 class InputRefused(VaultError, ValueError):
     """An input file cannot be taken in. Correct each place listed; nothing was kept."""
+
+
+class OptionRefused(VaultError, ValueError):
+    """An option or setting cannot be taken as given. Correct each place listed."""
 
 
 # --- plugins -----------------------------------------------------------------------
@@ -66,7 +89,10 @@ class DuplicatePlugin(PluginError):
 
 
 class MissingPlugin(PluginError, LookupError):
-    """The site file names a plugin that is not installed. Install it or remove its line."""
+    """The site file names a plugin that is not installed.
+
+    Install it or remove its line.
+    """
 
 
 class MissingPermission(PluginError):
@@ -74,7 +100,10 @@ class MissingPermission(PluginError):
 
 
 class UntrustedPlugin(PluginError):
-    """A plugin's files differ from the pinned digest. Check them before pinning again."""
+    """A plugin's files differ from the pinned digest.
+
+    Check them before pinning again.
+    """
 
 
 class HookError(PluginError):

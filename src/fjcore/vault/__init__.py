@@ -13,6 +13,7 @@ if _MISSING:
 
     raise MissingExtra("store")
 
+from fjcore.vault.importing import Fate
 from fjcore.vault.inputs import (
     Answers,
     Intake,
@@ -35,6 +36,7 @@ from fjcore.vault.vault import Vault
 
 __all__ = [
     "Answers",
+    "Fate",
     "Intake",
     "Kept",
     "Matrix",

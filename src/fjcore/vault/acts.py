@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 import attrs
@@ -11,6 +11,7 @@ from fjcore.consent import (
     Basis,
     BasisKind,
     FactsRecorded,
+    OnFile,
     Purpose,
     Question,
     Reason,
@@ -31,23 +32,25 @@ from fjcore.errors import (
     UnknownCategory,
     UnknownPartner,
 )
-from fjcore.records import Person
+from fjcore.records import Person, structure, unstructure
 from fjcore.records.categories import is_known
 from fjcore.records.record import info_of
 from fjcore.values import PartialDate, new_id, parse_id, parse_name, utc
 from fjcore.vault.cells import seal_record
-from fjcore.vault.core import Core, Tx, moment
+from fjcore.vault.core import Core, Tx
 from fjcore.vault.inputs import Intake
+from fjcore.vault.moment import moment, walled
 from fjcore.vault.results import Kept, Signing, Withdrawing
 
 
 def keep(core: Core, intake: Intake, actor: str) -> Kept:
     """Keep records and facts of one person, all of them or none."""
-    core.staff(actor)
+    core.own(actor)
     known = set(core.catalog.types.values())
-    for record in intake.records:
-        if type(record) not in known:
-            raise InputRefused("records", problems=(Problem("records", "type"),))
+    for index, record in enumerate(intake.records):
+        if type(record) not in known or not _sound(record):
+            path = f"records.{index}"
+            raise InputRefused("records", problems=(Problem(path, "type"),))
     if intake.subject and intake.new_subject:
         raise InputRefused("subject", problems=(Problem("subject", "duplicate"),))
 
@@ -58,6 +61,7 @@ def keep(core: Core, intake: Intake, actor: str) -> Kept:
         else:
             subject = parse_id(intake.subject, where="subject")
         now = moment(tx, subject)
+        walled(now, actor)
         ids = []
         for record in intake.records:
             record_id = new_id()
@@ -71,18 +75,37 @@ def keep(core: Core, intake: Intake, actor: str) -> Kept:
             )
             tx.rows.add_record(subject, record_id, 1, cells)
             ids.append(record_id)
+        revision = now.revision
         facts = facts_of(intake, now.state.facts)
         if facts is not None:
             event = FactsRecorded(
                 facts=facts, effective_at=now.at, recorded_at=now.at, actor=actor
             )
-            tx.rows.add_event(subject, now.revision, event)
+            revision = tx.rows.add_event(subject, revision, event)
         kinds = sorted(info_of(type(record)).name for record in intake.records)
-        said = {"records": ids, "types": kinds, "facts": facts is not None}
+        said = {
+            "records": ids,
+            "types": kinds,
+            "facts": facts is not None,
+            "revision": revision,
+        }
         tx.note("keep", actor=actor, subject=subject, detail=said)
         return Kept(subject=subject, records=tuple(ids))
 
-    return core.run(work)
+    if intake.subject is None:
+        return core.run(work)
+    return core.run_for(actor, intake.subject, work)
+
+
+def _sound(record: object) -> bool:
+    """Whether a record made in Python would also have been read from a file.
+
+    One that would not could never be opened again.
+    """
+    try:
+        return structure(unstructure(record), type(record)) == record
+    except Exception:
+        return False
 
 
 def facts_of(intake: Intake, before: SubjectFacts) -> SubjectFacts | None:
@@ -103,7 +126,7 @@ def facts_of(intake: Intake, before: SubjectFacts) -> SubjectFacts | None:
 
 def sign(core: Core, subject: str, release: Release, actor: str) -> Signing:
     """Put a signed release on file, and say what it gives now."""
-    core.staff(actor)
+    core.own(actor)
     release = release_from(release_to(release), fields=core.narratives)
     for entry in release.recipients:
         if entry.partition("#")[0] not in core.policy.partners:
@@ -111,6 +134,7 @@ def sign(core: Core, subject: str, release: Release, actor: str) -> Signing:
 
     def work(tx: Tx) -> Signing:
         now = moment(tx, subject)
+        walled(now, actor)
         if any(file.release.id == release.id for file in now.state.releases):
             raise EventRefused(f"release {release.id}")
         if release.signed_at is None or utc(release.signed_at) > now.at:
@@ -120,13 +144,24 @@ def sign(core: Core, subject: str, release: Release, actor: str) -> Signing:
             release=release, effective_at=now.at, recorded_at=now.at, actor=actor
         )
         revision = tx.rows.add_event(subject, now.revision, event)
-        said = {"release": release.id, "form": release.form_sha256}
+        said = {
+            "release": release.id,
+            "form": release.form_sha256,
+            "revision": revision,
+        }
         tx.note("release.sign", actor=actor, subject=subject, detail=said)
         state = tx.state(subject, revision, now.at)
         gives, lacks = _gives(core, subject, state, release, now.at)
-        return Signing(release=release.id, gives=gives, lacks=lacks)
+        signed = utc(release.signed_at)
+        later = sum(item.recorded_at > signed for item in tx.held(subject))
+        return Signing(
+            release=release.id,
+            gives=gives,
+            lacks=lacks,
+            later=0 if release.covers_future_records else later,
+        )
 
-    return core.run(work)
+    return core.run_for(actor, subject, work)
 
 
 def _gives(
@@ -170,13 +205,16 @@ def withdraw(
     categories: tuple[str, ...],
     actor: str,
 ) -> Withdrawing:
-    """Take permission back, from the moment it is told."""
+    """Take permission back, from the moment it is told.
+
+    Told to anybody who works here, it holds: neither unit nor wall stands in its way.
+    """
     core.staff(actor)
     for entry in recipients:
-        if parse_name(entry.partition("#")[0], where="recipients") not in (
-            core.policy.partners
-        ):
-            raise UnknownPartner("recipients")
+        agency, mark, person = entry.partition("#")
+        parse_name(agency, where="recipients")
+        if mark:
+            parse_name(person, where="recipients")
     for item in categories:
         if not is_known(item) and item not in core.narratives:
             raise UnknownCategory("categories")
@@ -184,6 +222,9 @@ def withdraw(
     def work(tx: Tx) -> Withdrawing:
         now = moment(tx, subject)
         on_file = {file.release.id: file for file in now.state.releases}
+        known = {*core.policy.partners, *_agencies(on_file.values())}
+        if not known.issuperset(entry.partition("#")[0] for entry in recipients):
+            raise UnknownPartner("recipients")
         if release is not None and release not in on_file:
             raise EventRefused("release")
         event = Withdrawn(
@@ -194,18 +235,23 @@ def withdraw(
             recorded_at=now.at,
             actor=actor,
         )
-        tx.rows.add_event(subject, now.revision, event)
+        revision = tx.rows.add_event(subject, now.revision, event)
         said = {
             "release": release or "*",
             "recipients": list(recipients),
             "categories": list(categories),
+            "revision": revision,
         }
         tx.note("release.withdraw", actor=actor, subject=subject, detail=said)
         hit = [on_file[release]] if release else list(on_file.values())
-        named = {
-            entry.partition("#")[0] for file in hit for entry in file.release.recipients
-        }
+        named = _agencies(hit)
         told = {entry.partition("#")[0] for entry in recipients} or named
         return Withdrawing(at=now.at, tell=tuple(sorted(told & now.state.sent_to)))
 
-    return core.run(work)
+    return core.run_for(actor, subject, work)
+
+
+def _agencies(files: Iterable[OnFile]) -> set[str]:
+    return {
+        entry.partition("#")[0] for file in files for entry in file.release.recipients
+    }

@@ -18,6 +18,7 @@ from fjcore.disclosure import Held
 from fjcore.errors import NewerSchema, SealBroken
 from fjcore.records import Catalog, structure, unstructure
 from fjcore.records.record import compartments, info_of
+from fjcore.records.versions import check_lists, check_new, lists_of, upcasted
 from fjcore.values import canonical, from_micros, micros
 
 #: The compartment that every record has a cell in.
@@ -47,19 +48,22 @@ def seal_record(
 ) -> dict[str, bytes]:
     """Seal a record, one cell per compartment that it has something for.
 
-    Raises: what ``Seals.seal`` raises.
+    Raises: Malformed, when a code in it is retired; what ``Seals.seal`` raises.
     """
+    check_new(record)
     info = info_of(type(record))
     where = compartments(type(record))
     sheets: dict[str, dict[str, Any]] = {GENERAL: {}}
     for name, value in unstructure(record).items():
         sheets.setdefault(where[name], {})[name] = value
-    head = {
+    head: dict[str, Any] = {
         "type": info.name,
         "version": info.version,
         "at": micros(recorded_at),
         "cells": sorted(sheets),
     }
+    if lists := lists_of(type(record)):
+        head["lists"] = lists
     sealed = {}
     for compartment, fields in sorted(sheets.items()):
         general = compartment == GENERAL
@@ -82,8 +86,10 @@ def open_record(
 ) -> Held | None:
     """Open a record; None when its type belongs to a form that is not enabled.
 
+    One of an earlier version is brought up to the present one.
     Raises: SealBroken, naming the record, when a cell was altered, moved or removed;
-    NewerSchema.
+    NewerSchema, when a newer fjcore, form or code list wrote it; Malformed, when it
+    does not fit the version that it names.
     """
 
     def opened(compartment: str, kind: str) -> Any:
@@ -107,7 +113,7 @@ def open_record(
     for compartment in stored.cells:
         if compartment != GENERAL:
             fields.update(opened(compartment, head["type"]))
-    return Held(
-        record=structure(fields, cls, where=head["type"]),
-        recorded_at=from_micros(head["at"]),
-    )
+    raised = upcasted(cls, head["version"], fields, where=stored.record_id)
+    record: Any = structure(raised, cls, where=head["type"])
+    check_lists(record, head.get("lists", {}), where=stored.record_id)
+    return Held(record=record, recorded_at=from_micros(head["at"]))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from threading import Lock
 from typing import TypeVar
 
 import sqlalchemy as sa
@@ -12,11 +13,17 @@ from attrs import define, field, frozen
 from fjcore.audit import AuditLog, Pending
 from fjcore.consent import Policy, SubjectState, state_at
 from fjcore.crypto import Sealer, Seals
-from fjcore.disclosure import MAX_CLOCK_STEP, MAX_STEP_WITHIN, Held
-from fjcore.errors import BadId, DisclosureError, InputRefused, Problem
+from fjcore.disclosure import MAX_STEP_WITHIN, Held
+from fjcore.errors import (
+    BadId,
+    FjcoreError,
+    OptionRefused,
+    Problem,
+    UnknownSubject,
+)
 from fjcore.records import Catalog
 from fjcore.sdk import Registry, Site, Staff
-from fjcore.values import Clock, from_micros, parse_id, parse_name
+from fjcore.values import Clock, from_micros, parse_name
 from fjcore.vault.cells import open_record
 from fjcore.vault.engine import transact
 from fjcore.vault.rows import Rows
@@ -41,6 +48,15 @@ class Watch:
         return latest is None or now >= latest - MAX_STEP_WITHIN
 
 
+@define
+class Seen:
+    """The head of the log as last found in order, which later ones must continue."""
+
+    size: int | None = None
+    peaks: bytes = field(default=b"", repr=False)
+    lock: Lock = field(factory=Lock, repr=False)
+
+
 @frozen(kw_only=True, eq=False)
 class Core:
     """The parts of an open vault."""
@@ -59,6 +75,7 @@ class Core:
     origin: str
     log: AuditLog
     watch: Watch = field(factory=Watch)
+    seen: Seen = field(factory=Seen)
 
     def run(self, work: Callable[[Tx], T]) -> T:
         """Do work in one transaction; its audit entries count once it is committed."""
@@ -67,15 +84,42 @@ class Core:
         def inside(connection: sa.Connection) -> T:
             return work(Tx(self, connection, pending))
 
-        found = transact(self.engine, inside)
-        for entry in pending:
-            entry.committed()
+        fault: FjcoreError
+        try:
+            found = transact(self.engine, inside)
+        except FjcoreError as error:
+            # What its frames hold of a person must not travel with it.
+            fault = error.with_traceback(None)
+        else:
+            for entry in pending:
+                entry.committed()
+            return found
+        raise fault
+
+    def run_for(self, actor: str, subject: str, work: Callable[[Tx], T]) -> T:
+        """Do work on a person; that somebody asked for one in vain is logged too."""
+        fault: UnknownSubject
+        try:
+            return self.run(work)
+        except UnknownSubject as error:
+            fault = error
+        self.run(lambda tx: tx.in_vain(actor, subject))
+        raise fault
+
+    def own(self, actor: str) -> Staff:
+        """Give the staff member who acts, of the unit whose vault it is.
+
+        Raises: OptionRefused, when the site file has no such person in this unit.
+        """
+        found = self.staff(actor)
+        if self.policy.holder.unit not in found.units:
+            raise OptionRefused("actor", problems=(Problem("actor", "other_unit"),))
         return found
 
     def staff(self, actor: str) -> Staff:
         """Give the staff member who acts.
 
-        Raises: InputRefused, when the site file has no such person.
+        Raises: OptionRefused, when the site file has no such person.
         """
         try:
             name = parse_name(actor, where="actor")
@@ -83,7 +127,7 @@ class Core:
             name = ""
         found = self.site.staff.get(name)
         if found is None:
-            raise InputRefused("actor", problems=(Problem("actor", "unknown_staff"),))
+            raise OptionRefused("actor", problems=(Problem("actor", "unknown_staff"),))
         return found
 
 
@@ -115,6 +159,16 @@ class Tx:
         self._pending.append(entry)
         return entry
 
+    def in_vain(self, actor: str, subject: str) -> None:
+        """Log that somebody asked for a person who is not there for her."""
+        self.note(
+            "withhold",
+            actor=actor,
+            subject=subject if self.rows.has(subject) else None,
+            decision="error",
+            detail={"error": UnknownSubject.code},
+        )
+
     def last_entry_at(self) -> datetime | None:
         """Give the time of the last audit entry, if there is one."""
         head = self.log.head()
@@ -135,32 +189,3 @@ class Tx:
             if held is not None:
                 found.append(held)
         return found
-
-
-@frozen(kw_only=True)
-class Moment:
-    """One person, locked, at one instant."""
-
-    subject: str
-    revision: int
-    state: SubjectState = field(repr=False)
-    at: datetime
-
-
-def moment(tx: Tx, subject: str, *, disclosing: bool = False) -> Moment:
-    """Lock a person and read her permissions now.
-
-    Now is never before the last entry of the log: a clock set back must neither hide a
-    withdrawal nor make a later record look like an earlier one.
-    Raises: UnknownSubject; DisclosureError, when something is to leave while the clock
-    stands more than 5 minutes before the log, or 2 seconds before its own last word.
-    """
-    parse_id(subject, where="subject")
-    revision = tx.rows.lock(subject)
-    now, last = tx.core.clock.now(), tx.last_entry_at()
-    steady = tx.core.watch.steady(now)
-    if disclosing and (not steady or (last and now < last - MAX_CLOCK_STEP)):
-        raise DisclosureError("clock")
-    at = now if last is None else max(now, last)
-    state = tx.state(subject, revision, at)
-    return Moment(subject=subject, revision=revision, state=state, at=at)

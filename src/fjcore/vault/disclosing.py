@@ -2,16 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
-from attrs import frozen
-
 from fjcore.audit import Pending
 from fjcore.consent import (
     Basis,
-    BasisKind,
     Decision,
-    ObligationKind,
     Plan,
     Question,
     Used,
@@ -20,8 +14,8 @@ from fjcore.consent import (
 )
 from fjcore.disclosure import (
     BASIS_CLASS,
+    Connector,
     Disclosure,
-    Evidence,
     Receipt,
     admit,
     build,
@@ -30,53 +24,64 @@ from fjcore.disclosure import (
 from fjcore.errors import (
     AuditUnavailable,
     DeliveryFailed,
+    DisclosureError,
     FjcoreError,
-    Problem,
+    NoConnector,
     Refused,
     UnknownPartner,
-    UnknownSubject,
     VaultClosed,
 )
 from fjcore.values import new_id, parse_id, parse_name, zone
-from fjcore.vault.core import Core, Moment, Tx, moment
+from fjcore.vault import pin
+from fjcore.vault.ask import Ask, failed, nothing, withheld
+from fjcore.vault.core import Core, Tx
+from fjcore.vault.moment import Moment, moment, walled
 from fjcore.vault.results import Sent
-
-
-@frozen(kw_only=True)
-class Ask:
-    """One request, from inside or for a partner."""
-
-    subject: str
-    recipient: str
-    purpose: str
-    basis: BasisKind
-    actor: str
-    person: str | None = None
-    unit: str = ""
-    need_to_know: str = ""
-    evidence: Mapping[ObligationKind, Evidence]
 
 
 def disclose(core: Core, ask: Ask) -> Sent:
     """Send a partner what it may have; see ``Vault.disclose``."""
-    core.staff(ask.actor)
+    core.own(ask.actor)
     parse_id(ask.subject, where="subject")
     if core.policy.closed:
-        raise VaultClosed("plugins")
+        raise VaultClosed(_not_loaded(core))
     name = parse_name(ask.recipient, where="recipient")
+    if ask.person is not None:
+        parse_name(ask.person, where="person")
     if name not in core.policy.partners:
         raise UnknownPartner("recipient")
     connector_id = core.site.connector_of(ask.recipient)
     if not connector_id:
-        raise DeliveryFailed(f"{ask.recipient}: connector")
+        raise NoConnector(ask.recipient)
     connector = core.registry.connector(connector_id)
     try:
         made, pending = _made(core, ask, "disclose")
         receipt = send(connector, made, made.id, pending)
+        filed = _received(core, ask, made, receipt)
     finally:
-        connector.close()
-    _received(core, ask, made, receipt)
+        _close(connector)
+    if not filed:
+        raise DeliveryFailed(made.id)
     return Sent(disclosure=made, receipt=receipt)
+
+
+def _close(connector: Connector) -> None:
+    """Close a connector; whatever it raises may hold what it was given to send."""
+    stopped = False
+    try:
+        connector.close()
+    except KeyboardInterrupt:
+        stopped = True
+    except BaseException:  # noqa: S110 - SystemExit from a plugin is a fault too
+        pass
+    if stopped:
+        raise KeyboardInterrupt
+
+
+def _not_loaded(core: Core) -> str:
+    """Name the plugins that should be in use and are not."""
+    lost = (row for row in core.registry.report if row.state in ("broken", "missing"))
+    return ", ".join(f"{row.name}: {row.state}" for row in lost)
 
 
 def read(core: Core, ask: Ask) -> Disclosure:
@@ -92,13 +97,15 @@ def _made(core: Core, ask: Ask, event: str) -> tuple[Disclosure, Pending]:
     try:
         made = core.run(lambda tx: _attempt(tx, ask, event))
     except FjcoreError as error:
-        fault = error
+        fault = error.with_traceback(None)
+    except Exception as error:  # its text may hold a value: only its kind goes on
+        fault = DisclosureError(type(error).__name__)
     else:
         if isinstance(made, Refused):
             raise made
         return made
     try:
-        core.run(lambda tx: _failed(tx, ask, fault))
+        core.run(lambda tx: failed(tx, ask, fault))
     except FjcoreError:
         unlogged = True
     else:
@@ -110,15 +117,19 @@ def _made(core: Core, ask: Ask, event: str) -> tuple[Disclosure, Pending]:
 
 def _attempt(tx: Tx, ask: Ask, event: str) -> tuple[Disclosure, Pending] | Refused:
     now = moment(tx, ask.subject, disclosing=True)
+    walled(now, ask.actor)
+    if event == "disclose":
+        pin.check(tx.core, tx)
     decision = decide(
         tx.core.policy, now.state, _question(tx, ask, now), fields=tx.core.narratives
     )
     made = plan(decision)
     if made.empty:
-        return _withheld(tx, ask, decision)
+        return withheld(tx, ask, decision)
+    held = tx.held(ask.subject)
     disclosure = build(
         made,
-        tx.held(ask.subject),
+        held,
         disclosure_id=new_id(),
         holder=tx.core.policy.holder.agency,
         now=now.at,
@@ -134,8 +145,11 @@ def _attempt(tx: Tx, ask: Ask, event: str) -> tuple[Disclosure, Pending] | Refus
         revision=now.revision,
         last_entry_at=tx.last_entry_at(),
     )
+    revision = now.revision
     if event == "disclose":
-        _use(tx, ask, made, now)
+        if not disclosure.present:
+            return nothing(tx, ask, decision, held)
+        revision = _use(tx, ask, made, now)
     pending = tx.note(
         event,
         actor=ask.actor,
@@ -144,7 +158,7 @@ def _attempt(tx: Tx, ask: Ask, event: str) -> tuple[Disclosure, Pending] | Refus
         basis=BASIS_CLASS[ask.basis],
         decision="granted",
         request=disclosure.id,
-        detail=_said(ask, decision, disclosure),
+        detail={**_said(ask, decision, disclosure), "revision": revision},
     )
     return disclosure, pending
 
@@ -165,7 +179,7 @@ def _question(tx: Tx, ask: Ask, now: Moment) -> Question:
     )
 
 
-def _use(tx: Tx, ask: Ask, made: Plan, now: Moment) -> None:
+def _use(tx: Tx, ask: Ask, made: Plan, now: Moment) -> int:
     revision = now.revision
     for release_id in made.release_ids:
         used = Used(
@@ -176,6 +190,7 @@ def _use(tx: Tx, ask: Ask, made: Plan, now: Moment) -> None:
             actor=ask.actor,
         )
         revision = tx.rows.add_event(ask.subject, revision, used)
+    return revision
 
 
 def _said(ask: Ask, decision: Decision, made: Disclosure) -> dict[str, object]:
@@ -183,60 +198,21 @@ def _said(ask: Ask, decision: Decision, made: Disclosure) -> dict[str, object]:
         "disclosure": made.id,
         "recipient": ask.recipient,
         "recipient_name": decision.recipient.name,
+        "person": ask.person or "",
         "purpose": str(ask.purpose),
         "basis": str(ask.basis),
         "releases": list(made.release_ids),
-        "categories": sorted({category for _, _, category in made.granted}),
-        "fields": [[path, view] for path, view, _ in made.granted],
+        "categories": sorted({category for _, _, category in made.present}),
+        "fields": [[path, view] for path, view, _ in made.present],
         "sha256": made.sha256,
         "need_to_know": ask.need_to_know,
         "evidence": {str(kind): given.by for kind, given in ask.evidence.items()},
     }
 
 
-def _withheld(tx: Tx, ask: Ask, decision: Decision) -> Refused:
-    """Log a denial; it is committed like any answer."""
-    reasons = {name: str(reason) for name, reason in decision.reasons.items()}
-    tx.note(
-        "withhold",
-        actor=ask.actor,
-        subject=ask.subject,
-        recipient=ask.recipient,
-        basis=BASIS_CLASS[ask.basis],
-        decision="withheld",
-        detail={
-            "recipient": ask.recipient,
-            "purpose": str(ask.purpose),
-            "basis": str(ask.basis),
-            "reasons": reasons,
-        },
-    )
-    furthest = max(
-        (v.stage for v in decision.verdicts.values() if v.stage < 9), default=9
-    )
-    nearest = {
-        str(v.reason) for v in decision.verdicts.values() if v.stage == furthest
-    } or set(reasons.values())
-    problems = tuple(Problem(ask.recipient, code) for code in sorted(nearest))
-    return Refused(ask.subject, problems=problems)
+def _received(core: Core, ask: Ask, made: Disclosure, receipt: Receipt) -> bool:
+    """File a receipt; False where the log cannot take it, though it has arrived."""
 
-
-def _failed(tx: Tx, ask: Ask, fault: FjcoreError) -> None:
-    unknown = isinstance(fault, UnknownSubject)
-    if not unknown:
-        tx.rows.lock(ask.subject)
-    tx.note(
-        "withhold",
-        actor=ask.actor,
-        subject=None if unknown else ask.subject,
-        recipient=ask.recipient,
-        basis=BASIS_CLASS[ask.basis],
-        decision="error",
-        detail={"recipient": ask.recipient, "error": fault.code},
-    )
-
-
-def _received(core: Core, ask: Ask, made: Disclosure, receipt: Receipt) -> None:
     def work(tx: Tx) -> None:
         tx.note(
             "receipt",
@@ -250,4 +226,8 @@ def _received(core: Core, ask: Ask, made: Disclosure, receipt: Receipt) -> None:
             },
         )
 
-    core.run(work)
+    try:
+        core.run(work)
+    except FjcoreError:
+        return False
+    return True

@@ -13,7 +13,13 @@ from sqlalchemy import event
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from sqlalchemy.pool import NullPool
 
-from fjcore.errors import FjcoreError, MissingExtra, StoreBroken, StoreRefused
+from fjcore.errors import (
+    FjcoreError,
+    MissingExtra,
+    StoreBroken,
+    StoreRefused,
+    StoreUnavailable,
+)
 
 T = TypeVar("T")
 
@@ -47,7 +53,7 @@ def connect(url: str, folder: Path, *, create: bool) -> sa.Engine:
     """Open the database of a vault, or of a key store.
 
     Shape: ``sqlite:FILE``, relative to ``folder``, or ``postgresql://...``.
-    Raises: StoreRefused, StoreBroken, MissingExtra.
+    Raises: StoreRefused, StoreBroken, StoreUnavailable, MissingExtra.
     """
     if url.startswith("sqlite:") and len(url) > len("sqlite:"):
         return _sqlite((folder / url.removeprefix("sqlite:")).resolve(), create)
@@ -59,7 +65,7 @@ def connect(url: str, folder: Path, *, create: bool) -> sa.Engine:
 def transact(engine: sa.Engine, work: Callable[[sa.Connection], T]) -> T:
     """Do work in one transaction that stands whole when this returns, or not at all.
 
-    Raises: StoreBroken or StoreRefused in place of any error of the database;
+    Raises: StoreBroken or StoreUnavailable in place of any error of the database;
     whatever else the work raises, after the rollback.
     """
     fault: FjcoreError
@@ -88,20 +94,22 @@ def _fault(engine: sa.Engine, error: SQLAlchemyError) -> FjcoreError:
         busy = code & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
         closed = code & 0xFF in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN)
         full = code & 0xFF == sqlite3.SQLITE_FULL
-        return StoreRefused(name) if busy or closed or full else StoreBroken(name)
-    return (
-        StoreRefused(name) if isinstance(error, OperationalError) else StoreBroken(name)
-    )
+        failed = code & 0xFF == sqlite3.SQLITE_IOERR
+        away = busy or closed or full or failed
+        return StoreUnavailable(name) if away else StoreBroken(name)
+    away = isinstance(error, OperationalError)
+    return StoreUnavailable(name) if away else StoreBroken(name)
 
 
 def _sqlite(path: Path, create: bool) -> sa.Engine:
-    if not create:
-        _whole(path)
-    elif not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
-    elif path.stat().st_size:
-        _whole(path)
+    reached = False
+    try:
+        _prepared(path, create)
+        reached = True
+    except OSError:
+        pass
+    if not reached:
+        raise StoreUnavailable(path.name)
     engine = sa.create_engine(
         sa.URL.create("sqlite", database=str(path)),
         poolclass=NullPool,
@@ -110,6 +118,16 @@ def _sqlite(path: Path, create: bool) -> sa.Engine:
     event.listen(engine, "connect", _settle)
     event.listen(engine, "begin", lambda conn: conn.exec_driver_sql("BEGIN IMMEDIATE"))
     return engine
+
+
+def _prepared(path: Path, create: bool) -> None:
+    if not create:
+        _whole(path)
+    elif not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+    elif path.stat().st_size:
+        _whole(path)
 
 
 def _whole(path: Path) -> None:

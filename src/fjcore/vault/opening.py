@@ -9,7 +9,7 @@ from attrs import frozen
 
 from fjcore.audit import AuditLog
 from fjcore.crypto import Cost, LocalKeyring, Sealer
-from fjcore.errors import SiteError, StoreRefused
+from fjcore.errors import KeyUnavailable, SiteError, StoreRefused, VaultExists
 from fjcore.sdk import Registry, Site
 from fjcore.values import Clock, Secret, new_id
 from fjcore.vault.core import Core
@@ -31,6 +31,8 @@ class Opened:
 def make(site: Site, passphrase: Secret[str], clock: Clock, cost: Cost) -> None:
     """Make root key, key store and database; what was made goes again on a failure."""
     keys = _keys(site)
+    if (keys / _ROOT_FILE).exists():
+        raise VaultExists(_ROOT_FILE)
     made: list[Path] = []
     engine: sa.Engine | None = None
     try:
@@ -72,6 +74,8 @@ def open_parts(
         holder = site.holder()
         if identity.holder_id != holder.agency:
             raise StoreRefused(f"{name_of(engine)}: holder")
+        if not (keys / _WRAPS_FILE).is_file():
+            raise KeyUnavailable(_WRAPS_FILE)
         wraps = connect(f"sqlite:{_WRAPS_FILE}", keys, create=False)
         policy, catalog = registry.policy(site), registry.catalog()
         keyring = LocalKeyring.open(keys / _ROOT_FILE, passphrase)

@@ -34,6 +34,29 @@ def read(core: Core, tx: Tx) -> Checkpoint | None:
     return open_checkpoint(note, core.origin, public, where=path.name)
 
 
+def check(core: Core, tx: Tx) -> None:
+    """Refuse a log that does not continue the head signed before, or the one last seen.
+
+    A database taken back to an earlier day would undo withdrawals.
+    Raises: LogBroken.
+    """
+    seen = core.seen
+    with seen.lock:
+        head = tx.log.head()
+        if seen.size is None:
+            old = read(core, tx)
+            if old is not None:
+                _continues(core, tx, old, head)
+        elif head.size < seen.size:
+            raise LogBroken(f"head: {head.size} entries stand")
+        elif _fold(seen.peaks, seen.size, tx.log.hashes(seen.size, head.size)) != (
+            head.peaks,
+            head.size,
+        ):
+            raise LogBroken(f"head at {seen.size}")
+        seen.size, seen.peaks = head.size, head.peaks
+
+
 def renew(core: Core) -> None:
     """Sign the head as it stands, unless it does not continue the one signed before.
 

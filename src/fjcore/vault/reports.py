@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from fjcore.audit import Entry, decode, unpad_detail
 from fjcore.consent import (
     Basis,
     BasisKind,
@@ -17,19 +15,20 @@ from fjcore.consent import (
     decide,
 )
 from fjcore.disclosure import AccountingRow
-from fjcore.values import canonical, from_micros, parse_id, utc
+from fjcore.values import from_micros, parse_id, utc
 from fjcore.vault.core import Core, Tx
+from fjcore.vault.history import trail_of
+from fjcore.vault.moment import admitted
 from fjcore.vault.results import Matrix, MatrixRow
-from fjcore.vault.trail import detail_address, pseudonym
 
 
 def who_sees(core: Core, subject: str, actor: str, at: datetime | None) -> Matrix:
     """Give what each recipient named in a release may see, for each purpose."""
-    core.staff(actor)
+    core.own(actor)
     parse_id(subject, where="subject")
 
     def work(tx: Tx) -> Matrix:
-        revision = tx.rows.lock(subject)
+        revision = admitted(tx, subject, actor)
         instant = utc(at) if at is not None else core.clock.now()
         state = tx.state(subject, revision, instant)
         rows = tuple(
@@ -39,7 +38,7 @@ def who_sees(core: Core, subject: str, actor: str, at: datetime | None) -> Matri
         tx.note("read", actor=actor, subject=subject, detail={"what": "who_sees"})
         return Matrix(subject=subject, at=instant, rows=rows)
 
-    return core.run(work)
+    return core.run_for(actor, subject, work)
 
 
 def _named(state: SubjectState) -> set[tuple[str, str]]:
@@ -83,11 +82,11 @@ def _row(
 
 def account(core: Core, subject: str, actor: str) -> tuple[AccountingRow, ...]:
     """Give every disclosure of a person, oldest first."""
-    core.staff(actor)
+    core.own(actor)
     parse_id(subject, where="subject")
 
     def work(tx: Tx) -> tuple[AccountingRow, ...]:
-        tx.rows.lock(subject)
+        admitted(tx, subject, actor)
         sent: list[tuple[int, dict[str, Any]]] = []
         arrived: set[str] = set()
         for leaf, said in trail_of(tx, subject):
@@ -98,27 +97,7 @@ def account(core: Core, subject: str, actor: str) -> tuple[AccountingRow, ...]:
         tx.note("accounting.read", actor=actor, subject=subject, detail={})
         return tuple(_accounted(t, said, arrived) for t, said in sent)
 
-    return core.run(work)
-
-
-def trail_of(tx: Tx, subject: str) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
-    """Give leaf and opened detail of every entry about a person."""
-    name = pseudonym(tx.seals, tx.core.origin, subject)
-    for entry, sealed in tx.log.about([name]):
-        if sealed is not None:
-            yield decode(entry.leaf), open_detail(tx, subject, entry, sealed)
-
-
-def open_detail(tx: Tx, subject: str, entry: Entry, sealed: bytes) -> dict[str, Any]:
-    """Open the detail of an entry.
-
-    Raises: SealBroken and its kin.
-    """
-    where = detail_address(subject, tx.core.origin, entry.idx)
-    found: dict[str, Any] = canonical.loads(
-        unpad_detail(tx.seals.open(where, sealed).payload)
-    )
-    return found
+    return core.run_for(actor, subject, work)
 
 
 def _accounted(t: int, said: dict[str, Any], arrived: set[str]) -> AccountingRow:
@@ -127,6 +106,7 @@ def _accounted(t: int, said: dict[str, Any], arrived: set[str]) -> AccountingRow
         disclosure=said["disclosure"],
         recipient=said["recipient"],
         recipient_name=said["recipient_name"],
+        person=said["person"],
         purpose=said["purpose"],
         basis=said["basis"],
         releases=tuple(said["releases"]),

@@ -25,11 +25,13 @@ class Signing:
 
     ``gives``: categories each recipient may now be sent. ``lacks``: why a recipient
     named in it may be sent nothing, as a reason code; signing it again may cure that.
+    ``later``: records on file that it does not reach, being kept after the signing.
     """
 
     release: str
     gives: Mapping[str, tuple[str, ...]]
     lacks: Mapping[str, str]
+    later: int = 0
 
 
 @frozen(kw_only=True)

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from fjcore.consent import Event, event_from, event_to
 from fjcore.crypto import CellAddress, Codec, Seals
-from fjcore.errors import SealBroken, UnknownSubject
+from fjcore.errors import InputRefused, Problem, SealBroken, UnknownSubject
 from fjcore.values import canonical, new_id
 from fjcore.vault.cells import GENERAL, StoredRecord
 from fjcore.vault.tables import (
@@ -46,16 +46,22 @@ class Rows:
             raise UnknownSubject("subject")
         return int(found)
 
+    def has(self, subject_id: str) -> bool:
+        """Whether there is such a person."""
+        query = sa.select(SUBJECT.c.revision).where(SUBJECT.c.subject_id == subject_id)
+        return self.connection.execute(query).scalar_one_or_none() is not None
+
     def add_subject(self, subject_id: str) -> None:
         """Add a person.
 
-        Raises: UnknownSubject, when the id is taken: it is then somebody else's.
+        Raises: InputRefused, when the id is taken: it is then somebody else's.
         """
         taken = self.connection.execute(
             sa.select(SUBJECT.c.subject_id).where(SUBJECT.c.subject_id == subject_id)
         ).scalar_one_or_none()
         if taken is not None:
-            raise UnknownSubject("new_subject")
+            problem = Problem("new_subject", "duplicate")
+            raise InputRefused("new_subject", problems=(problem,))
         self.connection.execute(
             SUBJECT.insert().values(subject_id=subject_id, revision=0)
         )
@@ -105,7 +111,7 @@ class Rows:
             .join_from(RECORD, CELL, isouter=True)
             .where(RECORD.c.subject_id == subject_id)
             .order_by(RECORD.c.record_id)
-        )
+        ).all()
         cells: dict[tuple[str, int], dict[str, bytes]] = {}
         for row in found:
             held = cells.setdefault((row.record_id, row.revision), {})

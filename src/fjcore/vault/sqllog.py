@@ -10,6 +10,9 @@ from fjcore.audit import Entry, Head, SealedDetail
 from fjcore.errors import ForkedHead
 from fjcore.vault.tables import DETAIL, ENTRY, HEAD
 
+#: Entries read at once where the newest are wanted.
+_PAGE = 32
+
 
 class SqlLog:
     """An audit log's store and reader, over one transaction."""
@@ -85,17 +88,36 @@ class SqlLog:
         """Give every entry about a person, by the names the log has for her."""
         return self._entries(ENTRY.c.sub.in_(pseudonyms))
 
+    def latest_about(
+        self, pseudonyms: list[bytes]
+    ) -> Iterator[tuple[Entry, bytes | None]]:
+        """Give every entry about a person, the newest first."""
+        before: int | None = None
+        while True:
+            where = ENTRY.c.sub.in_(pseudonyms)
+            if before is not None:
+                where = sa.and_(where, ENTRY.c.idx < before)
+            query = _query(where).order_by(ENTRY.c.idx.desc()).limit(_PAGE)
+            rows = self.connection.execute(query).all()
+            for row in rows:
+                yield _entry(row), None if row.sealed is None else bytes(row.sealed)
+            if len(rows) < _PAGE:
+                return
+            before = rows[-1].idx
+
     def _entries(
         self, where: sa.ColumnElement[bool]
     ) -> Iterator[tuple[Entry, bytes | None]]:
-        found = self.connection.execute(
-            sa.select(ENTRY, DETAIL.c.sealed)
-            .join_from(ENTRY, DETAIL, ENTRY.c.idx == DETAIL.c.idx, isouter=True)
-            .where(where)
-            .order_by(ENTRY.c.idx)
-        )
-        for row in found:
+        for row in self.connection.execute(_query(where).order_by(ENTRY.c.idx)):
             yield _entry(row), None if row.sealed is None else bytes(row.sealed)
+
+
+def _query(where: sa.ColumnElement[bool]) -> sa.Select[tuple[object, ...]]:
+    return (
+        sa.select(ENTRY, DETAIL.c.sealed)
+        .join_from(ENTRY, DETAIL, ENTRY.c.idx == DETAIL.c.idx, isouter=True)
+        .where(where)
+    )
 
 
 def _entry(row: sa.Row[tuple[object, ...]]) -> Entry:

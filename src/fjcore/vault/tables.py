@@ -102,6 +102,15 @@ EVENT = _table(
     Column("sealed", LargeBinary, nullable=False),
 )
 
+#: Rows of other systems that were kept, by keyed tokens; what each stands for is
+#: sealed under the key of the person it is about.
+IMPORT = _table(
+    "fjc_import",
+    Column("token", LargeBinary, primary_key=True),
+    Column("subject_id", _text(32), ForeignKey(SUBJECT.c.subject_id), nullable=False),
+    Column("sealed", LargeBinary, nullable=False),
+)
+
 KEY = _table(
     "fjc_key",
     Column("key_id", LargeBinary, primary_key=True),

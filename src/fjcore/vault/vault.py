@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from types import MappingProxyType, TracebackType
 
 from fjcore.consent import BasisKind, ObligationKind, Release
 from fjcore.crypto import DEFAULT_COST, Cost
 from fjcore.disclosure import AccountingRow, Disclosure, Evidence
-from fjcore.errors import FjcoreError, LogBroken, VaultError
+from fjcore.errors import FjcoreError, VaultError
+from fjcore.records.importing import Draft
 from fjcore.sdk import Registry, Site
 from fjcore.values import Clock, Secret, SystemClock
-from fjcore.vault import acts, disclosing, opening, pin, reports, verifying
+from fjcore.vault import (
+    acts,
+    disclosing,
+    importing,
+    opening,
+    pin,
+    reports,
+    verifying,
+)
+from fjcore.vault.ask import Ask
 from fjcore.vault.core import Core
+from fjcore.vault.importing import Fate
 from fjcore.vault.inputs import Intake
 from fjcore.vault.results import (
     Kept,
@@ -37,6 +48,8 @@ class Vault:
     def __init__(self, opened: opening.Opened) -> None:
         self._core: Core | None = opened.core
         self._keyring = opened.keyring
+        #: Why the head of the log could not be signed when the vault was closed.
+        self.unsigned: FjcoreError | None = None
 
     def __repr__(self) -> str:
         return "<Vault>"
@@ -83,17 +96,16 @@ class Vault:
     def close(self) -> None:
         """Sign the head of the log, let go of every key and of the database.
 
-        Where the log does not continue the head signed before, that one stays, so that
-        ``verify`` goes on naming what is wrong.
-        Raises: AuditUnavailable, naming the file that cannot be written.
+        What was done stays done where the head cannot be signed anew: ``unsigned``
+        then says why, and the head signed before stays, for ``verify`` to compare with.
         """
         core, self._core = self._core, None
         if core is None:
             return
         try:
             pin.renew(core)
-        except LogBroken:
-            pass
+        except FjcoreError as error:
+            self.unsigned = error
         finally:
             core.sealer.cache.clear()
             self._keyring.close()
@@ -108,11 +120,7 @@ class Vault:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        try:
-            self.close()
-        except FjcoreError:
-            if error is None:
-                raise
+        self.close()
 
     @property
     def _open(self) -> Core:
@@ -147,6 +155,16 @@ class Vault:
         """
         return acts.keep(self._open, intake, actor)
 
+    def import_records(
+        self, drafts: Sequence[Draft], *, layout: str, actor: str
+    ) -> tuple[Fate, ...]:
+        """Keep a batch of an import, whole or not at all; give each draft's fate.
+
+        A row that an earlier import of this layout kept is not kept again.
+        Raises: InputRefused; UnknownSubject; crypto, store and audit errors.
+        """
+        return importing.import_records(self._open, drafts, layout, actor)
+
     def read(
         self, subject: str, *, actor: str, purpose: str, need_to_know: str
     ) -> Disclosure:
@@ -159,7 +177,7 @@ class Vault:
         core = self._open
         staff = core.staff(actor)
         unit = core.policy.holder.unit
-        ask = disclosing.Ask(
+        ask = Ask(
             subject=subject,
             recipient=core.policy.holder.agency,
             purpose=purpose,
@@ -222,7 +240,7 @@ class Vault:
         first; UnknownPartner, UnknownPurpose, UnknownSubject, VaultClosed, LeakFound;
         DeliveryFailed, after which the account says that it may have been sent.
         """
-        ask = disclosing.Ask(
+        ask = Ask(
             subject=subject,
             recipient=to,
             person=person,

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import Any
 
 from attrs import field, frozen
 
-from fjcore.audit import decode, verify_log
+from fjcore.audit import Entry, decode, verify_log
 from fjcore.consent import Signed, Withdrawn
 from fjcore.errors import LogBroken, StoreBroken
 from fjcore.vault import pin
 from fjcore.vault.core import Core, Tx
 from fjcore.vault.engine import name_of
-from fjcore.vault.reports import open_detail
+from fjcore.vault.history import MOVING, open_detail
 from fjcore.vault.results import VaultReport
 from fjcore.vault.trail import pseudonym
 
@@ -22,6 +21,8 @@ def verify(core: Core) -> VaultReport:
     """Check the log, then open everything; then sign the head anew."""
 
     def work(tx: Tx) -> VaultReport:
+        # The last lock of every act: with it held, all that stands was committed.
+        tx.log.lock_head()
         _integrity(tx)
         found = verify_log(tx.log, pin.read(core, tx))
         tallies = _tallies(tx)
@@ -29,7 +30,7 @@ def verify(core: Core) -> VaultReport:
         for subject, revision in tx.rows.subjects():
             told = tallies.pop(pseudonym(tx.seals, core.origin, subject), _Tally())
             events += _events(tx, subject, revision, told)
-            records += _records(tx, subject, told)
+            records += _records(tx, subject, revision, told)
         if tallies:
             raise LogBroken("a person in the log is gone from the vault")
         return VaultReport(
@@ -60,19 +61,22 @@ class _Tally:
     """What the log says was done for one person."""
 
     events: Counter[str] = field(factory=Counter)
-    entries: list[tuple[Any, bytes]] = field(factory=list)
+    moves: list[tuple[Entry, bytes]] = field(factory=list)
 
 
 def _tallies(tx: Tx) -> dict[bytes, _Tally]:
     found: dict[bytes, _Tally] = {}
     for entry, sealed in tx.log.entries(0):
+        leaf = decode(entry.leaf)
+        if sealed is None and "det" in leaf:
+            # No version of this vault erases details: somebody else took it away.
+            raise LogBroken(f"entry {entry.idx}: detail")
         if entry.sub is None:
             continue
         tally = found.setdefault(entry.sub, _Tally())
-        event = decode(entry.leaf)["ev"]
-        tally.events[event] += 1
-        if event == "keep" and sealed is not None:
-            tally.entries.append((entry, sealed))
+        tally.events[leaf["ev"]] += 1
+        if leaf["ev"] in MOVING and sealed is not None:
+            tally.moves.append((entry, sealed))
     return found
 
 
@@ -85,13 +89,20 @@ def _events(tx: Tx, subject: str, revision: int, told: _Tally) -> int:
     return len(events)
 
 
-def _records(tx: Tx, subject: str, told: _Tally) -> int:
-    """Open the person's records; each that the log says was kept must stand."""
-    wanted = {
-        record_id
-        for entry, sealed in told.entries
-        for record_id in open_detail(tx, subject, entry, sealed)["records"]
-    }
+def _records(tx: Tx, subject: str, revision: int, told: _Tally) -> int:
+    """Open the person's records; each that the log says was kept must stand.
+
+    Her revision must be the one the log last saw: an event taken off the end would
+    otherwise leave no gap.
+    """
+    wanted: set[str] = set()
+    last = 0
+    for entry, sealed in told.moves:
+        said = open_detail(tx, subject, entry, sealed)
+        wanted.update(said.get("records", ()))
+        last = said["revision"]
+    if last != revision:
+        raise LogBroken(f"{subject}: revision")
     standing = {stored.record_id for stored in tx.rows.records(subject)}
     if wanted != standing:
         gone = sorted(wanted ^ standing)[0]

@@ -1,0 +1,88 @@
+"""One request, from inside or for a partner, and how a refusal of it is logged."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from attrs import field, frozen
+
+from fjcore.consent import BasisKind, Decision, ObligationKind
+from fjcore.disclosure import BASIS_CLASS, Evidence, Held
+from fjcore.errors import FjcoreError, Problem, Refused
+from fjcore.vault.core import Tx
+
+
+@frozen(kw_only=True)
+class Ask:
+    """One request, from inside or for a partner."""
+
+    subject: str
+    recipient: str
+    purpose: str
+    basis: BasisKind
+    actor: str
+    person: str | None = None
+    unit: str = ""
+    need_to_know: str = field(default="", repr=False)
+    evidence: Mapping[ObligationKind, Evidence]
+
+
+def nothing(tx: Tx, ask: Ask, decision: Decision, held: Iterable[Held]) -> Refused:
+    """Refuse to send an empty file: it would only tell that there is a person."""
+    limits = {
+        grant.recorded_not_after
+        for verdict in (*decision.verdicts.values(), *decision.named.values())
+        for grant in verdict.grants
+    }
+    later = any(
+        limit is not None and item.recorded_at > limit
+        for item in held
+        for limit in limits
+    )
+    code = "future_record" if later else "nothing_on_file"
+    _note_denial(tx, ask, dict.fromkeys(sorted(decision.allowed), code))
+    return Refused(ask.subject, problems=(Problem(ask.recipient, code),))
+
+
+def withheld(tx: Tx, ask: Ask, decision: Decision) -> Refused:
+    """Log a denial; it is committed like any answer."""
+    reasons = {name: str(reason) for name, reason in decision.reasons.items()}
+    _note_denial(tx, ask, reasons)
+    furthest = max(
+        (v.stage for v in decision.verdicts.values() if v.stage < 9), default=9
+    )
+    nearest = {
+        str(v.reason) for v in decision.verdicts.values() if v.stage == furthest
+    } or set(reasons.values())
+    problems = tuple(Problem(ask.recipient, code) for code in sorted(nearest))
+    return Refused(ask.subject, problems=problems)
+
+
+def _note_denial(tx: Tx, ask: Ask, reasons: Mapping[str, str]) -> None:
+    tx.note(
+        "withhold",
+        actor=ask.actor,
+        subject=ask.subject,
+        recipient=ask.recipient,
+        basis=BASIS_CLASS[ask.basis],
+        decision="withheld",
+        detail={
+            "recipient": ask.recipient,
+            "purpose": str(ask.purpose),
+            "basis": str(ask.basis),
+            "reasons": dict(reasons),
+        },
+    )
+
+
+def failed(tx: Tx, ask: Ask, fault: FjcoreError) -> None:
+    """Log that a request ended in an error."""
+    tx.note(
+        "withhold",
+        actor=ask.actor,
+        subject=ask.subject if tx.rows.has(ask.subject) else None,
+        recipient=ask.recipient,
+        basis=BASIS_CLASS[ask.basis],
+        decision="error",
+        detail={"recipient": ask.recipient, "error": fault.code},
+    )

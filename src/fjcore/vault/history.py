@@ -1,0 +1,58 @@
+"""What the log tells of one person: its entries, opened, and where she last stood."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from fjcore.audit import Entry, decode, unpad_detail
+from fjcore.errors import LogBroken
+from fjcore.values import canonical
+from fjcore.vault.core import Tx
+from fjcore.vault.trail import detail_address, pseudonym
+
+#: Acts that may move a person's revision; the detail of each says to where.
+MOVING = frozenset({"keep", "import", "release.sign", "release.withdraw", "disclose"})
+
+
+def trail_of(tx: Tx, subject: str) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
+    """Give leaf and opened detail of every entry about a person.
+
+    Raises: LogBroken, naming an entry whose detail is gone.
+    """
+    name = pseudonym(tx.seals, tx.core.origin, subject)
+    for entry, sealed in tx.log.about([name]):
+        leaf = decode(entry.leaf)
+        if sealed is None and "det" in leaf:
+            # No version of this vault erases details: somebody else took it away.
+            raise LogBroken(f"entry {entry.idx}: detail")
+        if sealed is not None:
+            yield leaf, open_detail(tx, subject, entry, sealed)
+
+
+def open_detail(tx: Tx, subject: str, entry: Entry, sealed: bytes) -> dict[str, Any]:
+    """Open the detail of an entry.
+
+    Raises: SealBroken and its kin.
+    """
+    where = detail_address(subject, tx.core.origin, entry.idx)
+    found: dict[str, Any] = canonical.loads(
+        unpad_detail(tx.seals.open(where, sealed).payload)
+    )
+    return found
+
+
+def last_revision(tx: Tx, subject: str) -> int | None:
+    """Give the revision at which the log last saw a person; None if it never did.
+
+    Raises: LogBroken, naming an entry whose detail is gone.
+    """
+    name = pseudonym(tx.seals, tx.core.origin, subject)
+    for entry, sealed in tx.log.latest_about([name]):
+        leaf = decode(entry.leaf)
+        if leaf["ev"] not in MOVING:
+            continue
+        if sealed is None:
+            raise LogBroken(f"entry {entry.idx}: detail")
+        return int(open_detail(tx, subject, entry, sealed)["revision"])
+    return None

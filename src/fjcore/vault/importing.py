@@ -1,0 +1,194 @@
+"""Keeping what an import read: many people's rows in one transaction, each row once.
+
+A row is known again by a token of its layout and its key in the source, made under a
+key of the vault; what the token stands for is sealed under the person's own key.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from collections.abc import Sequence
+from enum import StrEnum
+from typing import Any
+
+import sqlalchemy as sa
+from attrs import frozen
+
+from fjcore.consent import FactsRecorded
+from fjcore.crypto import CellAddress, Codec
+from fjcore.errors import InputRefused, Problem, SealBroken
+from fjcore.records.importing import Draft
+from fjcore.records.record import info_of
+from fjcore.values import canonical, new_id, parse_name
+from fjcore.vault.acts import facts_of
+from fjcore.vault.cells import GENERAL, seal_record
+from fjcore.vault.core import Core, Tx
+from fjcore.vault.inputs import Intake
+from fjcore.vault.moment import moment, walled
+from fjcore.vault.tables import IMPORT
+
+#: Most drafts of one batch: what is undone when one of them cannot be kept.
+MAX_BATCH = 500
+
+#: Most records that one audit entry names: its detail has room for no more.
+_MOST = 500
+
+_TOKEN = b"fjcore/import-token/v1\x00"
+
+#: What a token says it is, in the place it is sealed to.
+_SHEET = "import.token"
+
+
+class Fate(StrEnum):
+    """What became of a draft.
+
+    ``known``: its row was kept by an earlier import. ``unknown_person``: its row is
+    about somebody whom no import of this layout has introduced.
+    """
+
+    KEPT = "kept"
+    KNOWN = "known"
+    UNKNOWN_PERSON = "unknown_person"
+
+
+@frozen
+class _Tokens:
+    """Makes, finds and keeps tokens within one transaction."""
+
+    tx: Tx
+    key: bytes
+    layout: str
+
+    def of(self, what: str, *names: str) -> str:
+        """Give the token of a row or of a person."""
+        said = canonical.dumps([self.layout, what, *names])
+        return hmac.new(self.key, _TOKEN + said, hashlib.sha256).digest()[:16].hex()
+
+    def subject(self, token: str) -> str | None:
+        """Give whom a token stands for; None when it was never kept.
+
+        Raises: SealBroken, naming the token, when it was moved to another person.
+        """
+        row = self.tx.connection.execute(
+            sa.select(IMPORT).where(IMPORT.c.token == bytes.fromhex(token))
+        ).one_or_none()
+        if row is None:
+            return None
+        sealed = self.tx.seals.open(_address(row.subject_id, token), bytes(row.sealed))
+        if canonical.loads(sealed.payload).get("layout") != self.layout:
+            raise SealBroken(token)
+        return str(row.subject_id)
+
+    def keep(self, token: str, what: str, subject: str) -> None:
+        """Keep a token for a person."""
+        said = canonical.dumps({"layout": self.layout, "what": what})
+        sealed = self.tx.seals.seal(
+            _address(subject, token), said, codec=Codec.JSON, schema=1
+        )
+        self.tx.connection.execute(
+            IMPORT.insert().values(
+                token=bytes.fromhex(token), subject_id=subject, sealed=sealed
+            )
+        )
+
+
+def _address(subject: str, token: str) -> CellAddress:
+    return CellAddress(subject, GENERAL, _SHEET, token, 1)
+
+
+def import_records(
+    core: Core, drafts: Sequence[Draft], layout: str, actor: str
+) -> tuple[Fate, ...]:
+    """Keep a batch of drafts whole or not at all; give what became of each."""
+    core.own(actor)
+    name = parse_name(layout, where="layout")
+    if len(drafts) > MAX_BATCH:
+        raise InputRefused("drafts", problems=(Problem("drafts", "too_big"),))
+    known = set(core.catalog.types.values())
+    for draft in drafts:
+        if any(type(one) not in known for one in (*draft.introducing, *draft.records)):
+            raise InputRefused("records", problems=(Problem("records", "type"),))
+
+    def work(tx: Tx) -> tuple[Fate, ...]:
+        IMPORT.create(tx.connection, checkfirst=True)
+        tokens = _Tokens(tx, tx.seals.actor_key().reveal(), name)
+        fates: list[Fate] = [Fate.UNKNOWN_PERSON] * len(drafts)
+        people: dict[str, list[int]] = {}
+        for index, draft in enumerate(drafts):
+            people.setdefault(draft.person, []).append(index)
+        for person, indexes in people.items():
+            mine = [(index, drafts[index]) for index in indexes]
+            for index, fate in _person(tx, tokens, person, mine, actor):
+                fates[index] = fate
+        return tuple(fates)
+
+    return core.run(work)
+
+
+def _person(
+    tx: Tx, tokens: _Tokens, person: str, drafts: list[tuple[int, Draft]], actor: str
+) -> list[tuple[int, Fate]]:
+    """Keep the drafts of one person, in their order."""
+    token = tokens.of("person", person)
+    subject = tokens.subject(token)
+    fates: list[tuple[int, Fate]] = []
+    records: list[object] = []
+    rows: list[str] = []
+    new = subject is None
+    for index, draft in drafts:
+        row = tokens.of("row", draft.file, draft.key)
+        if row in rows or tokens.subject(row) is not None:
+            fates.append((index, Fate.KNOWN))
+            continue
+        if subject is None:
+            if not draft.introduces:
+                fates.append((index, Fate.UNKNOWN_PERSON))
+                continue
+            subject = new_id()
+            records += draft.introducing
+        records += draft.records
+        rows.append(row)
+        fates.append((index, Fate.KEPT))
+    if subject is not None and rows:
+        if new:
+            tx.rows.add_subject(subject)
+            tokens.keep(token, "person", subject)
+        for row in rows:
+            tokens.keep(row, "row", subject)
+        for start in range(0, len(records), _MOST):
+            _keep(tx, subject, tuple(records[start : start + _MOST]), actor)
+    return fates
+
+
+def _keep(tx: Tx, subject: str, records: tuple[object, ...], actor: str) -> None:
+    """Keep records of one person with her facts, and log it."""
+    now = moment(tx, subject)
+    walled(now, actor)
+    ids = []
+    for record in records:
+        record_id = new_id()
+        cells = seal_record(
+            tx.seals,
+            record,
+            subject_id=subject,
+            record_id=record_id,
+            revision=1,
+            recorded_at=now.at,
+        )
+        tx.rows.add_record(subject, record_id, 1, cells)
+        ids.append(record_id)
+    revision = now.revision
+    facts = facts_of(Intake(records=records), now.state.facts)
+    if facts is not None:
+        event = FactsRecorded(
+            facts=facts, effective_at=now.at, recorded_at=now.at, actor=actor
+        )
+        revision = tx.rows.add_event(subject, revision, event)
+    said: dict[str, Any] = {
+        "records": ids,
+        "types": sorted(info_of(type(record)).name for record in records),
+        "facts": facts is not None,
+        "revision": revision,
+    }
+    tx.note("import", actor=actor, subject=subject, detail=said)
