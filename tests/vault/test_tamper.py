@@ -294,3 +294,82 @@ def test_a_swapped_cell_should_be_named(folder: Path, other: str) -> None:
 
     assert SealBroken is type(found)
     assert any(record in found.where for record in pair)
+
+
+@pytest.mark.parametrize("entry", [KEPT, SIGNED, DISCLOSED, WITHDRAWN])
+def test_a_deleted_detail_should_be_named(folder: Path, entry: int) -> None:
+    """A detail taken away should be named, not taken for one that was erased."""
+    with edited(folder) as database:
+        database.execute("DELETE FROM fjc_audit_detail WHERE idx = ?", (entry,))
+    found = fault(folder)
+
+    assert LogBroken is type(found)
+    assert f"entry {entry}: detail" == found.where
+
+
+def test_a_hidden_disclosure_should_not_leave_the_account(folder: Path) -> None:
+    """An account should end in an error where a disclosure's detail is gone."""
+    with edited(folder) as database:
+        database.execute("DELETE FROM fjc_audit_detail WHERE idx = ?", (DISCLOSED,))
+    with vaults.reopened(folder) as vault, pytest.raises(LogBroken) as caught:
+        vault.account_of_disclosures(SUBJECT, actor=STAFF)
+
+    assert f"entry {DISCLOSED}: detail" == caught.value.where
+
+
+@pytest.mark.parametrize("events", [1, 2, 3])
+def test_events_off_the_end_should_be_missed(folder: Path, events: int) -> None:
+    """Events taken off the end with the revision set back should name the person."""
+    with edited(folder) as database:
+        database.execute(
+            "DELETE FROM fjc_event WHERE subject_id = ? AND seq > ?", (SUBJECT, events)
+        )
+        database.execute(
+            "UPDATE fjc_subject SET revision = ? WHERE subject_id = ?",
+            (events, SUBJECT),
+        )
+    with vaults.reopened(folder) as vault:
+        with pytest.raises(LogBroken) as sending:
+            vault.disclose(SUBJECT, to=LEGAL, purpose="protection_order", actor=STAFF)
+        with pytest.raises(LogBroken) as reading:
+            vault.read(
+                SUBJECT, actor=STAFF, purpose="safety_planning", need_to_know="hers"
+            )
+    found = fault(folder)
+
+    assert f"{SUBJECT}: revision" == sending.value.where == reading.value.where
+    assert LogBroken is type(found)
+    assert found.where.startswith(SUBJECT)
+
+
+def test_an_older_database_should_send_nothing(tmp_path: Path) -> None:
+    """A database taken back to before a withdrawal should disclose nothing."""
+    with vaults.new_vault(tmp_path) as vault:
+        vaults.keep_demo(vault, "01-oconnor")
+        vaults.sign_demo(vault, "01-oconnor-1-legal")
+    path = tmp_path / "store" / "vault.db"
+    old = path.read_bytes()
+    with vaults.reopened(tmp_path) as vault:
+        vault.withdraw(SUBJECT, actor=STAFF)
+    path.write_bytes(old)
+    with vaults.reopened(tmp_path) as vault, pytest.raises(LogBroken) as caught:
+        vault.disclose(SUBJECT, to=LEGAL, purpose="protection_order", actor=STAFF)
+
+    assert caught.value.where.startswith("pinned head")
+    assert vaults.outbox(tmp_path) == []
+
+
+def test_a_database_taken_back_under_way_should_send_nothing(tmp_path: Path) -> None:
+    """The same should hold while the vault that withdrew is still open."""
+    with vaults.new_vault(tmp_path) as vault:
+        vaults.keep_demo(vault, "01-oconnor")
+        vaults.sign_demo(vault, "01-oconnor-1-legal")
+        path = tmp_path / "store" / "vault.db"
+        old = path.read_bytes()
+        vault.disclose(SUBJECT, to=LEGAL, purpose="protection_order", actor=STAFF)
+        vault.withdraw(SUBJECT, actor=STAFF)
+        path.write_bytes(old)
+        with pytest.raises(LogBroken):
+            vault.disclose(SUBJECT, to=LEGAL, purpose="protection_order", actor=STAFF)
+
+    assert len(vaults.outbox(tmp_path)) == 1

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from threading import Lock
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 import sqlalchemy as sa
 from attrs import define, field, frozen
 
-from fjcore.audit import AuditLog, Pending
+from fjcore.audit import AuditLog, Head, Pending
 from fjcore.consent import Policy, SubjectState, state_at
 from fjcore.crypto import Sealer, Seals
 from fjcore.disclosure import MAX_STEP_WITHIN, Held
@@ -48,13 +47,20 @@ class Watch:
         return latest is None or now >= latest - MAX_STEP_WITHIN
 
 
-@define
-class Seen:
-    """The head of the log as last found in order, which later ones must continue."""
+class Guard(Protocol):
+    """Watches that the log only ever grows."""
 
-    size: int | None = None
-    peaks: bytes = field(default=b"", repr=False)
-    lock: Lock = field(factory=Lock, repr=False)
+    def observe(self, tx: Tx) -> None:
+        """Compare the head with the one last seen; remember a fault, raise none."""
+        ...
+
+    def settled(self, head: Head) -> None:
+        """Take note of the head that a committed transaction left."""
+        ...
+
+    def check(self, tx: Tx) -> None:
+        """Observe; raises LogBroken when the log was ever seen not to have grown."""
+        ...
 
 
 @frozen(kw_only=True, eq=False)
@@ -74,15 +80,20 @@ class Core:
     vault_id: str
     origin: str
     log: AuditLog
+    guard: Guard
     watch: Watch = field(factory=Watch)
-    seen: Seen = field(factory=Seen)
 
     def run(self, work: Callable[[Tx], T]) -> T:
         """Do work in one transaction; its audit entries count once it is committed."""
         pending: list[Pending] = []
+        heads: list[Head] = []
 
         def inside(connection: sa.Connection) -> T:
-            return work(Tx(self, connection, pending))
+            tx = Tx(self, connection, pending)
+            found = work(tx)
+            if pending:
+                heads.append(tx.log.head())
+            return found
 
         fault: FjcoreError
         try:
@@ -93,6 +104,8 @@ class Core:
         else:
             for entry in pending:
                 entry.committed()
+            for head in heads:
+                self.guard.settled(head)
             return found
         raise fault
 
@@ -155,6 +168,8 @@ class Tx:
 
     def note(self, event: str, **said: object) -> Pending:
         """Append an audit entry; see ``Trail.add``."""
+        if not self._pending:
+            self.core.guard.observe(self)
         entry = self._trail.add(event, **said)  # type: ignore[arg-type]
         self._pending.append(entry)
         return entry

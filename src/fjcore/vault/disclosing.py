@@ -32,7 +32,6 @@ from fjcore.errors import (
     VaultClosed,
 )
 from fjcore.values import new_id, parse_id, parse_name, zone
-from fjcore.vault import pin
 from fjcore.vault.ask import Ask, failed, nothing, withheld
 from fjcore.vault.core import Core, Tx
 from fjcore.vault.moment import Moment, moment, walled
@@ -119,7 +118,7 @@ def _attempt(tx: Tx, ask: Ask, event: str) -> tuple[Disclosure, Pending] | Refus
     now = moment(tx, ask.subject, disclosing=True)
     walled(now, ask.actor)
     if event == "disclose":
-        pin.check(tx.core, tx)
+        tx.core.guard.check(tx)
     decision = decide(
         tx.core.policy, now.state, _question(tx, ask, now), fields=tx.core.narratives
     )

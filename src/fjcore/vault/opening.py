@@ -12,6 +12,7 @@ from fjcore.crypto import Cost, LocalKeyring, Sealer
 from fjcore.errors import KeyUnavailable, SiteError, StoreRefused, VaultExists
 from fjcore.sdk import Registry, Site
 from fjcore.values import Clock, Secret, new_id
+from fjcore.vault import pin
 from fjcore.vault.core import Core
 from fjcore.vault.engine import connect, name_of, transact
 from fjcore.vault.schema import create_key_store, create_vault, drop, open_vault
@@ -103,6 +104,7 @@ def open_parts(
         vault_id=identity.vault_id,
         origin=identity.origin,
         log=AuditLog(identity.origin, clock),
+        guard=pin.Seen(),
     )
     return Opened(core, keyring)
 

@@ -6,6 +6,9 @@ import os
 import secrets
 from collections.abc import Iterable
 from pathlib import Path
+from threading import Lock
+
+from attrs import define, field
 
 from fjcore.audit import (
     Checkpoint,
@@ -34,27 +37,57 @@ def read(core: Core, tx: Tx) -> Checkpoint | None:
     return open_checkpoint(note, core.origin, public, where=path.name)
 
 
-def check(core: Core, tx: Tx) -> None:
-    """Refuse a log that does not continue the head signed before, or the one last seen.
+@define
+class Seen:
+    """The head of the log as last found in order, which later ones must continue.
 
     A database taken back to an earlier day would undo withdrawals.
-    Raises: LogBroken.
     """
-    seen = core.seen
-    with seen.lock:
+
+    size: int | None = None
+    peaks: bytes = field(default=b"", repr=False)
+    fault: str = ""
+    lock: Lock = field(factory=Lock, repr=False)
+
+    def observe(self, tx: Tx) -> None:
+        """Compare the head with the one last seen; remember a fault, raise none."""
+        with self.lock:
+            if not self.fault:
+                self.fault = self._grown(tx)
+
+    def settled(self, head: Head) -> None:
+        """Take note of the head that a committed transaction left."""
+        with self.lock:
+            if not self.fault and (self.size is None or head.size > self.size):
+                self.size, self.peaks = head.size, head.peaks
+
+    def check(self, tx: Tx) -> None:
+        """Observe.
+
+        Raises: LogBroken, when the log was ever seen not to have grown.
+        """
+        self.observe(tx)
+        if self.fault:
+            raise LogBroken(self.fault)
+
+    def _grown(self, tx: Tx) -> str:
         head = tx.log.head()
-        if seen.size is None:
-            old = read(core, tx)
-            if old is not None:
-                _continues(core, tx, old, head)
-        elif head.size < seen.size:
-            raise LogBroken(f"head: {head.size} entries stand")
-        elif _fold(seen.peaks, seen.size, tx.log.hashes(seen.size, head.size)) != (
-            head.peaks,
-            head.size,
-        ):
-            raise LogBroken(f"head at {seen.size}")
-        seen.size, seen.peaks = head.size, head.peaks
+        try:
+            if self.size is None:
+                old = read(tx.core, tx)
+                if old is not None:
+                    _continues(tx.core, tx, old, head)
+            elif head.size < self.size:
+                return f"head: {head.size} entries stand"
+            elif _fold(self.peaks, self.size, tx.log.hashes(self.size, head.size)) != (
+                head.peaks,
+                head.size,
+            ):
+                return f"head at {self.size}"
+        except LogBroken as error:
+            return error.where
+        self.size, self.peaks = head.size, head.peaks
+        return ""
 
 
 def renew(core: Core) -> None:

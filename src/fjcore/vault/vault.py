@@ -175,15 +175,14 @@ class Vault:
         Raises: Refused, with the reason; UnknownSubject; UnknownPurpose.
         """
         core = self._open
-        staff = core.staff(actor)
-        unit = core.policy.holder.unit
+        core.own(actor)
         ask = Ask(
             subject=subject,
             recipient=core.policy.holder.agency,
             purpose=purpose,
             basis=BasisKind.INTRA_PROGRAM,
             actor=actor,
-            unit=unit if unit in staff.units else "",
+            unit=core.policy.holder.unit,
             need_to_know=need_to_know,
             evidence=_NOTHING,
         )
