@@ -9,7 +9,7 @@ from typing import Any
 import attrs
 
 from fjcore.consent import View
-from fjcore.records import FieldKind
+from fjcore.records import CodeList, FieldKind, core_lists
 from fjcore.records.record import Leaf, info_of, is_part, leaves, shape
 from fjcore.redaction import Env
 from fjcore.values import Missing, PartialDate
@@ -84,6 +84,8 @@ def _told(leaf: Leaf, view: View, held: Any, env: Env) -> Any:
             return NOTHING
         hushed = held in (Missing.WITHHELD, Missing.UNSAFE_TO_ASK)
         return {"?": "not_asked" if hushed else held.value}
+    if leaf.codes is not None:
+        return _codes(leaf.codes, held)
     if not isinstance(held, tuple):
         return one(leaf, step, held, env)
     found = [one(leaf, step, item, env) for item in held]
@@ -91,6 +93,49 @@ def _told(leaf: Leaf, view: View, held: Any, env: Env) -> Any:
         return found
     told = sorted({item for item in found if item is not NOTHING})
     return told or NOTHING
+
+
+def _codes(codes: str | CodeList, held: Any) -> Any:
+    """Give codes as they leave: none of them tells that asking was not safe."""
+    unasked = {"?": "not_asked"}
+    if not isinstance(held, tuple):
+        return hushed(codes, held) or unasked
+    if not telling(codes):
+        return list(held)
+    left = sorted({hushed(codes, code) for code in held} - {""})
+    return left if left or not held else unasked
+
+
+def listed(codes: str | CodeList) -> CodeList:
+    """Give a list that may be named by its id."""
+    return core_lists()[codes] if isinstance(codes, str) else codes
+
+
+def telling(codes: str | CodeList) -> set[str]:
+    """Give the codes of a list that must not leave."""
+    own = listed(codes)
+    core = core_lists().get(own.maps_to)
+    return {
+        code
+        for code in {*own.codes, *own.retired}
+        if code in ("withheld", "unsafe_to_ask", *own.outward)
+        or (core is not None and own.maps.get(code) in telling(core))
+    }
+
+
+def hushed(codes: str | CodeList, code: str) -> str:
+    """Give the code that leaves in the place of one; empty when there is none."""
+    own, hidden = listed(codes), telling(codes)
+    if code not in hidden:
+        return code
+    if code in own.outward:
+        return own.outward[code] if own.outward[code] in own.codes else ""
+    core = core_lists().get(own.maps_to)
+    if core is not None and own.maps.get(code) in telling(core):
+        wanted = hushed(core, own.maps[code])
+        alike = [c for c in own.maps if own.maps[c] == wanted and c not in hidden]
+        return min(alike, default="")
+    return "not_asked" if "not_asked" in own.codes else ""
 
 
 def one(leaf: Leaf, step: str, held: Any, env: Env) -> Any:

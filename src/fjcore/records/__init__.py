@@ -5,7 +5,18 @@ from __future__ import annotations
 from fjcore.records.catalog import CORE_RECORDS, Catalog
 from fjcore.records.categories import CATEGORIES, COMPARTMENTS, Category
 from fjcore.records.codec import structure, unstructure
-from fjcore.records.codes import CodeList, core_list, core_lists
+from fjcore.records.codes import (
+    CodeList,
+    Crossed,
+    How,
+    Step,
+    core_list,
+    core_lists,
+    cross,
+    language_code,
+    language_tag,
+    versions_of,
+)
 from fjcore.records.contact import (
     Address,
     ContactPoint,
@@ -25,6 +36,7 @@ from fjcore.records.service import (
     SafetyPlan,
     ServiceEncounter,
 )
+from fjcore.records.versions import Upcast, upcast
 
 __all__ = [
     "CATEGORIES",
@@ -39,9 +51,11 @@ __all__ = [
     "Category",
     "CodeList",
     "ContactPoint",
+    "Crossed",
     "FieldKind",
     "Form",
     "FormField",
+    "How",
     "HumanName",
     "Identifying",
     "Incident",
@@ -52,11 +66,16 @@ __all__ = [
     "SafetyPlan",
     "ServiceEncounter",
     "ShelterAddress",
+    "Step",
     "Strangulation",
     "SubstituteAddress",
+    "Upcast",
     "core_list",
     "core_lists",
+    "cross",
     "labelled",
+    "language_code",
+    "language_tag",
     "leaves",
     "parse_form",
     "part",
@@ -64,4 +83,6 @@ __all__ = [
     "record",
     "structure",
     "unstructure",
+    "upcast",
+    "versions_of",
 ]

@@ -9,7 +9,7 @@ from fjcore.errors import LeakFound
 from fjcore.records.label import FieldKind, Identifying
 from fjcore.records.record import Leaf, info_of
 from fjcore.redaction.cutter import operator, placeholder
-from fjcore.redaction.operators import UNSAID, Env, keep
+from fjcore.redaction.operators import UNSAID, Env, Operator, keep
 from fjcore.redaction.traces import MIN_LENGTH, How, Texts, Trace, traces
 from fjcore.redaction.walk import fields_of, values
 from fjcore.values import Missing, canonical
@@ -71,10 +71,17 @@ def _withheld(records: Iterable[Viewed], env: Env) -> dict[Trace, str]:
         for leaf, value in values(record):
             if leaf.label.identifying is not Identifying.DIRECT:
                 continue
-            if operator(leaf, view_of(leaf), env) is not keep:
+            if not _whole(operator(leaf, view_of(leaf), env), leaf, value):
                 for trace in traces(leaf.kind, value):
                     found[trace] = min(leaf.path, found.get(trace, leaf.path))
     return found
+
+
+def _whole(shown: Operator | None, leaf: Leaf, value: object) -> bool:
+    """Whether a field is shown as it is: a code may leave as another in its place."""
+    if shown is keep:
+        return True
+    return leaf.kind is FieldKind.CODE and shown is not None and shown(value) == value
 
 
 def _rightful(
@@ -92,6 +99,8 @@ def _rightful(
             if shown is None or isinstance(value, Missing):
                 continue
             told = shown(value)
+            if isinstance(told, dict):
+                continue
             both = traces(leaf.kind, told) | traces(FieldKind.TEXT, told)
             whole |= {trace.key for trace in both}
             if leaf.kind not in FREE and told is not None:
@@ -102,7 +111,7 @@ def _rightful(
 
 def _constants(records: Iterable[Viewed]) -> set[str]:
     """Give every text that stands in any cut of these types, whatever they hold."""
-    found = {reason.value for reason in Missing} | {"?", "records"}
+    found = {reason.outward.value for reason in Missing} | {"?", "records"}
     types: set[type] = {type(record) for record, _ in records}
     for cls in types:
         found.add(info_of(cls).name)

@@ -27,6 +27,8 @@ from fjcore.redaction.operators import (
     aged,
     day_in,
     keep,
+    outward,
+    unasked,
 )
 from fjcore.redaction.walk import fields_of, values
 from fjcore.values import Missing
@@ -42,11 +44,12 @@ def operator(leaf: Leaf, view: View, env: Env = UNSAID) -> Operator | None:
     """Give what a view shows of a field: a function, or None when it shows nothing.
 
     The highest step of the field's kind that is not above the view; a kind without
-    steps shows nothing below full. The function gives None for a value of which
+    steps shows nothing below full. A code that would tell why nothing was said leaves
+    as another, on every view. The function gives None for a value of which
     nothing is to be shown.
     """
     if view is View.FULL:
-        return keep
+        return (outward(leaf.codes) if leaf.codes is not None else None) or keep
     steps = STEPS.get(leaf.kind, ())
     reached = min(int(view) - int(View.PLACEHOLDER), len(steps))
     if reached <= 0:
@@ -165,6 +168,17 @@ def _several(step: Operator) -> Operator:
     return shown
 
 
+def _codes(hushed: Operator) -> Operator:
+    """Give what leaves of a list of codes: each once, in their own order."""
+
+    def shown(codes: Any) -> Any:
+        told = [hushed(code) for code in codes]
+        found = sorted({code for code in told if isinstance(code, str)})
+        return found if found or not told else unasked()
+
+    return shown
+
+
 class _Builder:
     """Collects the source and the globals of one cutter."""
 
@@ -234,7 +248,9 @@ class _Builder:
                 f"        if v is not None: out[{key!r}] = v",
             ]
         whole = "list(v)" if many else "v"
-        if self.known[here].kind in (FieldKind.DATE, FieldKind.INSTANT):
+        if step is not keep:
+            whole = f"{self._name(_codes(step) if many else step)}(v)"
+        elif self.known[here].kind in (FieldKind.DATE, FieldKind.INSTANT):
             whole = "list(map(keep, v))" if many else "keep(v)"
         return [
             *start,

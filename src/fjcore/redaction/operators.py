@@ -19,8 +19,9 @@ from typing import Any
 from attrs import frozen
 
 from fjcore.records.checks import instant_text
+from fjcore.records.codes import CodeList, core_list, core_lists
 from fjcore.records.label import FieldKind
-from fjcore.values import PartialDate, utc
+from fjcore.values import Missing, PartialDate, utc
 
 Operator = Callable[[Any], Any]
 
@@ -50,6 +51,32 @@ def keep(value: Any) -> Any:
     if isinstance(value, (PartialDate, date)):
         return str(value)
     return value
+
+
+# --- codes -------------------------------------------------------------------------
+
+
+@cache
+def outward(codes: str | CodeList) -> Operator | None:
+    """Give the operator that hushes codes which would tell why nothing was said.
+
+    None when every code of the list leaves as it is. A code leaves as the one that its
+    list has for it, and as a question not asked where it has none.
+    """
+    listed = core_list(codes) if isinstance(codes, str) else codes
+    instead = listed.leaves_as(_core_of(listed))
+    if not instead:
+        return None
+    return lambda value: instead.get(value, value) or unasked()
+
+
+def unasked() -> dict[str, str]:
+    """Give what stands for a question that was not asked."""
+    return {"?": Missing.NOT_ASKED.value}
+
+
+def _core_of(listed: CodeList) -> CodeList | None:
+    return core_list(listed.maps_to) if listed.maps_to in core_lists() else None
 
 
 # --- dates -------------------------------------------------------------------------

@@ -134,7 +134,7 @@ class Registry:
         """
         line = self._connectors.get(name)
         if line is None:
-            raise MissingPlugin("connector")
+            raise MissingPlugin(name)
         where = who(line.who, "connect")
         made = contained(lambda: line.factory.connect(line.config, self._folder), where)
         if not contained(lambda: is_connector(made), where):

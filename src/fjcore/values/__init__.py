@@ -19,7 +19,15 @@ from fjcore.values.interval import (
     local_instant,
     zone,
 )
-from fjcore.values.missing import Missing
+from fjcore.values.missing import (
+    Missing,
+    MissingCode,
+    missing_from_fhir,
+    missing_from_hud,
+    missing_to_fhir,
+    missing_to_hud,
+    missing_to_voca,
+)
 from fjcore.values.secret import Secret, SecretBytes
 from fjcore.values.tri import Tri, tri_all, tri_any, tri_at_least, tri_not
 
@@ -28,6 +36,7 @@ __all__ = [
     "FixedClock",
     "Interval",
     "Missing",
+    "MissingCode",
     "PartialDate",
     "Secret",
     "SecretBytes",
@@ -39,6 +48,11 @@ __all__ = [
     "id_bytes",
     "local_instant",
     "micros",
+    "missing_from_fhir",
+    "missing_from_hud",
+    "missing_to_fhir",
+    "missing_to_hud",
+    "missing_to_voca",
     "new_id",
     "parse_id",
     "parse_name",
