@@ -15,7 +15,6 @@ from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
 
 from fjcore.cli.session import Settings
 from fjcore.errors import InputRefused, OptionRefused, Problem
-from fjcore.records import Catalog
 from fjcore.records.importing import (
     Draft,
     Finding,
@@ -55,7 +54,7 @@ def import_file(
     said = load_layout(layout)
     if report is not None and report.exists():
         raise OptionRefused("--report", problems=(Problem("--report", "duplicate"),))
-    importer = Importer(said, file, catalog=_catalog(settings, dry_run))
+    importer = _importer(settings, said, file, dry_run)
     found = _rehearsed(console, importer)
     refused = bool(found.refused)
     if not dry_run and (good_rows or not refused):
@@ -86,11 +85,13 @@ def load_layout(name: str) -> Layout:
     return parse_layout(text)
 
 
-def _catalog(settings: Settings, dry_run: bool) -> Catalog:
-    """Give the record types of the site; core's, to look through without a site."""
+def _importer(settings: Settings, said: Layout, file: Path, dry_run: bool) -> Importer:
+    """Read with the record types and the zone of the site; core's, without a site."""
     if dry_run and not settings.site.exists():
-        return Catalog()
-    return Registry.build(settings.load()).catalog()
+        return Importer(said, file, zone="UTC")
+    site = settings.load()
+    catalog = Registry.build(site).catalog()
+    return Importer(said, file, zone=site.holder().tz, catalog=catalog)
 
 
 def _rehearsed(console: Console, importer: Importer) -> ImportReport:

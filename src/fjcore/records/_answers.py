@@ -40,7 +40,7 @@ def gathered(
             said.setdefault((name,), {})
     problems: list[Problem] = []
     for place in sorted(said, key=len, reverse=True):
-        cls = _part_at(kinds[place[0]], place[1:])
+        cls = part_at(kinds[place[0]], place[1:])
         left = _standing(cls, said[place], fixed.get(place, {}), place, problems)
         if left is None:
             del said[place]
@@ -61,7 +61,8 @@ def _by_place(
     return found
 
 
-def _part_at(cls: type, inside: Place) -> type:
+def part_at(cls: type, inside: Place) -> type:
+    """Give the part of a record type that lies in fields of these names."""
     for name in inside:
         inner, _ = shape(getattr(attrs.fields(cls), name).type)
         cls = inner
@@ -77,7 +78,7 @@ def _standing(
 ) -> dict[str, Any] | None:
     """Give what is said of a record or part; None when it cannot stand."""
     needed = {a.name for a in attrs.fields(cls) if a.default is attrs.NOTHING}
-    skipped = {name for name, answer in said.items() if _is_reason(answer)}
+    skipped = {name for name, answer in said.items() if is_reason(answer)}
     for name in needed & skipped:
         if fault := _fault(said[name]):
             problems.append(Problem(".".join((*place, name)), fault))
@@ -89,7 +90,8 @@ def _standing(
     return {**left, **fixed}
 
 
-def _is_reason(answer: Any) -> bool:
+def is_reason(answer: Any) -> bool:
+    """Whether an answer is a reason why there is none, or means to be."""
     return type(answer) is dict and "?" in answer
 
 
