@@ -27,6 +27,7 @@ ROWS = {
     "D2": "decide_batch",
     "A1": "audit",
     "I1": "importing",
+    "IM": "importing_rows",
 }
 
 #: What a row may lack: an extra of fjcore, or a package that only rows use.

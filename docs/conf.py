@@ -79,7 +79,76 @@ class Constants(Directive):
             )
 
 
+def table(head: list[str], rows: list[list[nodes.Node]]) -> nodes.table:
+    """Give a table of rows of inline nodes under a head."""
+    group = nodes.tgroup(cols=len(head))
+    group += [nodes.colspec(colwidth=1) for _ in head]
+    titles = [[nodes.Text(name)] for name in head]
+    lines = [[[cell] for cell in row] for row in rows]
+    for kind, found in ((nodes.thead, [titles]), (nodes.tbody, lines)):
+        part = kind()
+        for cells in found:
+            row = nodes.row()
+            row += [nodes.entry("", nodes.paragraph("", "", *cell)) for cell in cells]
+            part += row
+        group += part
+    return nodes.table("", group)
+
+
+def code(text: object) -> nodes.Node:
+    """Give a text as code, or nothing."""
+    return nodes.literal(text=str(text)) if text else nodes.Text("")
+
+
+class RecordTypes(Directive):
+    """Lists every record type of core with its fields and their labels."""
+
+    def run(self) -> list[nodes.Node]:
+        """Give a term per type and a table of its fields below it."""
+        from fjcore.records import CORE_RECORDS, leaves
+        from fjcore.records.record import info_of
+
+        found = nodes.definition_list()
+        for kind in CORE_RECORDS:
+            rows = [
+                [
+                    code(leaf.path.removeprefix(f"{info_of(kind).name}.")),
+                    nodes.Text(f"{leaf.kind}{', several' * leaf.repeated}"),
+                    code(leaf.label.category),
+                    code(getattr(leaf.codes, "id", leaf.codes)),
+                ]
+                for leaf in leaves(kind)
+            ]
+            said = nodes.paragraph(text=str(kind.__doc__).split("\n\n", 1)[0])
+            made = table(["field", "kind", "category", "codes"], rows)
+            term = nodes.term("", "", code(info_of(kind).name))
+            found += nodes.definition_list_item(
+                "", term, nodes.definition("", said, made)
+            )
+        return [found]
+
+
+class CodeLists(Directive):
+    """Lists every code list of core with its codes."""
+
+    def run(self) -> list[nodes.Node]:
+        """Give a term per list and its codes below it."""
+        from fjcore.records import core_lists
+
+        found = nodes.definition_list()
+        for name, listed in sorted(core_lists().items()):
+            rows = [
+                [code(key), nodes.Text(label)] for key, label in listed.codes.items()
+            ]
+            term = nodes.term("", "", code(name))
+            made = table(["code", "meaning"], rows)
+            found += nodes.definition_list_item("", term, nodes.definition("", made))
+        return [found]
+
+
 def setup(app: Any) -> None:
-    """Tell Sphinx of the two additions."""
+    """Tell Sphinx of the additions."""
     app.add_directive("constants", Constants)
+    app.add_directive("record-types", RecordTypes)
+    app.add_directive("code-lists", CodeLists)
     app.connect("autodoc-process-docstring", sections)

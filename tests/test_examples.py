@@ -77,6 +77,7 @@ def test_console_fires(block: str, page: dict[str, Any]) -> None:
         "$ echo 'error: one' >&2; exit 1\nerror: one",
         "$ export WORD=kept\n$ echo $WORD\nkept",
         "$ echo one > file\n$ cat file\none",
+        "$ mkdir inner && cd inner\n$ basename $(pwd)\ninner",
         "$ echo one \\\n> two\none two",
     ],
 )
@@ -86,26 +87,13 @@ def test_console(block: str, page: dict[str, Any]) -> None:
 
 
 def test_own_folder(page: dict[str, Any]) -> None:
-    """Commands should run in an empty folder that is gone afterwards."""
+    """Commands should begin in a folder of examples that is gone afterwards."""
     folder: Path = page["__folder"]
 
-    assert not list(folder.iterdir())
+    assert ["docs", "plugins"] == sorted(path.name for path in folder.iterdir())
+    assert not list(folder.rglob("__pycache__"))
     end(page)
     assert not folder.exists()
-
-
-def test_included(page: dict[str, Any]) -> None:
-    """A file shown under a caption should be there for the commands."""
-    text = "```{literalinclude} conf.py\n:caption: saved.py\n```\n"
-    shown = console("$ grep -c html_theme saved.py\n1")
-
-    assert run(text + shown, page) == 2
-
-
-def test_included_fires(page: dict[str, Any]) -> None:
-    """A file that is not there should fail the page."""
-    with pytest.raises(SybilFailure):
-        run("```{literalinclude} gone.toml\n:caption: gone.toml\n```\n", page)
 
 
 def test_commands() -> None:

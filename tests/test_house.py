@@ -142,6 +142,17 @@ def unsuppressed(text: str, path: Path) -> list[str]:
     return found
 
 
+def imports(text: str) -> set[str]:
+    """Give the modules of fjcore that a source imports."""
+    found = set()
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            found.add(node.module or "")
+    return {name for name in found if name.split(".")[0] == "fjcore"}
+
+
 RULES: dict[str, Rule] = {
     "lines": too_long,
     "functions": long_functions,
@@ -207,6 +218,34 @@ def test_boundaries() -> None:
     assert too_long(file + "x = 1\n", path)
     assert not long_functions(function, path)
     assert long_functions(function + "    x = 1\n", path)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "allowed"),
+    [
+        ("plugins/*/src/**/*.py", {"sdk", "records"}),
+        ("plugins/*/tests/*.py", {"sdk", "records", "errors", "values", "consent"}),
+    ],
+    ids=["plugins", "their tests"],
+)
+def test_plugin_imports(pattern: str, allowed: set[str]) -> None:
+    """A plugin should import only what its page allows: others copy it."""
+    text = (ROOT / "docs" / "reference" / "plugins.md").read_text("utf-8")
+    (said,) = re.findall(r"^A plugin imports only.*?never", text, re.M | re.S)
+    own = {f"fjcore.{name}" for name in allowed}
+    found = {m for p in ROOT.glob(pattern) for m in imports(p.read_text("utf-8"))}
+
+    assert found <= own <= set(re.findall(r"`(fjcore\.\w+)`", said))
+    assert {"fjcore.sdk"} <= found
+
+
+def test_imports_fires() -> None:
+    """An import of a module inside a package should be found."""
+    wanted = {"fjcore.consent.release", "fjcore.vault"}
+
+    assert wanted == imports(
+        "import fjcore.vault\nfrom fjcore.consent.release import x"
+    )
 
 
 def test_places() -> None:

@@ -18,6 +18,9 @@ EVERY = pytest.mark.parametrize(
 )
 
 FENCE = re.compile(r"^```(\{?[\w-]*\}?)[^\n]*\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+SHOWN = re.compile(
+    r"^\[`[^`]+`\]\(([^)\s]+)\):\n\n```\w+\n(.*?)^```$", re.MULTILINE | re.DOTALL
+)
 LINK = re.compile(r"\[[^\]\n]*(?:\n[^\]\n]*)?\]\(([^)\s]+)\)")
 
 
@@ -30,6 +33,15 @@ def broken(text: str, folder: Path) -> list[str]:
     targets = [link.partition("#")[0] for link in LINK.findall(FENCE.sub("", text))]
     near = [link for link in targets if link and "://" not in link]
     return [link for link in near if not (folder / link).resolve().exists()]
+
+
+def unlike(text: str, folder: Path) -> list[str]:
+    """Give the files that a page shows, by a link right above, and not as they are."""
+    return [
+        link
+        for link, body in SHOWN.findall(text)
+        if body not in (folder / link).read_text("utf-8")
+    ]
 
 
 def gone(text: str) -> list[str]:
@@ -60,6 +72,33 @@ def test_links_fires(tmp_path: Path) -> None:
     wanted = ["gone.md"]
 
     assert wanted == broken("see [this](gone.md#part)", tmp_path)
+
+
+@EVERY
+def test_shown(path: Path) -> None:
+    """A file that a page shows should be shown as it is."""
+    assert not unlike(path.read_text("utf-8"), path.parent)
+
+
+def test_shown_everywhere() -> None:
+    """The tutorials should show every file that a reader needs."""
+    shown = {
+        (path.parent / link).resolve()
+        for path in (DOCS / "tutorial").glob("*.md")
+        for link, _ in SHOWN.findall(path.read_text("utf-8"))
+    }
+
+    assert shown > set((DOCS / "examples" / "first-vault").iterdir())
+    assert not [p for p in PAGES if "literalinclude" in p.read_text("utf-8")]
+
+
+def test_shown_fires(tmp_path: Path) -> None:
+    """A file shown other than it is should be found."""
+    (tmp_path / "a.toml").write_text("x = 1\n", "utf-8")
+    wanted = ["a.toml"]
+
+    assert wanted == unlike("[`a.toml`](a.toml):\n\n```toml\nx = 2\n```\n", tmp_path)
+    assert not unlike("[`a.toml`](a.toml):\n\n```toml\nx = 1\n```\n", tmp_path)
 
 
 @EVERY
@@ -111,13 +150,16 @@ def test_commands_run_fires() -> None:
 
 
 def test_readme() -> None:
-    """The README should hold a short example and the two commands."""
+    """The README should show the two commands first, then a short example."""
     text = (ROOT / "README.md").read_text("utf-8")
     given, example = blocks(text, "python")
     lines = [line for line in example.splitlines() if line.strip()]
     commands_shown = "\n".join(blocks(text, "sh"))
+    unfolded = re.sub(r"<details>.*?</details>", "", text, flags=re.DOTALL)
 
     assert len(lines) <= 10
-    assert given
+    assert len(given.splitlines()) <= 20
+    assert len([line for line in unfolded.splitlines() if line.strip()]) <= 60
     assert "pip install uv && uv run fjcore demo" in commands_shown
     assert "pip install uv && uv run pytest" in commands_shown
+    assert text.index("```sh") < text.index("```console") < text.index("```python")

@@ -17,7 +17,8 @@ ROOT = Path(__file__).parent.parent
 NAMED = frozenset(
     "where path here place index idx size "
     "id ids name kind who plugin subject record_id subject_id instrument_id key_id rid "
-    "recipient gone absent MANIFEST PASSPHRASE __name__ "
+    "recipient gone absent form site token status passphrase_file __name__ "
+    "MANIFEST PASSPHRASE MIN_PASSPHRASE _ROOT_FILE _WRAPS_FILE "
     "code fault problem problems errors found tuple dict".split()
 )
 
@@ -29,8 +30,11 @@ PASSING = frozenset(
 
 #: Calls that give an id, a path or a file's name, whatever they are given: ``who`` and
 #: ``_shown`` a plugin and a hook, ``info_of`` a record type, ``name_of`` a database,
-#: ``_name`` an instrument, ``_blamed`` the path of a field.
-NAMING = frozenset("who _shown info_of name_of _name _blamed".split())
+#: ``_name`` an instrument, ``_blamed`` the path of a field, ``_not_loaded`` plugins.
+NAMING = frozenset("who _shown info_of name_of _name _blamed _not_loaded".split())
+
+#: Calls that look at a cell and give the fault to be raised, with a code alone.
+JUDGING = frozenset("_unknown _unreadable".split())
 
 #: What the sources never import: nothing is logged, warned of or traced.
 LOUD = frozenset({"logging", "warnings", "traceback", "pprint", "syslog"})
@@ -81,9 +85,29 @@ def telling(text: str) -> list[str]:
     for node in ast.walk(ast.parse(text)):
         if isinstance(node, ast.Raise) and isinstance(node.exc, ast.Call):
             call = node.exc
+            if isinstance(call.func, ast.Name) and call.func.id in JUDGING:
+                continue
             for part in (*call.args, *(keyword.value for keyword in call.keywords)):
                 found += [f"{node.lineno}: {n}" for n in said(part) if n not in NAMED]
     return found
+
+
+def judged(text: str) -> list[str]:
+    """Give what a fault holds, beside constants, that a judging function gives."""
+    return [
+        part
+        for node in ast.walk(ast.parse(text))
+        if isinstance(node, ast.FunctionDef) and node.name in JUDGING
+        for made in ast.walk(node)
+        if isinstance(made, ast.Return) and made.value is not None
+        for call in ast.walk(made.value)
+        if isinstance(call, ast.Call) and call.args and _raised(call)
+        for part in said(call.args[0])
+    ]
+
+
+def _raised(call: ast.Call) -> bool:
+    return isinstance(call.func, ast.Name) and call.func.id[:1].isupper()
 
 
 def loud(text: str) -> list[str]:
@@ -109,6 +133,21 @@ def test_raises() -> None:
     }
 
     assert set() == found
+
+
+def test_judged() -> None:
+    """A fault made from a look at a cell should hold nothing but a code."""
+    texts = [path.read_text("utf-8") for path in SOURCES]
+
+    assert any(f"def {name}(" in text for name in JUDGING for text in texts)
+    assert not [part for text in texts for part in judged(text)]
+
+
+def test_judged_fires() -> None:
+    """A fault with the cell itself in it should be found."""
+    wanted = ["cell"]
+
+    assert wanted == judged("def _unknown(cell):\n    return Fault(cell)\n")
 
 
 def test_quiet() -> None:

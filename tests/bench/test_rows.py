@@ -26,6 +26,7 @@ GOALS = {
     "D1": (0.25, None, None),
     "D2": (0.01, None, None),
     "I1": (None, 0.010, None),
+    "IM": (3.0, None, None),
 }
 
 

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from attrs import frozen
 
-from fjcore.records import _formfile, codec
+from fjcore.records import _formfile, codec, schema
 
 #: Where a function may be held: the library, and the tests that ask it.
 PACKAGES = ("fjcore.", "records.", "values.")
@@ -67,6 +67,7 @@ def _forget() -> None:
     """Forget the readers and writers that were made by the code as it was."""
     for kept in (codec._fast_reader, codec._fast_writer, codec._converter):
         kept.cache_clear()
+    schema.schema_hash.cache_clear()
     _formfile._core_paths.cache_clear()
 
 

@@ -96,6 +96,8 @@ def _text(value: str, kind: FieldKind | None, limit: int) -> str:
     for char in lines:
         if unicodedata.category(char) in ("Cc", "Cs") and char not in ("\n", "\t"):
             return "format"
+        if char in "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069":
+            return "format"
     if all(char.isspace() for char in lines):
         return "length"
     if kind is FieldKind.ZIP:

@@ -15,6 +15,9 @@ from fjcore.records import CodeList, FieldKind, checks
 from fjcore.records.checks import FAULTS, Fault
 from fjcore.values import Missing
 
+#: The classes of characters that override or isolate a direction (UAX 9, table 4).
+TURNING = frozenset("LRE RLE LRO RLO PDF LRI RLI FSI PDI".split())
+
 usual = settings(max_examples=200, deadline=None)
 
 texts = st.one_of(
@@ -25,7 +28,10 @@ texts = st.one_of(
 chars = st.one_of(
     st.integers(0, 0x2FF).map(chr),
     st.sampled_from(
-        [*"\ud7ff\ud800\udbff\udc00\udfff\ue000\ufffd\u2028\u200e\U0010ffff"]
+        [
+            *"\ud7ff\ud800\udbff\udc00\udfff\ue000\ufffd\u061c\U0010ffff",
+            *map(chr, range(0x200B, 0x2070)),
+        ]
     ),
 )
 
@@ -47,8 +53,9 @@ def code_of(check: Any, *given: Any) -> str:
 @usual
 @given(chars, st.sampled_from(["", "a", "é"]))
 def test_clean_is_what_unicode_says(char: str, beside: str) -> None:
-    """A text should be clean without controls but LF and TAB, and half characters."""
+    """A text should be clean of half characters, and of controls but LF and TAB."""
     dirty = unicodedata.category(char) in ("Cc", "Cs") and char not in "\n\t"
+    dirty = dirty or unicodedata.bidirectional(char) in TURNING
 
     assert dirty is not checks.clean(beside + char)
 

@@ -128,7 +128,6 @@ def test_settings_are_read_as_strictly() -> None:
     assert [
         ("site", "unknown_key"),
         ("site.by_name.?.text", "type"),
-        ("site.by_name.plain.text", "type"),
         ("site.color", "unknown_code"),
         ("site.inside.0.count", "type"),
         ("site.inside.1", "unknown_key"),

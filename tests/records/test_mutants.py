@@ -103,7 +103,7 @@ CODEC = (
     ),
     Fault(
         "a list of any length",
-        "records.codec._checked",
+        "records._hooks.listed",
         "len(value) > MAX_ITEMS",
         "False",
         piece(["x"] * 1001),
@@ -146,8 +146,8 @@ CODEC = (
     Fault(
         "a key of a mapping is told",
         "records.codec._step",
-        'index if _NAME.fullmatch(index) else "?"',
-        "index",
+        'str(note.index) if told else "?"',
+        "str(note.index)",
         of(test_codec_doors.test_settings_are_read_as_strictly),
     ),
     Fault(

@@ -146,7 +146,7 @@ PARTNER = '[[partners]]\nid = "police"\nkind = "law_enforcement"\nname = "P"\n'
         ),
         (
             "[plugins.fjcore-demo]\nallow_editable = true",
-            Problem("plugins.fjcore-demo", "unknown_key"),
+            Problem("plugins.?", "unknown_key"),
         ),
     ],
 )

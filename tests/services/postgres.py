@@ -1,7 +1,7 @@
 """A real PostgreSQL server of its own, for tests and for trying the demo on one.
 
 As a context manager in tests, or from the shell, printing the address and serving
-until interrupted: ``uv run python tests/services/postgres.py``.
+until interrupted or told to end: ``uv run python tests/services/postgres.py``.
 
 Binaries come from Debian's packages where they are installed, and otherwise from the
 wheel of the test group, so that nobody needs root. Started by root, the server runs
@@ -12,13 +12,16 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
+from types import FrameType
 from urllib.parse import quote
 
 
@@ -46,6 +49,13 @@ def binaries() -> Path:
 def server() -> Iterator[str]:
     """Start a server on a Unix socket and give its address; stop it afterwards."""
     folder = Path(tempfile.mkdtemp(prefix="fjpg", dir="/tmp"))
+    try:
+        yield from _serving(folder)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _serving(folder: Path) -> Iterator[str]:
     user: list[str] = []
     home = binaries()
     if os.geteuid() == 0:
@@ -62,12 +72,12 @@ def server() -> Iterator[str]:
     )
     options = f"-c listen_addresses='' -k {folder}"
     control = [*run, home / "pg_ctl", "-D", data, "-w"]
-    _call(*control, "-l", folder / "log", "-o", options, "start")
     try:
+        _call(*control, "-l", folder / "log", "-o", options, "start")
         yield f"postgresql://fj@/postgres?host={quote(str(folder), safe='')}"
     finally:
-        _call(*control, "-m", "immediate", "stop")
-        shutil.rmtree(folder, ignore_errors=True)
+        if (data / "postmaster.pid").exists():
+            _call(*control, "-m", "immediate", "stop")
 
 
 def _readable(home: Path, folder: Path) -> Path:
@@ -89,7 +99,16 @@ def _call(*command: object) -> None:
         raise ServiceMissing(done.stdout.decode(errors="replace"))
 
 
+def _ended(_number: int, _frame: FrameType | None) -> None:
+    # A second signal must not break off the stopping of the server.
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    sys.exit(0)
+
+
 if __name__ == "__main__":
+    # Nobody else stops the server or takes its folder away: not even `kill` may end
+    # this process before it has.
+    signal.signal(signal.SIGTERM, _ended)
     with server() as address:
         print(address, flush=True)
         try:

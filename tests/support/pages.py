@@ -1,8 +1,8 @@
 """Running the examples of the README and the docs.
 
 ``python`` blocks run in order, sharing names within their page. ``console`` blocks run
-their ``$`` commands in a new folder of the page; where output is shown, it must come.
-A file that a page includes under a caption is saved in that folder by that name.
+their ``$`` commands one after another, as if in a new checkout that holds nothing but
+the examples and the plugins; where output is shown, it must come.
 """
 
 from __future__ import annotations
@@ -18,13 +18,15 @@ from typing import Any
 
 from sybil import Example
 from sybil.parsers.myst import CodeBlockParser, PythonCodeBlockParser
-from sybil.parsers.myst.lexers import DirectiveLexer
 from sybil.typing import Parser
 
 ROOT = Path(__file__).parent.parent.parent
 
 #: Longest that one command of a page may take, in seconds.
 LIMIT_S = 120
+
+#: What stands in the folder in which a page's commands begin.
+GIVEN = ("docs/examples", "plugins")
 
 #: What a command gets of the environment of the tests.
 _KEPT = frozenset({"HOME", "LANG", "PYTHONPATH"})
@@ -66,15 +68,16 @@ def run_console(example: Example) -> str | None:
 
 
 def _shell(command: str, page: dict[str, Any]) -> subprocess.CompletedProcess[str]:
-    """Run one command in the page's folder; what it exports stays for the next one."""
+    """Run one command; what it exports and where it goes stay for the next one."""
     folder: Path = page["__folder"]
-    kept = folder.parent / "environment"
-    script = f"set -e\n{command}\nexport -p >'{kept}'\n"
+    kept, place = folder.parent / "environment", folder.parent / "place"
+    script = f"set -e\n{command}\nexport -p >'{kept}'\npwd >'{place}'\n"
+    here = Path(place.read_text("utf-8").strip()) if place.exists() else folder
     if kept.exists():
-        script = f". '{kept}'\ncd '{folder}'\n{script}"
+        script = f". '{kept}'\ncd '{here}'\n{script}"
     return subprocess.run(
         ["/bin/sh", "-c", script],
-        cwd=folder,
+        cwd=here,
         env=_environment(),
         stdin=subprocess.DEVNULL,
         capture_output=True,
@@ -91,36 +94,13 @@ def _environment() -> dict[str, str]:
     return {**own, "PATH": path, "PYTHONWARNINGS": "error", "NO_COLOR": "1"}
 
 
-def save_included(example: Example) -> str | None:
-    """Save a file that a page includes under the name of its caption."""
-    source = (Path(example.path).parent / example.parsed[0]).resolve()
-    if not source.is_relative_to(ROOT) or not source.is_file():
-        return f"there is no file {example.parsed[0]}"
-    if example.parsed[1]:
-        shutil.copyfile(source, example.namespace["__folder"] / example.parsed[1])
-    return None
-
-
-class IncludedParser:
-    """Finds the files that a page shows with ``literalinclude``."""
-
-    def __init__(self) -> None:
-        self._lexer = DirectiveLexer("literalinclude", r"\S+")
-
-    def __call__(self, document: Any) -> Any:
-        """Give a region per file, with its path and its caption."""
-        for region in self._lexer(document):
-            options = region.lexemes.get("options") or {}
-            region.parsed = (region.lexemes["arguments"], options.get("caption", ""))
-            region.evaluator = save_included
-            yield region
-
-
 def begin(page: dict[str, Any]) -> None:
     """Make the folder in which a page's commands run."""
     page["__kept"] = tempfile.TemporaryDirectory(prefix="fjcore-docs-")
     page["__folder"] = Path(page["__kept"].name) / "folder"
-    page["__folder"].mkdir()
+    for name in GIVEN:
+        left_out = shutil.ignore_patterns("__pycache__")
+        shutil.copytree(ROOT / name, page["__folder"] / name, ignore=left_out)
 
 
 def end(page: dict[str, Any]) -> None:
@@ -131,5 +111,4 @@ def end(page: dict[str, Any]) -> None:
 PARSERS: list[Parser] = [
     PythonCodeBlockParser(),
     CodeBlockParser("console", run_console),
-    IncludedParser(),
 ]

@@ -16,11 +16,11 @@ from fjcore.consent import (
     Question,
     Release,
     Signed,
+    Signer,
     SubjectFacts,
     decide,
     state_at,
 )
-from fjcore.consent.release import Signer
 from fjcore.records import CATEGORIES
 from fjcore.sdk import Purpose, RecipientKind, Registry, Site, View
 

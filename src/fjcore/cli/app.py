@@ -12,7 +12,9 @@ from rich.console import Console
 
 from fjcore._version import __version__
 from fjcore.cli import run, show
+from fjcore.cli.forms import forms
 from fjcore.cli.importing import import_command
+from fjcore.cli.records import records
 from fjcore.cli.session import Settings
 from fjcore.errors import FjcoreError, OptionRefused, Problem
 from fjcore.sdk import Registry
@@ -28,6 +30,8 @@ audit = typer.Typer(help="The log of everything that happened.", no_args_is_help
 plugins = typer.Typer(help="What is installed, and what of it is in use.")
 app.add_typer(audit, name="audit")
 app.add_typer(plugins, name="plugins")
+app.add_typer(forms, name="forms")
+app.add_typer(records, name="records")
 app.command("import")(import_command)
 
 #: Wide enough for tables where nobody is looking, such as in a file.

@@ -21,7 +21,7 @@ from fjcore.consent.vocabulary import (
     Reason,
     RecipientKind,
 )
-from fjcore.errors import UnknownBasis, UnknownPartner
+from fjcore.errors import FjcoreError, UnknownBasis, UnknownPartner
 from fjcore.records.categories import CATEGORIES, category
 from fjcore.values import zone
 
@@ -55,7 +55,7 @@ class Decision:
     redacted: Mapping[str, tuple[str, ...]]
     release_ids: tuple[str, ...]
     ends: datetime | None
-    valid: tuple[datetime | None, datetime | None]
+    valid: tuple[datetime | None, datetime | None] = field(repr=False)
     revision: int
     policy_hash: str
 
@@ -101,6 +101,21 @@ def decide(
     Raises: UnknownPartner, UnknownBasis, UnknownCategory; RuleFailed, naming a rule
     plugin that failed: then nothing may leave.
     """
+    fault: FjcoreError
+    try:
+        return _decided(policy, state, question, fields)
+    except FjcoreError as error:
+        fault = error.with_traceback(None)
+    del state  # a traceback may print what its frames hold
+    raise fault
+
+
+def _decided(
+    policy: Policy,
+    state: SubjectState,
+    question: Question,
+    fields: Mapping[str, str],
+) -> Decision:
     if question.basis.kind not in BASES:
         raise UnknownBasis("basis")
     recipient = recipient_of(policy, question)

@@ -12,7 +12,7 @@ from fjcore.consent._convert import names
 from fjcore.consent.facts import SubjectFacts, facts_from
 from fjcore.consent.reading import release_from, release_to
 from fjcore.consent.release import Release
-from fjcore.errors import EventRefused
+from fjcore.errors import ConsentError, EventRefused
 from fjcore.records.checks import instant, instant_text
 from fjcore.records.codec import unstructure
 from fjcore.values import utc
@@ -31,6 +31,9 @@ class Signed:
     recorded_at: datetime = field(converter=_aware)
     actor: str
 
+    def __repr__(self) -> str:
+        return f"<Signed {self.release!r}>"
+
 
 @frozen(kw_only=True)
 class Withdrawn:
@@ -47,6 +50,9 @@ class Withdrawn:
     recorded_at: datetime = field(converter=_aware)
     actor: str
 
+    def __repr__(self) -> str:
+        return "<Withdrawn>"
+
 
 @frozen(kw_only=True)
 class FactsRecorded:
@@ -56,6 +62,9 @@ class FactsRecorded:
     effective_at: datetime = field(converter=_aware)
     recorded_at: datetime = field(converter=_aware)
     actor: str
+
+    def __repr__(self) -> str:
+        return "<FactsRecorded>"
 
 
 @frozen(kw_only=True)
@@ -67,6 +76,9 @@ class EndEventOccurred:
     recorded_at: datetime = field(converter=_aware)
     actor: str
 
+    def __repr__(self) -> str:
+        return "<EndEventOccurred>"
+
 
 @frozen(kw_only=True)
 class Used:
@@ -77,6 +89,9 @@ class Used:
     effective_at: datetime = field(converter=_aware)
     recorded_at: datetime = field(converter=_aware)
     actor: str
+
+    def __repr__(self) -> str:
+        return "<Used>"
 
 
 Event = Signed | Withdrawn | FactsRecorded | EndEventOccurred | Used
@@ -111,8 +126,18 @@ def event_to(event: Event) -> dict[str, Any]:
 def event_from(data: Any) -> Event:
     """Read an event from plain data.
 
-    Raises: EventRefused, ReleaseRefused, NaiveTime.
+    Raises: EventRefused, ReleaseRefused.
     """
+    fault: ConsentError
+    try:
+        return _event(data)
+    except ConsentError as error:
+        fault = error.with_traceback(None)
+    del data  # a traceback may print what its frames hold
+    raise fault
+
+
+def _event(data: Any) -> Event:
     name = data.get("event") if type(data) is dict else None
     kind = _KINDS.get(name) if type(name) is str else None
     if kind is None:

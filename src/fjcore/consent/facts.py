@@ -35,6 +35,9 @@ class Guardian:
     until: datetime | None = field(default=None, converter=maybe_utc)
     abuser_known_at: datetime | None = field(default=None, converter=maybe_utc)
 
+    def __repr__(self) -> str:
+        return "<Guardian>"
+
 
 def _guardians(items: Iterable[Guardian]) -> tuple[Guardian, ...]:
     return tuple(items)
@@ -61,12 +64,25 @@ class SubjectFacts:
     use_against_subject: bool = False
     prior_disclosures: frozenset[str] = field(default=frozenset(), converter=name_set)
 
+    def __repr__(self) -> str:
+        return "<SubjectFacts>"
+
 
 def facts_from(data: object) -> SubjectFacts:
     """Read facts from plain data.
 
     Raises: EventRefused, with the path and code of every fault.
     """
+    fault: EventRefused
+    try:
+        return _facts(data)
+    except EventRefused as error:
+        fault = error.with_traceback(None)
+    del data  # a traceback may print what its frames hold
+    raise fault
+
+
+def _facts(data: object) -> SubjectFacts:
     problems: tuple[Any, ...] = ()
     found = None
     try:

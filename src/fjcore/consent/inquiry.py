@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from attrs import frozen
+from attrs import field, frozen
 
 from fjcore.consent.parties import Agency, Holder, Policy
 from fjcore.consent.question import Question
@@ -17,8 +17,8 @@ from fjcore.consent.vocabulary import Reason, RecipientKind
 class Inquiry:
     """One question with everything its answer rests on."""
 
-    policy: Policy
-    state: SubjectState
+    policy: Policy = field(repr=False)
+    state: SubjectState = field(repr=False)
     question: Question
     recipient: Agency
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from functools import lru_cache
 
-from attrs import frozen
+from attrs import field, frozen
 
 from fjcore.consent.decide import Decision
 from fjcore.consent.inquiry import Grant, Verdict
@@ -42,7 +42,7 @@ class Plan:
     obligations: tuple[Obligation, ...]
     release_ids: tuple[str, ...]
     expires: datetime | None
-    valid: tuple[datetime | None, datetime | None]
+    valid: tuple[datetime | None, datetime | None] = field(repr=False)
     revision: int
     policy_hash: str
 

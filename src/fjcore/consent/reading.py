@@ -45,6 +45,9 @@ class _Signer:
     id: str
     role: str
 
+    def __repr__(self) -> str:
+        return "<_Signer>"
+
 
 @frozen(kw_only=True)
 class _File:
@@ -81,6 +84,9 @@ class _File:
     privilege_ack: bool = False
     max_uses: int | None = None
 
+    def __repr__(self) -> str:
+        return "<_File>"
+
 
 def release_from(data: object, *, fields: Collection[str] | None = ()) -> Release:
     """Read a signed release; ``fields`` are the narratives that may be named in it.
@@ -90,6 +96,16 @@ def release_from(data: object, *, fields: Collection[str] | None = ()) -> Releas
     Raises: ReleaseRefused, with the path and code of every fault: ``naive_time``,
     ``end_before_start``, ``no_expiry``, ``two_ends``, ``blanket``, and others.
     """
+    fault: ReleaseRefused
+    try:
+        return _release(data, fields)
+    except ReleaseRefused as error:
+        fault = error.with_traceback(None)
+    del data  # a traceback may print what its frames hold
+    raise fault
+
+
+def _release(data: object, fields: Collection[str] | None) -> Release:
     problems: list[Problem] = []
     try:
         found = structure_settings(data, _File)

@@ -21,6 +21,9 @@ class Signer:
     id: str
     role: str
 
+    def __repr__(self) -> str:
+        return "<Signer>"
+
 
 def _signers(items: Iterable[Signer]) -> tuple[Signer, ...]:
     return tuple(items)
@@ -72,6 +75,9 @@ class Release:
     survives_death: bool = False
     privilege_ack: bool = False
     max_uses: int | None = None
+
+    def __repr__(self) -> str:
+        return f"<Release {self.id!r}>"
 
     def start(self) -> datetime | None:
         """Give the instant it begins: the later of signing and its stated start."""

@@ -31,6 +31,9 @@ class OnFile:
     categories: tuple[tuple[str, datetime], ...] = ()
     uses: int = 0
 
+    def __repr__(self) -> str:
+        return f"<OnFile {self.release!r}>"
+
 
 @frozen(kw_only=True)
 class SubjectState:
@@ -44,6 +47,9 @@ class SubjectState:
     revision: int = 0
     sent_to: frozenset[str] = frozenset()
     changes: tuple[datetime, ...] = ()
+
+    def __repr__(self) -> str:
+        return f"<SubjectState at {self.revision}>"
 
 
 def state_at(events: Iterable[Event], at: datetime, known_at: datetime) -> SubjectState:

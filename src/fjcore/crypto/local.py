@@ -19,12 +19,14 @@ from fjcore.crypto.envelope import NONCE_BYTES, TAG_BYTES
 from fjcore.crypto.keyring import RootKeyring, WrappedKey
 from fjcore.errors import (
     AccessRefused,
+    CryptoError,
     CryptoRefused,
     FjcoreError,
     FormatError,
     KeyUnavailable,
 )
 from fjcore.values import Secret, SecretBytes, canonical
+from fjcore.values.files import read_regular
 
 FORMAT = "fjcore/keyring/1"
 
@@ -101,54 +103,73 @@ class LocalKeyring:
 
         Raises: AccessRefused, when the file is there already or cannot be written, or
         the passphrase is empty or no text; CryptoRefused, when no file may ask for
-        this cost. Each names the file.
+        this cost; KeyUnavailable, when memory does not reach. Each names the file.
         """
-        if not cost.sane:
-            raise CryptoRefused(path.name)
-        letters = _letters(passphrase, path.name)
-        root, salt = new_key(), secrets.token_bytes(_SALT_BYTES)
-        nonce = secrets.token_bytes(NONCE_BYTES)
-        head = _head(salt, cost)
-        key = _stretch(letters, salt, cost)
-        sealed = AESGCM(key).encrypt(nonce, root.reveal(), canonical.dumps(head))
-        said = {**head, "nonce": nonce.hex(), "sealed": sealed.hex()}
-        written = False
+        fault: CryptoError
         try:
-            write_new(path, canonical.dumps(said) + b"\n")
-            written = True
-        except OSError:
-            pass
-        if not written:
-            raise AccessRefused(path.name)
-        return cls(root)
+            return cls(_made(path, passphrase, cost))
+        except CryptoError as error:
+            # What its frames hold opens every key: it must not travel with it.
+            fault = error.with_traceback(None)
+        raise fault
 
     @classmethod
     def open(cls, path: Path, passphrase: Secret[str]) -> LocalKeyring:
         """Open the root key of a file.
 
-        Raises: KeyUnavailable, when there is no such file; FormatError, when it is
-        damaged; AccessRefused, when the passphrase is not the one. Each names it.
+        Raises: KeyUnavailable, when there is no such file, or memory does not reach;
+        FormatError, when it is damaged; AccessRefused, when the passphrase is not the
+        one. Each names it.
         """
-        said = _read(path)
-        cost = Cost(
-            iterations=said["iterations"], lanes=said["lanes"], memory=said["memory"]
-        )
-        if not cost.sane:
-            raise FormatError(path.name)
-        salt = bytes.fromhex(said["salt"])
-        key = _stretch(_letters(passphrase, path.name), salt, cost)
-        root = None
+        fault: CryptoError
         try:
-            root = AESGCM(key).decrypt(
-                bytes.fromhex(said["nonce"]),
-                bytes.fromhex(said["sealed"]),
-                canonical.dumps(_head(salt, cost)),
-            )
-        except InvalidTag:
-            pass
-        if root is None:
-            raise AccessRefused(path.name)
-        return cls(SecretBytes(root))
+            return cls(_opened(path, passphrase))
+        except CryptoError as error:
+            fault = error.with_traceback(None)
+        raise fault
+
+
+def _made(path: Path, passphrase: Secret[str], cost: Cost) -> SecretBytes:
+    if not cost.sane:
+        raise CryptoRefused(path.name)
+    root, salt = new_key(), secrets.token_bytes(_SALT_BYTES)
+    nonce = secrets.token_bytes(NONCE_BYTES)
+    head = _head(salt, cost)
+    key = _stretch(passphrase, salt, cost, path.name)
+    sealed = AESGCM(key).encrypt(nonce, root.reveal(), canonical.dumps(head))
+    said = {**head, "nonce": nonce.hex(), "sealed": sealed.hex()}
+    written = False
+    try:
+        write_new(path, canonical.dumps(said) + b"\n")
+        written = True
+    except OSError:
+        pass
+    if not written:
+        raise AccessRefused(path.name)
+    return root
+
+
+def _opened(path: Path, passphrase: Secret[str]) -> SecretBytes:
+    said = _read(path)
+    cost = Cost(
+        iterations=said["iterations"], lanes=said["lanes"], memory=said["memory"]
+    )
+    if not cost.sane:
+        raise FormatError(path.name)
+    salt = bytes.fromhex(said["salt"])
+    key = _stretch(passphrase, salt, cost, path.name)
+    root = None
+    try:
+        root = AESGCM(key).decrypt(
+            bytes.fromhex(said["nonce"]),
+            bytes.fromhex(said["sealed"]),
+            canonical.dumps(_head(salt, cost)),
+        )
+    except InvalidTag:
+        pass
+    if root is None:
+        raise AccessRefused(path.name)
+    return SecretBytes(root)
 
 
 def _head(salt: bytes, cost: Cost) -> dict[str, Any]:
@@ -174,7 +195,7 @@ def _letters(passphrase: Secret[str], where: str) -> bytes:
     return letters
 
 
-def _stretch(letters: bytes, salt: bytes, cost: Cost) -> bytes:
+def _stretch(passphrase: Secret[str], salt: bytes, cost: Cost, where: str) -> bytes:
     kdf = Argon2id(
         salt=salt,
         length=KEY_BYTES,
@@ -182,16 +203,18 @@ def _stretch(letters: bytes, salt: bytes, cost: Cost) -> bytes:
         lanes=cost.lanes,
         memory_cost=cost.memory,
     )
-    return kdf.derive(letters)
+    key = None
+    try:
+        key = kdf.derive(_letters(passphrase, where))
+    except MemoryError:
+        pass
+    if key is None:
+        raise KeyUnavailable(where)
+    return key
 
 
 def _read(path: Path) -> dict[str, Any]:
-    raw = None
-    try:
-        with path.open("rb") as file:
-            raw = file.read(_MAX_FILE + 1)
-    except OSError:
-        pass
+    raw = read_regular(path, _MAX_FILE)
     if raw is None:
         raise KeyUnavailable(path.name)
     said: Any = None

@@ -7,6 +7,23 @@ from typing import ClassVar, NamedTuple
 
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 
+#: How many faults of one input are told in the text of an error.
+MAX_TOLD = 100
+
+
+def printable(text: str) -> str:
+    """Give a text that can stand in a line of a terminal and be nothing but text.
+
+    Line ends, escape sequences, controls of the direction of writing and whatever else
+    does not print are written as Python escapes.
+    """
+    if text.isprintable():
+        return text
+    return "".join(
+        char if char.isprintable() else char.encode("unicode_escape").decode()
+        for char in text
+    )
+
 
 class Problem(NamedTuple):
     """One fault in an input: where it is and what kind it is, never what it was."""
@@ -15,7 +32,7 @@ class Problem(NamedTuple):
     code: str
 
     def __str__(self) -> str:
-        return f"{self.path or '.'}: {self.code}"
+        return f"{printable(self.path) or '.'}: {printable(self.code)}"
 
 
 class FjcoreError(Exception):
@@ -37,11 +54,18 @@ class FjcoreError(Exception):
         cls.text = " ".join((cls.__doc__ or cls.code).split())
 
     def __str__(self) -> str:
-        place = f"[{self.code}: {self.where}]" if self.where else f"[{self.code}]"
-        return "\n".join([f"{self.text} {place}", *(f"  {p}" for p in self.problems)])
+        where = printable(self.where)
+        place = f"[{self.code}: {where}]" if where else f"[{self.code}]"
+        lines = [f"{self.text} {place}", *map(_line, self.problems[:MAX_TOLD])]
+        more = len(self.problems) - MAX_TOLD
+        return "\n".join([*lines, f"  and {more} more"] if more > 0 else lines)
 
     def __reduce__(self) -> tuple[object, ...]:
         return (_rebuild, (type(self), self.where, self.problems))
+
+
+def _line(problem: Problem) -> str:
+    return f"  {problem}"
 
 
 def _rebuild(

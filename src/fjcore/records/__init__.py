@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fjcore.records._json import dumps, loads
 from fjcore.records.catalog import CORE_RECORDS, Catalog
 from fjcore.records.categories import CATEGORIES, COMPARTMENTS, Category
 from fjcore.records.codec import structure, unstructure
@@ -28,6 +29,7 @@ from fjcore.records.harm import Incident, Strangulation
 from fjcore.records.label import About, FieldKind, Identifying, Label
 from fjcore.records.person import HumanName, Person
 from fjcore.records.record import Leaf, labelled, leaves, part, parts, record
+from fjcore.records.schema import RULES_BEYOND_SCHEMA, json_schema, schema_hash
 from fjcore.records.service import (
     Alert,
     Answer,
@@ -42,6 +44,7 @@ __all__ = [
     "CATEGORIES",
     "COMPARTMENTS",
     "CORE_RECORDS",
+    "RULES_BEYOND_SCHEMA",
     "About",
     "Address",
     "Alert",
@@ -73,14 +76,18 @@ __all__ = [
     "core_list",
     "core_lists",
     "cross",
+    "dumps",
+    "json_schema",
     "labelled",
     "language_code",
     "language_tag",
     "leaves",
+    "loads",
     "parse_form",
     "part",
     "parts",
     "record",
+    "schema_hash",
     "structure",
     "unstructure",
     "upcast",

@@ -79,7 +79,7 @@ def _ruled(
         given = NOTHING
     elif gate is Tri.FALSE:
         code = "forbidden" if not (given is NOTHING or is_reason(given)) else ""
-        given = given if _faulty(given) else {"?": Missing.NOT_APPLICABLE.value}
+        given = given if _no_reason(given) else {"?": Missing.NOT_APPLICABLE.value}
     elif given is NOTHING:
         code = "required" if item.required else ""
     elif is_reason(given):
@@ -94,14 +94,15 @@ def _ruled(
     return given
 
 
-def _faulty(given: Any) -> bool:
+def _no_reason(given: Any) -> bool:
     """Whether something is meant as a reason and is none."""
+    if given is NOTHING or not is_reason(given):
+        return False
     try:
-        return is_reason(given) and not checks.reason(given)
+        checks.reason(given)
     except checks.Fault:
         return True
-    except TypeError:
-        return False
+    return False
 
 
 def _reason_fault(item: FormField, given: Any) -> str:
@@ -148,9 +149,7 @@ def _inside(
     ]
 
 
-def _row(
-    item: FormField, row: Any, outer: Values, path: str, found: Asked
-) -> Any:
+def _row(item: FormField, row: Any, outer: Values, path: str, found: Asked) -> Any:
     if type(row) is not dict:
         return row
     gates, values = opened(item.fields, {}, row, outer)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from fjcore.records._formtypes import HOLDING, Kind
 from fjcore.records.codes import CodeList
@@ -55,6 +55,19 @@ class FormField:
     def codes(self) -> CodeList | None:
         """The list that its answer is chosen from."""
         return self.kind.codes
+
+    @property
+    def leaves(self) -> tuple[FormField, ...]:
+        """What is answered by itself: of a part its questions, as ``part.name``."""
+        if self.kind.type == "note":
+            return ()
+        if not self.holds:
+            return (self,)
+        return tuple(
+            evolve(one, name=f"{self.name}.{one.name}")
+            for one in self.fields
+            if one.type != "note"
+        )
 
     @property
     def holds(self) -> bool:

@@ -50,10 +50,10 @@ MAX_TEXT, MAX_NARRATIVE = 500, 65536
 #: What two questions must have in common to be compared.
 CLASSES: Mapping[str, str] = MappingProxyType(
     {
-        **{name: "text" for name in ("text", "narrative", "phone")},
-        **{name: "number" for name in ("int", "decimal", "money")},
-        **{name: "date" for name in ("date", "partial_date")},
-        **{name: "part" for name in ("part", "repeat", "texts")},
+        **dict.fromkeys(("text", "narrative", "phone"), "text"),
+        **dict.fromkeys(("int", "decimal", "money"), "number"),
+        **dict.fromkeys(("date", "partial_date"), "date"),
+        **dict.fromkeys(("part", "repeat", "texts"), "part"),
         "time": "time",
         "datetime": "instant",
         "yes_no": "yes_no",
@@ -162,9 +162,7 @@ def core_kinds() -> Mapping[str, type]:
 def kind_of(path: str) -> Kind:
     """Give what a question is that is bound to a field of core."""
     place, name = split(path, core_kinds())
-    attribute = getattr(
-        attrs.fields(part_at(core_kinds()[place[0]], place[1:])), name
-    )
+    attribute = getattr(attrs.fields(part_at(core_kinds()[place[0]], place[1:])), name)
     said, (inner, many) = declared(attribute), shape(attribute.type)
     rest = (optional(attribute), attribute.default is attrs.NOTHING)
     if said.codes is not None:
@@ -177,7 +175,6 @@ def _plain(inner: Any, kind: FieldKind | None) -> str:
     if inner is str:
         narrow = {FieldKind.NARRATIVE: "narrative", FieldKind.PHONE: "phone"}
         return narrow.get(kind, "text") if kind else "text"
-    for name, (held, _) in TYPES.items():
-        if held is inner:
-            return name
-    return "decimal"
+    if inner is Decimal:
+        return "decimal"
+    return next(name for name, (held, _) in TYPES.items() if held is inner)

@@ -21,11 +21,16 @@ class Gated(Protocol):
     """What may be asked only under a condition."""
 
     @property
-    def name(self) -> str: ...
+    def name(self) -> str:
+        """Its name."""
+
     @property
-    def when(self) -> Expression | None: ...
+    def when(self) -> Expression | None:
+        """Its own condition."""
+
     @property
-    def section(self) -> str: ...
+    def section(self) -> str:
+        """The section whose condition it is under as well."""
 
 
 def ordered(

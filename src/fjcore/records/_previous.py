@@ -35,7 +35,9 @@ def previous_in(data: Mapping[str, Any]) -> tuple[Previous, ...]:
 # --- faults -------------------------------------------------------------------------
 
 
-def previous_faults(data: Mapping[str, Any], kinds: Mapping[str, Kind]) -> list[Problem]:
+def previous_faults(
+    data: Mapping[str, Any], kinds: Mapping[str, Kind]
+) -> list[Problem]:
     """Give every fault of what a form says of its earlier versions."""
     rows = data.get("previous", [])
     if type(rows) is not list:
@@ -49,17 +51,32 @@ def previous_faults(data: Mapping[str, Any], kinds: Mapping[str, Kind]) -> list[
     versions = sorted(row["version"] for row in rows)
     if versions != list(range(data["version"] - len(rows), data["version"])):
         return [Problem("previous", "range")]
-    names, known = set(kinds), dict(kinds)
+    known = {name: _codes(kind) for name, kind in kinds.items()}
     for index, row in sorted(enumerate(rows), key=lambda pair: -pair[1]["version"]):
         where = f"previous.{index}"
-        found += [Problem(f"{where}{p}", c) for p, c in _names(row, names, known)]
-        renamed, retired = row.get("renamed", {}), row.get("retired", [])
-        known = {
-            **{name: kind for name, kind in known.items() if name not in renamed},
-            **{old: known[new] for old, new in renamed.items() if new in known},
-        }
-        names = (names - set(renamed.values())) | set(renamed) | set(retired)
+        found += [Problem(f"{where}{path}", code) for path, code in _names(row, known)]
+        known = _before(row, known)
     return found
+
+
+#: By the name of a question the codes it may have, None where it has none.
+Known = dict[str, "frozenset[str] | None"]
+
+
+def _codes(kind: Kind) -> frozenset[str] | None:
+    return None if kind.codes is None else kind.codes.readable
+
+
+def _before(row: Mapping[str, Any], known: Known) -> Known:
+    """Give the questions of a version, from those of the next."""
+    renamed, recoded = row.get("renamed", {}), row.get("recoded", {})
+    wider = {
+        name: codes if codes is None else codes | set(recoded.get(name, ()))
+        for name, codes in known.items()
+    }
+    kept = {n: codes for n, codes in wider.items() if n not in renamed.values()}
+    back = {old: wider.get(new) for old, new in renamed.items()}
+    return {**kept, **back, **dict.fromkeys(row.get("retired", ()))}
 
 
 def _shape(row: Any) -> Iterator[tuple[str, str]]:
@@ -93,25 +110,23 @@ def _text(code: Any) -> bool:
     return type(code) is str
 
 
-def _names(
-    row: Mapping[str, Any], names: set[str], kinds: Mapping[str, Kind]
-) -> Iterator[tuple[str, str]]:
-    """Give the faults of one version against the names and kinds of the next."""
-    renamed, retired = row.get("renamed", {}), row.get("retired", [])
-    if not set(renamed.values()) <= names:
+def _names(row: Mapping[str, Any], known: Known) -> Iterator[tuple[str, str]]:
+    """Give the faults of one version against the questions of the next."""
+    renamed, retired = row.get("renamed", {}), set(row.get("retired", []))
+    if not set(renamed.values()) <= known.keys():
         yield ".renamed", "unknown_field"
-    if set(retired) & ((names - set(renamed.values())) | set(renamed)):
+    if retired & ((known.keys() - set(renamed.values())) | set(renamed)):
         yield ".retired", "duplicate"
     for name, table in row.get("recoded", {}).items():
         where = f".recoded.{name if _named(name) else '?'}"
-        if name not in names:
+        if name not in known:
             yield where, "unknown_field"
-        elif name in kinds:
-            codes = kinds[name].codes
-            if codes is None:
-                yield where, "type"
-            elif not codes.readable.issuperset(table.values()):
-                yield where, "unknown_code"
+            continue
+        codes = known[name]
+        if codes is None:
+            yield where, "type"
+        elif not codes.issuperset(table.values()):
+            yield where, "unknown_code"
 
 
 # --- reading ------------------------------------------------------------------------
@@ -159,14 +174,13 @@ def upcasts(
 ) -> tuple[Upcast, ...]:
     """Give the steps that bring stored records of a form up; its fields are ``own``."""
     by_version = {step.version: step for step in steps}
-    last: dict[str, str] = {name: name for name in own}
-    found = []
+    names, found = set(own), []
     for number in range(version - 1, 0, -1):
         step = by_version.get(number, Previous(number))
         back = {new: old for old, new in step.renamed.items()}
-        touched = {new for new in last if new in back or new in step.recoded}
-        reads = {back.get(new, new) for new in touched} | step.retired
+        writes = {name for name in names if name in back or name in step.recoded}
+        reads = {back.get(name, name) for name in writes} | step.retired
         change = partial(_stepped, step)
-        found.append(Upcast(form, number, change, reads=reads, writes=touched))
-        last = {back.get(name, name): name for name in last}
+        found.append(Upcast(form, number, change, reads=reads, writes=writes))
+        names = {back.get(name, name) for name in names}
     return tuple(reversed(found))

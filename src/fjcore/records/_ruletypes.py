@@ -46,9 +46,10 @@ def mistyped(rule: Rule, kinds: Mapping[str, Kind]) -> Iterator[str]:
 
 
 def _coded(kind: Kind, code: str) -> Iterator[str]:
-    if kind.codes is None:
+    known = kind.codes.readable if kind.codes else frozenset({"yes", "no"})
+    if kind.codes is None and kind.type != "yes_no":
         yield "type"
-    elif code not in kind.codes.readable:
+    elif code not in known:
         yield "unknown_code"
 
 
@@ -57,9 +58,8 @@ def _compared(rule: Compare, kinds: Mapping[str, Kind]) -> Iterator[str]:
     if isinstance(left, Literal):
         left, right = right, left
     one = _class_of(left, kinds)
-    if one in ("", "codes", "part"):
-        yield "type"
-    elif rule.sign not in ("=", "!=") and one not in _ORDERED:
+    ordered = rule.sign not in ("=", "!=")
+    if one in ("", "codes", "part") or (ordered and one not in _ORDERED):
         yield "type"
     elif isinstance(right, Literal):
         yield from _literal(left, one, right.value, kinds)
@@ -80,9 +80,7 @@ def _literal(
 ) -> Iterator[str]:
     if (kind == "number") != isinstance(value, Decimal):
         yield "type"
-    elif kind == "code" and isinstance(term, Field):
+    elif kind in ("code", "yes_no") and isinstance(term, Field):
         yield from _coded(kinds[term.name], str(value))
-    elif kind == "yes_no" and value not in ("yes", "no"):
-        yield "unknown_code"
     elif kind in _LITERALS and Kind(_LITERALS[kind]).fault(value):
         yield "format"

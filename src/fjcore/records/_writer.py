@@ -26,7 +26,7 @@ Inner = Callable[[type, str], Writer]
 _TWO = tuple(f"{number:02d}" for number in range(60))
 
 
-@frozen
+@frozen(kw_only=True)
 class Manner:
     """How a record is written.
 
@@ -39,11 +39,7 @@ class Manner:
     native: bool
 
 
-#: For who asks for plain data, and for the two writers of JSON.
-PLAIN, CHECKED, NATIVE = Manner(False, False), Manner(True, False), Manner(True, True)
-
-
-def writer(cls: type, inner: Inner, path: str, manner: Manner = PLAIN) -> Writer:
+def writer(cls: type, inner: Inner, path: str, manner: Manner) -> Writer:
     """Compile the writer of a labelled type; ``inner`` gives that of a part at a path.
 
     Shape: what is not collected is left out, and so is an empty tuple where that is
@@ -87,7 +83,7 @@ class _Builder:
                 shown = self._field(attribute, here, "v", "v")
                 lines += [f"v = {value}", f"if {empty}: out[{key}] = {shown}"]
             else:
-                first = value if self.manner == PLAIN else f"(v := {value})"
+                first = f"(v := {value})" if checked or self.manner.native else value
                 always.append(f"{key}: {self._field(attribute, here, first, 'v')}")
         made: Writer = self.source.compiled(
             f"writer {info_of(cls).name}",
@@ -113,14 +109,14 @@ class _Builder:
         return self._if(f"type({first}) is tuple", shown, path, again)
 
     def _one(self, kind: Any, path: str, first: str, again: str) -> str:
+        if kind is datetime and not self.manner.native:
+            return f"{self.source.name(_instant_of(path))}({first})"
         if kind is datetime:
-            text = f"{self.source.name(_instant_of(path))}"
-            if not self.manner.native:
-                return f"{text}({first})"
-            at_once = (
+            moved = self.source.name(_native_of(path))
+            held = (
                 f"type({first}) is {self.source.name(kind)} and {again}.tzinfo is UTC"
             )
-            return f"({again} if {at_once} else {text}({again}))"
+            return f"({again} if {held} else {moved}({again}))"
         if not self.manner.checked:
             return self._shown(kind, path, first)
         held = f"type({first}) is {self.source.name(kind)}"
@@ -150,10 +146,14 @@ def _refused(path: str) -> Callable[[object], NoReturn]:
     return refuse
 
 
+def _native_of(path: str) -> Callable[[datetime], datetime]:
+    return lambda value: _bare(utc(value, where=path))
+
+
 def _instant_of(path: str) -> Callable[[datetime], str]:
     def text(value: datetime) -> str:
         if type(value) is not datetime or value.tzinfo is not UTC or value.microsecond:
-            return utc(value, where=path).isoformat()[:-6] + "Z"
+            return _bare(utc(value, where=path)).isoformat()[:-6] + "Z"
         # Put together by hand, since its own ``isoformat`` takes three times as long.
         return (
             f"{value.year:04d}-{_TWO[value.month]}-{_TWO[value.day]}"
@@ -161,3 +161,8 @@ def _instant_of(path: str) -> Callable[[datetime], str]:
         )
 
     return text
+
+
+def _bare(value: datetime) -> datetime:
+    """Give an instant as nothing more than one: a class of its own may print it so."""
+    return datetime.combine(value.date(), value.timetz())

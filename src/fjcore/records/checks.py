@@ -36,7 +36,11 @@ _INSTANT = re.compile(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}T(?!24)[0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,6})?)?"
     r"(Z|[+-][0-9]{2}:[0-9]{2})"
 )
-_UNCLEAN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+# Overrides and isolates let a text be read as another one than it is (UAX 9, 2.1-2.5);
+# marks and joiners are how right-to-left and Indic words are spelled, and stay.
+_UNCLEAN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
+)
 _CONTROLS = bytes(code for code in (*range(32), 127) if code not in b"\n\t")
 #: A whole number lies below this, either side of zero.
 MAX_NUMBER = 10**9
@@ -56,7 +60,8 @@ class Fault(ValueError):
 def text(value: object, max_length: int) -> str:
     """Check a text: its type, its length in characters, no control characters.
 
-    Lines end with LF: a CRLF is read as one.
+    Lines end with LF: a CRLF is read as one. An override or isolate of the direction of
+    writing is a control character too; a mark of it or a joiner is none.
     """
     if type(value) is not str:
         raise Fault("type")

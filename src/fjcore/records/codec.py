@@ -6,8 +6,7 @@ when that fails a converter that collects every fault with its path.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import date, datetime
 from enum import Enum
 from functools import cache
@@ -23,26 +22,19 @@ from cattrs.errors import (
 )
 from cattrs.gen import make_dict_structure_fn, override
 
-from fjcore.errors import Malformed, Problem
+from fjcore.errors import FjcoreError, Malformed, NotCanonical, Problem
 from fjcore.records import checks
-from fjcore.records._reader import MAX_ITEMS, reader
-from fjcore.records._writer import Writer, writer
+from fjcore.records._hooks import PLAIN, field_check, items, listed, value_check
+from fjcore.records._reader import reader
+from fjcore.records._writer import Manner, Writer, writer
 from fjcore.records.checks import Fault
-from fjcore.records.label import FieldKind
-from fjcore.records.record import RecordInfo, declared, info_of, optional, shape
+from fjcore.records.record import RecordInfo, info_of
 from fjcore.values import PartialDate
 
 R = TypeVar("R")
 
-_NAME = re.compile(r"[a-z0-9_.:-]{1,64}")
-
-_PLAIN: Mapping[Any, Callable[[Any], Any]] = {
-    bool: checks.boolean,
-    int: checks.number,
-    date: checks.day,
-    datetime: checks.instant,
-    PartialDate: checks.partial_date,
-}
+#: The manners of plain data for who asks for it: dates as text, or left as they are.
+_PLAINLY = (Manner(checked=False, native=False), Manner(checked=False, native=True))
 
 
 def structure(payload: object, cls: type[R], *, where: str = "") -> R:
@@ -81,15 +73,33 @@ def structure_settings(payload: object, cls: type[R], *, where: str = "") -> R:
         del payload
 
 
-def unstructure(record: object) -> dict[str, Any]:
+def unstructure(record: object, *, native: bool = False) -> dict[str, Any]:
     """Give a record as plain data: what is not collected is left out.
 
+    ``native`` leaves days and instants what they are, the instants in UTC, for a
+    writer of JSON that knows them; without, they are text.
     Raises: NaiveTime, naming the field, when an instant has no offset; Unlabelled,
-    when its class was derived from a record type without being made one itself.
+    when its class was derived from a record type without being made one itself;
+    NotCanonical, naming the type, when a record made by hand cannot be written.
+    """
+    return written(record, _PLAINLY[native])
+
+
+def written(record: object, manner: Manner) -> dict[str, Any]:
+    """Give a record as plain data in a manner.
+
+    Raises: as ``unstructure``; NotCanonical, naming the field, when it is to be checked
+    and holds what it may not.
     """
     kind: Any = type(record)
-    write: Writer = _fast_writer(kind, "")
-    return write(record)
+    write: Writer = _fast_writer(kind, "", manner)
+    try:
+        return write(record)
+    except FjcoreError as error:
+        fault: FjcoreError = type(error)(error.where)
+    except Exception:
+        fault = NotCanonical(kind.__name__)
+    raise fault
 
 
 @cache
@@ -99,17 +109,21 @@ def _fast_reader(cls: Any) -> Callable[[Any], Any]:
         return lambda payload: converter.structure(payload, cls)
     info_of(cls)
     fields = attrs.fields(cls)
-    one = {a.name: _value_hook(a, _fast_reader) for a in fields}
-    full = {a.name: _field_hook(a, one[a.name], _items) for a in fields}
+    one = {a.name: value_check(a, _fast_reader) for a in fields}
+    full = {a.name: field_check(a, one[a.name], items) for a in fields}
     return reader(cls, full, one, _fast_reader)
 
 
 @cache
-def _fast_writer(cls: Any, path: str) -> Writer:
+def _fast_writer(cls: Any, path: str, manner: Manner) -> Writer:
     if not _is_labelled(cls):
         write: Writer = _converter().unstructure
         return write
-    return writer(cls, _fast_writer, path or info_of(cls).name)
+
+    def inner(kind: type, path: str) -> Writer:
+        return _fast_writer(kind, path, manner)
+
+    return writer(cls, inner, path or info_of(cls).name, manner)
 
 
 @cache
@@ -122,7 +136,7 @@ def _converter() -> Converter:
     converter.register_structure_hook_factory(
         lambda kind: isinstance(kind, type) and issubclass(kind, Enum), _member
     )
-    for kind, check in _PLAIN.items():
+    for kind, check in PLAIN.items():
         converter.register_structure_hook(kind, _ignoring_type(check))
     converter.register_structure_hook_factory(
         _is_tuple, lambda kind: _tuple_reader(get_args(kind)[0], converter)
@@ -172,7 +186,7 @@ def _detailed_reader(cls: type, converter: Converter) -> Callable[[Any, Any], An
     hooks: dict[str, Any] = {
         attribute.name: override(
             struct_hook=_ignoring_type(
-                _field_hook(attribute, _value_hook(attribute, inner), _all_items)
+                field_check(attribute, value_check(attribute, inner), _all_items)
             )
         )
         for attribute in attrs.fields(cls)
@@ -187,38 +201,10 @@ def _detailed_reader(cls: type, converter: Converter) -> Callable[[Any, Any], An
     return strict
 
 
-def _field_hook(
-    attribute: attrs.Attribute[Any],
-    one: Callable[[Any], Any],
-    each: Callable[[Any, Callable[[Any], Any]], Any],
-) -> Callable[[Any], Any]:
-    _, many = shape(attribute.type)
-    may_miss = optional(attribute)
-
-    def read(value: Any) -> Any:
-        if type(value) is dict and may_miss and "?" in value:
-            return checks.reason(value)
-        return each(value, one) if many else one(value)
-
-    return read
-
-
-def _checked(value: Any) -> list[Any]:
-    if type(value) is not list:
-        raise Fault("type")
-    if len(value) > MAX_ITEMS:
-        raise Fault("length")
-    return value
-
-
-def _items(value: Any, one: Callable[[Any], Any]) -> tuple[Any, ...]:
-    return tuple([one(item) for item in _checked(value)])
-
-
 def _all_items(value: Any, one: Callable[[Any], Any]) -> tuple[Any, ...]:
     """Read a list to its end, so that every fault in it is told."""
     found, errors = [], []
-    for index, item in enumerate(_checked(value)):
+    for index, item in enumerate(listed(value)):
         try:
             found.append(one(item))
         except Exception as error:
@@ -229,23 +215,9 @@ def _all_items(value: Any, one: Callable[[Any], Any]) -> tuple[Any, ...]:
     return tuple(found)
 
 
-def _value_hook(
-    attribute: attrs.Attribute[Any], inner: Callable[[type], Callable[[Any], Any]]
-) -> Callable[[Any], Any]:
-    said = declared(attribute)
-    kind, _ = shape(attribute.type)
-    if said.label is None:
-        return inner(kind)
-    if said.codes is not None:
-        return checks.coded(said.codes)
-    if kind is str:
-        return checks.shaped(said.kind or FieldKind.TEXT, said.max_length)
-    return _PLAIN[kind]
-
-
 def _walk(error: BaseException, path: str) -> list[Problem]:
     if not isinstance(error, BaseValidationError):
-        return [Problem(path, _code(error))]
+        return _faults(error, path)
     found = []
     for inner in error.exceptions:
         step = _step(inner)
@@ -261,10 +233,19 @@ def _step(error: BaseException) -> str:
         if isinstance(note, AttributeValidationNote):
             return note.name
         if isinstance(note, IterableValidationNote):
-            # A key of a mapping is input: it is told only where it is a name.
-            index = str(note.index)
-            return index if _NAME.fullmatch(index) else "?"
+            # A key of a mapping is input, and is never told.
+            mapping = note.startswith("Structuring mapping")
+            told = type(note.index) is int and not mapping
+            return str(note.index) if told else "?"
     return ""
+
+
+def _faults(error: BaseException, path: str) -> list[Problem]:
+    """Tell what an error says; a record that refuses itself has paths of its own."""
+    if isinstance(error, Malformed) and error.problems:
+        told = error.problems
+        return [Problem(f"{path}.{p.path}".strip("."), p.code) for p in told]
+    return [Problem(path, _code(error))]
 
 
 def _code(error: BaseException) -> str:

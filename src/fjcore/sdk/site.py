@@ -27,6 +27,7 @@ from fjcore.sdk.settings import (
     StoreSettings,
     Tables,
 )
+from fjcore.values.files import read_regular
 
 #: The largest site file that is read.
 MAX_BYTES = 1 << 20
@@ -97,11 +98,12 @@ class Site:
 
 
 def _read(path: Path) -> str | None:
+    raw = read_regular(path, MAX_BYTES)
+    if raw is None or len(raw) > MAX_BYTES:
+        return None
     try:
-        with path.open("rb") as file:
-            raw = file.read(MAX_BYTES + 1)
-        return raw.decode("utf-8") if len(raw) <= MAX_BYTES else None
-    except (OSError, ValueError):
+        return raw.decode("utf-8")
+    except ValueError:
         return None
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -45,6 +46,16 @@ _PRAGMAS: dict[str, object] = {
     "temp_store": 2,
 }
 
+_OPENED: Mapping[str, Any] = {
+    "isolation_level": None,
+    "timeout": 30,
+    "check_same_thread": False,
+}
+
+#: Passwords that may stand in the query of an address, where an engine's repr would
+#: show them; that before the host it hides by itself.
+_PASSWORDS = ("password", "sslpassword")
+
 #: What PostgreSQL must be set to, so that a commit is on disk when it returns.
 _SETTINGS = ("fsync", "synchronous_commit", "full_page_writes")
 
@@ -55,6 +66,17 @@ def connect(url: str, folder: Path, *, create: bool) -> sa.Engine:
     Shape: ``sqlite:FILE``, relative to ``folder``, or ``postgresql://...``.
     Raises: StoreRefused, StoreBroken, StoreUnavailable, MissingExtra.
     """
+    fault: FjcoreError
+    try:
+        return _connected(url, folder, create)
+    except FjcoreError as error:
+        # An address may hold a password, and a traceback print what its frames hold.
+        fault = error.with_traceback(None)
+    del url
+    raise fault
+
+
+def _connected(url: str, folder: Path, create: bool) -> sa.Engine:
     if url.startswith("sqlite:") and len(url) > len("sqlite:"):
         return _sqlite((folder / url.removeprefix("sqlite:")).resolve(), create)
     if url.startswith(("postgresql://", "postgresql+psycopg://")):
@@ -66,16 +88,19 @@ def transact(engine: sa.Engine, work: Callable[[sa.Connection], T]) -> T:
     """Do work in one transaction that stands whole when this returns, or not at all.
 
     Raises: StoreBroken or StoreUnavailable in place of any error of the database;
-    whatever else the work raises, after the rollback.
+    whatever else the work raises, after the rollback. An error of this library comes
+    without the frames below: those of a driver hold the password of the database.
     """
     fault: FjcoreError
     try:
         with engine.begin() as connection:
             return work(connection)
-    except SQLAlchemyError as error:
+    except FjcoreError as error:
+        fault = error.with_traceback(None)
+    except (SQLAlchemyError, sqlite3.Error) as error:
         fault = _fault(engine, error)
-    # A garbled schema is told in a message that is no text either.
-    except (sqlite3.Error, UnicodeDecodeError):
+    except UnicodeDecodeError:
+        # A garbled schema is told in a message that is no text either.
         fault = StoreBroken(name_of(engine))
     raise fault
 
@@ -87,17 +112,27 @@ def name_of(engine: sa.Engine) -> str:
     return "store.url"
 
 
-def _fault(engine: sa.Engine, error: SQLAlchemyError) -> FjcoreError:
+#: What SQLite says when it is the disk, the folder or another writer, not the file.
+_AWAY = frozenset(
+    {
+        sqlite3.SQLITE_BUSY,
+        sqlite3.SQLITE_LOCKED,
+        sqlite3.SQLITE_READONLY,
+        sqlite3.SQLITE_CANTOPEN,
+        sqlite3.SQLITE_FULL,
+        sqlite3.SQLITE_IOERR,
+    }
+)
+
+
+def _fault(engine: sa.Engine, error: SQLAlchemyError | sqlite3.Error) -> FjcoreError:
     name = name_of(engine)
     if engine.dialect.name == "sqlite":
-        code = getattr(getattr(error, "orig", None), "sqlite_errorcode", 0) or 0
-        busy = code & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
-        closed = code & 0xFF in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN)
-        full = code & 0xFF == sqlite3.SQLITE_FULL
-        failed = code & 0xFF == sqlite3.SQLITE_IOERR
-        away = busy or closed or full or failed
-        return StoreUnavailable(name) if away else StoreBroken(name)
-    away = isinstance(error, OperationalError)
+        code = getattr(getattr(error, "orig", error), "sqlite_errorcode", 0) or 0
+        # The low byte names the family of an extended code.
+        away = code & 0xFF in _AWAY
+    else:
+        away = isinstance(error, OperationalError)
     return StoreUnavailable(name) if away else StoreBroken(name)
 
 
@@ -110,10 +145,14 @@ def _sqlite(path: Path, create: bool) -> sa.Engine:
         pass
     if not reached:
         raise StoreUnavailable(path.name)
+    # A store that vanished is not to be made anew, empty: never mode=rwc, since
+    # _prepared makes the file of a new one.
+    address = f"{path.as_uri()}?mode=rw"
     engine = sa.create_engine(
         sa.URL.create("sqlite", database=str(path)),
+        creator=partial(sqlite3.connect, address, uri=True, **_OPENED),
         poolclass=NullPool,
-        connect_args={"isolation_level": None, "timeout": 30},
+        hide_parameters=True,
     )
     event.listen(engine, "connect", _settle)
     event.listen(engine, "begin", lambda conn: conn.exec_driver_sql("BEGIN IMMEDIATE"))
@@ -163,7 +202,12 @@ def _postgres(url: str) -> sa.Engine:
     missing = False
     try:
         parsed = sa.make_url(url).set(drivername="postgresql+psycopg")
-        engine = sa.create_engine(parsed, pool_pre_ping=True, hide_parameters=True)
+        engine = sa.create_engine(
+            parsed.difference_update_query(_PASSWORDS),
+            connect_args={k: parsed.query[k] for k in _PASSWORDS if k in parsed.query},
+            pool_pre_ping=True,
+            hide_parameters=True,
+        )
     except ImportError:
         missing = True
     except (SQLAlchemyError, ValueError):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
@@ -10,9 +10,11 @@ from typing import Any, TypeVar
 from attrs import field, frozen
 
 from fjcore.consent import Release, SubjectFacts, facts_from, release_from
-from fjcore.errors import FjcoreError, InputRefused, Problem
+from fjcore.errors import BadText, FjcoreError, InputRefused, Problem, TooBig
 from fjcore.records import Catalog, Form, structure
 from fjcore.values import canonical, parse_id
+from fjcore.values.files import read_regular
+from fjcore.vault._malformed import fault_in
 
 T = TypeVar("T")
 
@@ -30,8 +32,8 @@ class Intake:
 
     subject: str | None = None
     new_subject: str | None = None
-    records: tuple[object, ...] = ()
-    facts: SubjectFacts | None = None
+    records: tuple[object, ...] = field(default=(), repr=False)
+    facts: SubjectFacts | None = field(default=None, repr=False)
 
 
 @frozen(kw_only=True)
@@ -40,23 +42,34 @@ class Answers:
 
     subject: str
     instrument: str
-    answers: Mapping[str, Any] = field(factory=dict)
+    answers: Mapping[str, Any] = field(factory=dict, repr=False)
 
 
 def read_file(path: Path) -> Any:
-    """Read an input file as strict JSON.
+    """Read an input file as strict JSON; it must be a regular file.
 
-    Raises: InputRefused, when it cannot be read; BadText or TooBig, naming it.
+    Raises: InputRefused, naming it, with the line and column of the first fault:
+    ``format``, ``duplicate`` where a key stands twice, ``encoding``; or of the whole
+    ``unreadable``, ``too_big``, ``too_deep``.
     """
-    raw = None
-    try:
-        with path.open("rb") as file:
-            raw = file.read(MAX_INPUT_BYTES + 1)
-    except OSError:
-        pass
+    found, problem = _read(path)
+    if problem is not None:
+        raise InputRefused(path.name, problems=(problem,))
+    return found
+
+
+def _read(path: Path) -> tuple[Any, Problem | None]:
+    raw = read_regular(path, MAX_INPUT_BYTES)
     if raw is None:
-        raise InputRefused(path.name, problems=(Problem(path.name, "unreadable"),))
-    return canonical.loads(raw, max_bytes=MAX_INPUT_BYTES, where=path.name)
+        return None, Problem(path.name, "unreadable")
+    if len(raw) > MAX_INPUT_BYTES:
+        return None, Problem(path.name, "too_big")
+    try:
+        return canonical.loads(raw, max_bytes=MAX_INPUT_BYTES), None
+    except TooBig:
+        return None, Problem(path.name, "too_deep")
+    except BadText:
+        return None, fault_in(raw)
 
 
 def intake_from(
@@ -68,30 +81,20 @@ def intake_from(
     "answers"}], "records"?: [{"record", "payload"}], "facts"?: {...}}``.
     Raises: InputRefused, with the path and code of every fault.
     """
-    keys = {"synthetic", "subject", "new_subject", "forms", "records", "facts"}
     faults = _Faults(where)
+    found = _intake(faults, data, forms, catalog)
+    if faults.found:
+        del data, found  # a traceback may print what its frames hold
+        faults.stop()
+    return found
+
+
+def _intake(
+    faults: _Faults, data: Any, forms: Mapping[str, Form], catalog: Catalog
+) -> Intake:
+    keys = {"synthetic", "subject", "new_subject", "forms", "records", "facts"}
     data = faults.table(data, "", keys)
-    records: list[object] = []
-    for index, said in enumerate(faults.rows(data, "forms")):
-        path = f"forms.{index}"
-        row = faults.table(said, path, {"form", "version", "answers"}, whole=True)
-        form = forms.get(str(row.get("form")))
-        if form is None or row.get("version") != form.version:
-            faults.add(f"{path}.form", "unknown_form")
-        else:
-            read = partial(form.read, row["answers"])
-            records += faults.collect(f"{path}.answers", read) or ()
-    for index, said in enumerate(faults.rows(data, "records")):
-        path = f"records.{index}"
-        row = faults.table(said, path, {"record", "payload"}, whole=True)
-        cls = catalog.types.get(str(row.get("record")))
-        if cls is None:
-            faults.add(f"{path}.record", "unknown_record")
-        else:
-            one = faults.collect(
-                f"{path}.payload", partial(structure, row["payload"], cls)
-            )
-            records += [one] if one is not None else []
+    records = [*_answered(faults, data, forms), *_listed(faults, data, catalog)]
     facts = None
     if "facts" in data:
         facts = faults.collect("facts", partial(facts_from, data["facts"]))
@@ -102,8 +105,39 @@ def intake_from(
     }
     if len(ids) == 2 or not (records or facts or faults.found):
         faults.add("", "required" if len(ids) < 2 else "duplicate")
-    faults.stop()
     return Intake(records=tuple(records), facts=facts, **ids)
+
+
+def _answered(
+    faults: _Faults, data: dict[str, Any], forms: Mapping[str, Form]
+) -> Iterator[object]:
+    """Give the records of the forms that were filled in."""
+    for index, said in enumerate(faults.rows(data, "forms")):
+        path = f"forms.{index}"
+        row = faults.table(said, path, {"form", "version", "answers"}, whole=True)
+        form = forms.get(str(row.get("form")))
+        if form is None or row.get("version") != form.version:
+            faults.add(f"{path}.form", "unknown_form")
+        else:
+            read = partial(form.read, row["answers"])
+            yield from faults.collect(f"{path}.answers", read) or ()
+
+
+def _listed(
+    faults: _Faults, data: dict[str, Any], catalog: Catalog
+) -> Iterator[object]:
+    """Give the records that are written as such."""
+    for index, said in enumerate(faults.rows(data, "records")):
+        path = f"records.{index}"
+        row = faults.table(said, path, {"record", "payload"}, whole=True)
+        cls = catalog.types.get(str(row.get("record")))
+        if cls is None:
+            faults.add(f"{path}.record", "unknown_record")
+        else:
+            read = partial(structure, row["payload"], cls)
+            one = faults.collect(f"{path}.payload", read)
+            if one is not None:
+                yield one
 
 
 def release_file_from(
@@ -115,14 +149,20 @@ def release_file_from(
     Raises: InputRefused, with the path and code of every fault.
     """
     faults = _Faults(where)
-    data = faults.table(data, "", {"synthetic", "subject", "release"})
-    subject = faults.subject(data)
-    read = partial(release_from, data.get("release"), fields=fields)
-    release = faults.collect("release", read)
-    faults.stop()
-    if release is None:
+    subject, release = _signed(faults, data, fields)
+    if release is None or faults.found:
+        del data, release
+        faults.stop()
         raise InputRefused(where)
     return subject, release
+
+
+def _signed(
+    faults: _Faults, data: Any, fields: Collection[str]
+) -> tuple[str, Release | None]:
+    data = faults.table(data, "", {"synthetic", "subject", "release"})
+    read = partial(release_from, data.get("release"), fields=fields)
+    return faults.subject(data), faults.collect("release", read)
 
 
 def answers_from(data: Any, *, where: str) -> Answers:
@@ -133,12 +173,22 @@ def answers_from(data: Any, *, where: str) -> Answers:
     Raises: InputRefused, with the path and code of every fault.
     """
     faults = _Faults(where)
+    found = _answers(faults, data)
+    if found is None:
+        del data
+        faults.stop()
+        raise InputRefused(where)
+    return found
+
+
+def _answers(faults: _Faults, data: Any) -> Answers | None:
     data = faults.table(data, "", {"synthetic", "subject", "instrument", "answers"})
     subject = faults.subject(data)
     for key, kind in (("instrument", str), ("answers", dict)):
         if type(data.get(key)) is not kind:
             faults.add(key, "required" if key not in data else "type")
-    faults.stop()
+    if faults.found:
+        return None
     return Answers(
         subject=subject, instrument=data["instrument"], answers=data["answers"]
     )

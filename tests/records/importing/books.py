@@ -62,6 +62,14 @@ def good(rows: str | None = None) -> Parts:
     }
 
 
+def shared(parts: Parts, *texts: str) -> None:
+    """Give a workbook these texts to refer to."""
+    inner = "".join(f"<si><t>{text}</t></si>" for text in texts)
+    parts["xl/sharedStrings.xml"] = f'<sst xmlns="{MAIN}">{inner}</sst>'
+    link = f'<Relationship Id="r2" Type="{OFFICE}/sharedStrings" Target='
+    swapped(RELS, "</Rel", f'{link}"sharedStrings.xml"/></Rel')(parts)
+
+
 def packed(parts: Mapping[str, str | bytes], *, pressed: bool = True) -> bytes:
     """Pack the parts of a workbook."""
     raw = io.BytesIO()

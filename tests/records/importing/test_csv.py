@@ -76,7 +76,7 @@ def test_a_file_should_be_read(tmp_path: Path, raw: bytes, head: str) -> None:
 
 def test_a_text_should_keep_its_marks(tmp_path: Path) -> None:
     """Quotes, delimiters, lines and apostrophes within a text should stay in it."""
-    raw = 'id,name\n1,"O\'Hara, ""Mo""\nLi"\n2,\'Li\n'.encode()
+    raw = b'id,name\n1,"O\'Hara, ""Mo""\nLi"\n2,\'Li\n'
 
     assert ['O\'Hara, "Mo"\nLi', "'Li"] == names(tmp_path, raw)
 

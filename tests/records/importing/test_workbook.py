@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import struct
 import sys
 import zipfile
@@ -127,6 +128,22 @@ def test_cells_without_places_should_be_read(tmp_path: Path) -> None:
     assert [[Person]] == [list(map(type, made)) for made in records_of(layout(), path)]
 
 
+def test_rows_of_empty_texts_should_be_counted(tmp_path: Path) -> None:
+    """Rows whose cells hold empty texts should be refused, and hide no other row."""
+    empty = '<row r="{n}"><c r="A{n}" t="{kind}"><v>{said}</v></c></row>'
+    head, one = books.cells("id", "name", row=1), books.cells("1", "Mirel", row=4)
+    rows = empty.format(n=2, kind="str", said="") + empty.format(
+        n=3, kind="s", said="0"
+    )
+    parts = books.good(head + rows + one + empty.format(n=5, kind="str", said=""))
+    books.shared(parts, "")
+    path = put(tmp_path, books.packed(parts), "book.xlsx")
+    found = rehearsed(layout(), path)
+
+    assert (4, 1, 3) == (found.rows, found.kept, found.refused)
+    assert (2, 3, 5) == found.findings[0].rows
+
+
 def bomb(size: int) -> bytes:
     """Give a workbook with a part of so many blanks."""
     parts = books.good()
@@ -144,7 +161,7 @@ def test_a_bomb_should_be_refused(tmp_path: Path, size: int) -> None:
 def test_a_form_should_be_smaller() -> None:
     """A form should be refused where a file of data would still be read."""
     parts = books.good()
-    text = "".join(f"{n:x}." for n in range(4_000_000))
+    text = os.urandom(11 << 20).hex()
     books.swapped(books.SHEET, "<sheetData>", f"<!--{text}--><sheetData>")(parts)
     raw = books.packed(parts)
 

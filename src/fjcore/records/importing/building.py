@@ -47,15 +47,39 @@ class Node:
     items: dict[str, dict[int, Node | Fill]] = field(factory=dict)
     single: dict[str, Node] = field(factory=dict)
 
-    def faults(self, row: Cells) -> Iterator[RowFault]:
-        """Give every fault of a row that cannot be filled in here."""
-        for fill in self.fills.values():
-            yield from fill.faults(row)
-        for inner in self.single.values():
-            yield from inner.faults(row)
-        for items in self.items.values():
+    def rest(self, row: Cells) -> tuple[dict[str, Any], list[RowFault]]:
+        """Give what can be filled in here, and every fault of what cannot."""
+        found: dict[str, Any] = {}
+        faults: list[RowFault] = []
+        fixed: dict[str, Any] = {}
+        for name, fill in self.fills.items():
+            value = _tried(fill, row, faults)
+            if value is not None:
+                (fixed if isinstance(fill, Constant) else found)[name] = value
+        for name, inner in self.single.items():
+            found[name], told = inner.rest(row)
+            faults += told
+        for name, items in self.items.items():
+            listed = []
             for item in items.values():
-                yield from item.faults(row)
+                if isinstance(item, Node):
+                    value, told = item.rest(row)
+                    faults += told
+                else:
+                    value = _tried(item, row, faults)
+                listed += [value] if value else []
+            found[name] = listed
+        found = {name: value for name, value in found.items() if value not in ([], {})}
+        # A part that only says what is said of every one says nothing.
+        return ({**fixed, **found} if found or faults else {}), faults
+
+
+def _tried(fill: Fill, row: Cells, faults: list[RowFault]) -> Any:
+    try:
+        return fill.value(row)
+    except Fault:
+        faults += fill.faults(row)
+    return None
 
 
 class Builder:
@@ -138,8 +162,20 @@ class Builder:
             faults = tuple(self._places(error))
         except Fault:
             pass
-        found = faults or tuple(dict.fromkeys(self._root.faults(row)))
+        found = faults or tuple(self._every(row))
         raise RowRefused(found)
+
+    def _every(self, row: Cells) -> Iterator[RowFault]:
+        """Give the faults of the cells, and what the codec says of all the others."""
+        payload, faults = self._root.rest(row)
+        yield from dict.fromkeys(faults)
+        problems: tuple[RowFault, ...] = ()
+        try:
+            structure(payload, self._cls)
+        except Malformed as error:
+            problems = tuple(self._places(error))
+        told = {index for index, _ in faults}
+        yield from (fault for fault in problems if fault[0] not in told)
 
     def _places(self, error: Malformed) -> Iterator[RowFault]:
         for problem in error.problems:

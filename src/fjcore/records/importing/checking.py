@@ -8,7 +8,6 @@ from contextlib import suppress
 from fjcore.errors import BadDate, BadId, InputRefused, Problem
 from fjcore.records.catalog import Catalog
 from fjcore.records.checks import known_codes
-from fjcore.records.importing.convert import REASON
 from fjcore.records.importing.dates import pattern
 from fjcore.records.importing.layout import (
     FieldMap,
@@ -20,6 +19,7 @@ from fjcore.records.importing.layout import (
     Transform,
 )
 from fjcore.records.importing.target import Target, fitting, target
+from fjcore.records.importing.words import REASON
 from fjcore.values import Missing, parse_name, zone
 
 _REASONS = frozenset(reason.value for reason in Missing)

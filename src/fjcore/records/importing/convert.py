@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from attrs import frozen
-
-from fjcore.records.checks import PHONE, Fault, known_codes
+from fjcore.records.checks import Fault, known_codes
 from fjcore.records.importing.cells import (
-    LEADS,
-    MAX_CELL,
     DateCell,
     NumericCell,
     formula_like,
@@ -21,14 +17,11 @@ from fjcore.records.importing.cells import (
 from fjcore.records.importing.dates import date_reader, instant_reader
 from fjcore.records.importing.layout import FieldMap, Layout, Transform
 from fjcore.records.importing.target import Target
-from fjcore.records.label import FieldKind
-from fjcore.values import Missing, zone
-
-#: Gives plain data; None for no answer that is worth telling, which is left out.
-Convert = Callable[[str], Any]
+from fjcore.records.importing.texts import phone, text
+from fjcore.records.importing.words import Convert, FormulaLike, Words, words_of
+from fjcore.values import zone
 
 _INT = re.compile(r"-?[0-9]{1,9}")
-_BRACKETS = re.compile(r"\(([0-9]{3})\)")
 _DECIMAL = re.compile(r"-?[0-9]{1,12}(\.[0-9]{1,6})?")
 
 #: So many texts of a field are kept with what they were turned into.
@@ -40,44 +33,18 @@ _YES_NO: Mapping[str, str] = {
     **dict.fromkeys(("0", "n", "no", "false", "f"), "no"),
 }
 
-#: A code that a crosswalk gives in place of a reason begins with this.
-REASON = "?"
-
-#: What each reason is written as; that nothing was collected is not written.
-_WRITTEN: Mapping[str, Any] = {
-    reason.value: None if reason is Missing.NOT_COLLECTED else {"?": reason.value}
-    for reason in Missing
-}
-
-
-class FormulaLike(Fault):
-    """A text that a spreadsheet would take for a formula."""
-
-
-@frozen
-class _Words:
-    """The texts of one field that stand for a code or for a reason, by folded text.
-
-    ``named`` are the reasons of the tables that the field names itself, before which a
-    code of its list does not count; ``reasons`` are those and the placeholders.
-    """
-
-    codes: Mapping[str, str]
-    named: Mapping[str, Any]
-    reasons: Mapping[str, Any]
-
 
 def converter(field: FieldMap, found: Target, layout: Layout) -> Convert:
     """Give what turns the cell of a field into plain data.
 
     Raises, from the converter: Fault, with a code.
     """
-    words = _words(field, layout)
+    words = words_of(field, layout, may_miss=found.may_miss)
     make = field.transform
     if make is Transform.TEXT:
-        return _text(field, found, words)
+        return text(field, found, words)
     if make is Transform.PHONE:
-        return _phone(_text(field, found, words))
+        return phone(text(field, found, words))
     if make is Transform.CODE:
         return _kept(_code(words, known_codes(found.said.codes or "")))
     if make is Transform.CODES:
@@ -108,81 +75,7 @@ def _kept(convert: Convert) -> Convert:
     return kept
 
 
-def _words(field: FieldMap, layout: Layout) -> _Words:
-    named = _reasons(*(layout.missing[name] for name in field.missing))
-    said = layout.codes[field.codes] if field.codes else {}
-    codes = {}
-    for text, code in said.items():
-        if code.startswith(REASON):
-            named[text.casefold()] = _WRITTEN[code[1:]]
-        else:
-            codes[text.casefold()] = code
-    return _Words(codes, named, {**_reasons(layout.placeholders), **named})
-
-
-def _reasons(*tables: Mapping[str, str]) -> dict[str, Any]:
-    return {
-        text.casefold(): _WRITTEN[said]
-        for table in tables
-        for text, said in table.items()
-    }
-
-
-def _text(field: FieldMap, found: Target, words: _Words) -> Convert:
-    reasons, keep = words.reasons, field.formula_like == "keep"
-    phone = found.said.kind is FieldKind.PHONE
-    narrative = found.said.kind is FieldKind.NARRATIVE
-    pad = field.zero_pad
-    codes = words.codes
-    # The longest that a placeholder is: longer texts need no look.
-    longest = max(map(len, [*reasons, *codes]), default=0)
-
-    def convert(cell: str) -> Any:
-        if type(cell) is not str:
-            cell = _padded(cell, pad)
-        said = cell.strip()
-        if not said:
-            return None
-        if len(said) <= longest:
-            folded = said.casefold()
-            if folded in codes:
-                return codes[folded]
-            if folded in reasons:
-                return reasons[folded]
-        if (cell[0] in LEADS or said[0] in LEADS) and not (
-            phone and PHONE.fullmatch(said)
-        ):
-            if not keep:
-                raise FormulaLike("formula_like")
-        if len(cell) > MAX_CELL:
-            raise Fault("length")
-        return cell if narrative else said
-
-    return convert
-
-
-def _phone(text: Convert) -> Convert:
-    """Take the brackets off an area code: no number is kept with them."""
-
-    def convert(cell: str) -> Any:
-        found = text(cell)
-        if type(found) is str:
-            found = _BRACKETS.sub(r"\1", found, count=1)
-        return found
-
-    return convert
-
-
-def _padded(cell: str, width: int) -> str:
-    """Give a number of a workbook as text, where the layout says how wide it was."""
-    if type(cell) is not NumericCell or not width:
-        raise Fault("type")
-    if not (cell.isascii() and cell.isdigit() and len(cell) <= width):
-        raise Fault("format")
-    return cell.zfill(width)
-
-
-def _code(words: _Words, known: frozenset[str]) -> Convert:
+def _code(words: Words, known: frozenset[str]) -> Convert:
     table = {code: code for code in known}
     codes, named, reasons = words.codes, words.named, words.reasons
 
@@ -199,12 +92,13 @@ def _code(words: _Words, known: frozenset[str]) -> Convert:
             return said
         if folded in reasons:
             return reasons[folded]
-        raise _unknown(cell)
+        fault = _unknown(cell)
+        raise fault
 
     return convert
 
 
-def _codes(field: FieldMap, words: _Words, known: frozenset[str]) -> Convert:
+def _codes(field: FieldMap, words: Words, known: frozenset[str]) -> Convert:
     one = _code(words, known)
 
     def convert(cell: str) -> Any:
@@ -222,7 +116,7 @@ def _codes(field: FieldMap, words: _Words, known: frozenset[str]) -> Convert:
     return convert
 
 
-def _flag(field: FieldMap, words: _Words) -> Convert:
+def _flag(field: FieldMap, words: Words) -> Convert:
     yes_no = _yes_no(words)
 
     def convert(cell: str) -> Any:
@@ -232,7 +126,7 @@ def _flag(field: FieldMap, words: _Words) -> Convert:
     return convert
 
 
-def _yes_no(words: _Words) -> Convert:
+def _yes_no(words: Words) -> Convert:
     codes, reasons = words.codes or _YES_NO, words.reasons
 
     def convert(cell: str) -> Any:
@@ -243,7 +137,8 @@ def _yes_no(words: _Words) -> Convert:
             return codes[folded] == "yes"
         if folded in reasons:
             return reasons[folded]
-        raise _unknown(cell)
+        fault = _unknown(cell)
+        raise fault
 
     return convert
 
@@ -254,7 +149,7 @@ def _unknown(cell: str) -> Fault:
     return Fault("unknown_code")
 
 
-def _read(field: FieldMap, layout: Layout, words: _Words) -> Convert:
+def _read(field: FieldMap, layout: Layout, words: Words) -> Convert:
     """Give the converter of a number, a date or an instant, or of a reason alone."""
     form = field.date_format or layout.date_format
     reasons, make = words.reasons, field.transform
@@ -298,20 +193,23 @@ def _zone(layout: Layout) -> ZoneInfo:
 
 def _number(text: str) -> int:
     if not _INT.fullmatch(text):
-        raise _unreadable(text)
+        fault = _unreadable(text)
+        raise fault
     return int(text)
 
 
 def _decimal(text: str) -> str:
     if not _DECIMAL.fullmatch(text):
-        raise _unreadable(text)
+        fault = _unreadable(text)
+        raise fault
     return str(text)
 
 
 def _minutes(text: str) -> int:
     """Give hours as whole minutes."""
     if not _DECIMAL.fullmatch(text):
-        raise _unreadable(text)
+        fault = _unreadable(text)
+        raise fault
     found = Decimal(text) * 60
     if found != int(found):
         raise Fault("range")
@@ -319,7 +217,8 @@ def _minutes(text: str) -> int:
 
 
 def _never(text: str) -> Any:
-    raise _unreadable(text)
+    fault = _unreadable(text)
+    raise fault
 
 
 def _unreadable(text: str) -> Fault:

@@ -8,8 +8,8 @@ from typing import Any, Protocol
 from attrs import frozen
 
 from fjcore.records.checks import Fault
-from fjcore.records.importing.convert import Convert
 from fjcore.records.importing.layout import Condition
+from fjcore.records.importing.words import Convert
 
 #: A row as its cells, those of joined rows after its own.
 Cells = Sequence[str]

@@ -130,7 +130,7 @@ class Importer:
         """Make the draft of a row, or count why there is none."""
         refusal = reader.refusal(row)
         if refusal is None and not met.rows.add(row.key):
-            refusal = Refusal(((-1, "duplicate"),))
+            refusal = Refusal(((reader.key_index, "duplicate"),))
         known = refusal is None and row.person in met.persons
         if refusal is None and not known and not met.introduces:
             refusal = Refusal(((reader.person_index, "precondition"),))

@@ -142,6 +142,11 @@ class FileReader:
         return found | {*self._key, *self._person, *self._skip, *self._synthetic}
 
     @property
+    def key_index(self) -> int:
+        """The cell that names the row."""
+        return self._key[0]
+
+    @property
     def person_index(self) -> int:
         """The cell that names the person."""
         return self._person[0]

@@ -36,18 +36,22 @@ _MACROS = re.compile(
 )
 _LINKS = re.compile(r"externalLinks/|connections\.xml|queryTables/", re.IGNORECASE)
 
-_CELL = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
+_LETTERS = re.compile("[A-Z]{1,3}")
 
 
 @define
 class Part:
     """What was seen in one part of a workbook.
 
-    ``rows`` counts the rows of a sheet in which a cell holds something.
+    ``rows`` counts the rows of a sheet in which a cell holds something, or refers to a
+    text that may be empty; ``sure`` those of them where no such cell is needed.
+    ``last_held`` is the last row with a value, be it an empty one.
     """
 
     root: str = ""
     rows: int = 0
+    sure: int = 0
+    last_held: int = 0
     last_row: int = 0
     last_column: int = 0
     sheets: list[tuple[str, str]] = field(factory=list)
@@ -115,13 +119,14 @@ def _weigh(archive: zipfile.ZipFile, size: int, forms: bool) -> None:
 
 def _looked(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Part:
     """Parse one part to its end; it must be markup, and no longer than it says."""
-    watch = _Watch()
     parser = expat.ParserCreate(namespace_separator=" ")
+    watch = _Watch()
     parser.StartDoctypeDeclHandler = _refuse("doctype")
     parser.EntityDeclHandler = _refuse("doctype")
     parser.StartElementHandler = watch.start
     parser.EndElementHandler = watch.end
     parser.CharacterDataHandler = watch.text
+    parser.buffer_text = True
     left = entry.file_size
     with archive.open(entry) as stream:
         while chunk := stream.read(_CHUNK):
@@ -146,18 +151,39 @@ class _Watch:
     def __init__(self) -> None:
         self.part = Part()
         self._row = self._column = 0
-        self._holds = self._inside = False
+        self._digits = "0"
+        self._holds = self._sure = self._inside = self._shared = False
+        self._names: dict[str, str] = {}
+        self._letters: dict[str, int] = {}
+
+    def _local(self, name: str) -> str:
+        found = self._names.get(name)
+        if found is None:
+            found = self._names[name] = name.rpartition(" ")[2]
+        return found
 
     def start(self, name: str, said: dict[str, str]) -> None:
-        name = name.rpartition(" ")[2]
+        """See an element begin. Raises: _Refusal."""
+        name = self._names.get(name) or self._local(name)
+        if self.part.root == "worksheet":
+            if name == "c":
+                self._cell(said.get("r"))
+                self._shared = said.get("t") == "s"
+            elif name in ("v", "t"):
+                self._inside = True
+                self.part.last_held = self._row
+            else:
+                self._sheet(name, said)
+        else:
+            self._other(name, said)
+
+    def _other(self, name: str, said: dict[str, str]) -> None:
         part = self.part
         if not part.root:
             part.root = name
             if name in ("macrosheet", "dialogsheet"):
                 raise _Refusal("macro")
-        if part.root == "worksheet":
-            self._sheet(name, said)
-        elif name in ("Relationship", "Default", "Override"):
+        if name in ("Relationship", "Default", "Override"):
             _related(part, said)
         elif name == "sheet" and part.root == "workbook":
             ids = [v for k, v in said.items() if k.rpartition(" ")[2] == "id"]
@@ -168,46 +194,64 @@ class _Watch:
     def _sheet(self, name: str, said: dict[str, str]) -> None:
         if name == "f":
             raise _Refusal("formula_cell")
-        if name == "row":
-            self._row = int(said.get("r", self._row + 1))
-            self._column, self._holds = 0, False
-            if self._row <= self.part.last_row:
+        if name != "row":
+            return
+        self._row = int(said.get("r", self._row + 1))
+        self._digits = str(self._row)
+        self._column, self._holds, self._sure = 0, False, False
+        if self._row <= self.part.last_row:
+            raise _Refusal("duplicate")
+        self.part.last_row = self._row
+        self._bounded()
+
+    def _cell(self, ref: str | None) -> None:
+        """See a cell; they come in their order or not at all."""
+        number = self._column + 1
+        if ref is not None:
+            letters = ref.removesuffix(self._digits)
+            known = self._letters.get(letters)
+            if known is None:
+                known = self._letters[letters] = _number(letters)
+            if not known or letters == ref:
+                raise _Refusal("format")
+            if known < number:
                 raise _Refusal("duplicate")
-            self.part.last_row = self._row
-        elif name == "c":
-            self._column = _column(said.get("r"), self._row, self._column)
-            self.part.last_column = max(self.part.last_column, self._column)
-        elif name in ("v", "t"):
-            self._inside = True
+            number = known
+        self._column = number
+        if number > self.part.last_column:
+            self.part.last_column = number
+            self._bounded()
+
+    def _bounded(self) -> None:
         if self.part.last_column > MAX_COLUMNS:
             raise _Refusal("cardinality")
         if self.part.last_row * self.part.last_column > MAX_CELLS:
             raise _Refusal("too_big")
 
     def text(self, _: str) -> None:
+        """See text: within a value it makes the row one that holds something."""
         if self._inside:
             self._holds = True
+            self._sure = self._sure or not self._shared
 
     def end(self, name: str) -> None:
-        name = name.rpartition(" ")[2]
+        """See an element end."""
+        name = self._names.get(name) or self._local(name)
         if name in ("v", "t"):
             self._inside = False
         elif name == "row" and self._holds:
             self.part.rows += 1
+            self.part.sure += self._sure
+            self._holds = self._sure = False
 
 
-def _column(ref: str | None, row: int, before: int) -> int:
-    """Give the number of a cell's column; cells come in their order or not at all."""
-    if ref is None:
-        return before + 1
-    found = _CELL.fullmatch(ref)
-    if found is None or int(found[2]) != row:
-        raise _Refusal("format")
+def _number(letters: str) -> int:
+    """Give the number of a column; 0 for what names none."""
     number = 0
-    for letter in found[1]:
+    if not _LETTERS.fullmatch(letters):
+        return 0
+    for letter in letters:
         number = 26 * number + ord(letter) - 64
-    if number <= before:
-        raise _Refusal("duplicate")
     return number
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from typing import Literal
 
 #: Slots to begin with: 4 MiB, enough for some 350,000 keys before it grows.
 SLOTS = 1 << 19
@@ -14,7 +15,7 @@ class Seen:
     """A set of keys; it holds 8 bytes for each and none of them."""
 
     def __init__(self, slots: int = SLOTS) -> None:
-        self._slots = array("Q", bytes(8 * slots))
+        self._slots = _empty("Q", slots)
         self._used = 0
 
     def __len__(self) -> int:
@@ -36,7 +37,7 @@ class Seen:
         return bool(self._slots[_place(self._slots, _digest(key))])
 
     def _grow(self) -> None:
-        wider = array("Q", bytes(16 * len(self._slots)))
+        wider = _empty("Q", 2 * len(self._slots))
         for digest in self._slots:
             if digest:
                 wider[_place(wider, digest)] = digest
@@ -47,8 +48,8 @@ class Places:
     """Where the row of each key stands in a file, and which of them were asked for."""
 
     def __init__(self, slots: int = SLOTS >> 2) -> None:
-        self._slots = array("Q", bytes(8 * slots))
-        self._index = array("L", bytes(array("L").itemsize * slots))
+        self._slots = _empty("Q", slots)
+        self._index = _empty("L", slots)
         self._offsets: array[int] = array("Q")
         self._rows: array[int] = array("Q")
         self._taken = bytearray()
@@ -85,12 +86,16 @@ class Places:
 
     def _grow(self) -> None:
         old, index = self._slots, self._index
-        self._slots = array("Q", bytes(16 * len(old)))
-        self._index = array("L", bytes(2 * array("L").itemsize * len(old)))
+        self._slots = _empty("Q", 2 * len(old))
+        self._index = _empty("L", 2 * len(old))
         for place, digest in enumerate(old):
             if digest:
                 to = _place(self._slots, digest)
                 self._slots[to], self._index[to] = digest, index[place]
+
+
+def _empty(code: Literal["Q", "L"], slots: int) -> array[int]:
+    return array(code, (0,)) * slots
 
 
 def _digest(key: str) -> int:

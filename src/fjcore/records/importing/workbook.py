@@ -55,7 +55,7 @@ class Workbook:
             counted += any(cells)
             self.position = self.size * index // max(index, self._part.last_row)
             yield index, cells
-        if counted != self._part.rows:
+        if not self._part.sure <= counted <= self._part.rows:
             where = self.name
             raise refused("row_count", file=where)
 
@@ -100,8 +100,10 @@ def _values(sheet: Any, part: Part, name: str) -> Iterator[list[Any]]:
     except BaseException as error:
         if not _own(error):
             raise
-    if found is None or len(found) > part.last_row:
+    if found is None:
         raise refused("format", file=name)
+    if len(found) != part.last_held:
+        raise refused("row_count", file=name)
     yield from found
 
 

@@ -1,0 +1,35 @@
+"""Reading files that a person names: regular ones only, and never without a bound."""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+
+#: A pipe without a writer would hold the reader up for ever, a terminal take it over;
+#: some systems know neither flag, nor the one that leaves line ends as they are.
+_FLAGS = os.O_RDONLY
+for _name in ("O_NONBLOCK", "O_NOCTTY", "O_CLOEXEC", "O_BINARY"):
+    _FLAGS |= getattr(os, _name, 0)
+del _name
+
+
+def read_regular(path: Path, limit: int) -> bytes | None:
+    """Read a regular file; None when there is none or it cannot be read.
+
+    Units: ``limit`` in bytes; of a longer file its first ``limit + 1`` bytes are given,
+    so that more than the limit says that it is too big.
+    """
+    try:
+        handle = os.open(path, _FLAGS)
+    except (OSError, ValueError):
+        return None
+    try:
+        if not stat.S_ISREG(os.fstat(handle).st_mode):
+            return None
+        with os.fdopen(handle, "rb", closefd=False) as file:
+            return file.read(limit + 1)
+    except OSError:
+        return None
+    finally:
+        os.close(handle)
