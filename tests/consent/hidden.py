@@ -8,11 +8,13 @@ granted in one place and withheld in another.
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 import attrs
 from consent.draws import Choose, pick
 from consent.worlds import Facts
+from support.mending import mended
 
 from fjcore.consent import Plan, View
 from fjcore.disclosure import Held
@@ -49,6 +51,7 @@ def value(choose: Choose, attribute: Any, *, hidden: bool) -> Any:
             str: f"{word} {number}",
             bool: bool(number % 2),
             int: number,
+            Decimal: Decimal(number),
             PartialDate: PartialDate.parse(day.isoformat()),
             datetime: datetime(day.year, day.month, day.day, number % 24, tzinfo=UTC),
             date: day,
@@ -62,14 +65,20 @@ def record(choose: Choose, cls: Any) -> Any:
     """Choose a record or part of a type, of values that may be shown."""
     made: dict[str, Any] = {}
     for attribute in attrs.fields(cls):
-        inner, _ = shape(attribute.type)
+        inner, many = shape(attribute.type)
         if is_part(inner):
-            made[attribute.name] = tuple(
-                record(choose, inner) for _ in range(choose(3))
-            )
+            few = tuple(record(choose, inner) for _ in range(choose(3 if many else 2)))
+            made[attribute.name] = few if many else next(iter(few), Missing.NOT_ASKED)
         else:
             made[attribute.name] = value(choose, attribute, hidden=False)
-    return cls(**made)
+    return cls(**mended(cls, made))
+
+
+def each(held: Any) -> tuple[Any, ...]:
+    """Give the parts in a field, of which it may hold one, several or none."""
+    if isinstance(held, Missing):
+        return ()
+    return held if isinstance(held, tuple) else (held,)
 
 
 def hides(leaf: Leaf, view: View) -> bool:
@@ -100,7 +109,7 @@ class Cover:
         for attribute in attrs.fields(type(held)):
             here, found = f"{path}.{attribute.name}", getattr(held, attribute.name)
             if here not in self.views:
-                if any(self.shown(part, here) for part in found):
+                if any(self.shown(part, here) for part in each(found)):
                     return True
             elif not hides(self.leaves[here], self.views[here]):
                 return True
@@ -121,11 +130,28 @@ class Cover:
                 made[attribute.name] = pick(self.choose, same)
             else:
                 made[attribute.name] = found
-        return type(held)(**made)
+        sound = mended(type(held), made)
+        # A rule that ties what is hidden to what is shown: then nothing is changed.
+        if any(sound[name] != made[name] for name in self.told(held, path)):
+            return held
+        return type(held)(**sound)
 
-    def parts(self, attribute: Any, held: Any, path: str) -> tuple[Any, ...]:
+    def told(self, held: Any, path: str) -> list[str]:
+        """Give the fields of a record or part of which anything may be shown."""
+        return [
+            a.name
+            for a in attrs.fields(type(held))
+            if (here := f"{path}.{a.name}") not in self.views
+            or not hides(self.leaves[here], self.views[here])
+        ]
+
+    def parts(self, attribute: Any, held: Any, path: str) -> Any:
         """Parts that show something, in another order; others come and go."""
-        inner, _ = shape(attribute.type)
+        inner, many = shape(attribute.type)
+        if not many:
+            one = held if isinstance(held, Missing) else self.changed(held, path)
+            return one
+        held = each(held)
         kept = [self.changed(part, path) for part in held if self.shown(part, path)]
         more = [record(self.choose, inner) for _ in range(self.choose(3))]
         kept += [
@@ -147,7 +173,7 @@ def file_of(choose: Choose, ages: tuple[datetime, ...]) -> list[Held]:
             record=record(choose, pick(choose, CORE_RECORDS)),
             recorded_at=pick(choose, ages),
         )
-        for _ in range(2 + choose(5))
+        for _ in range(4 + choose(8))
     ]
 
 

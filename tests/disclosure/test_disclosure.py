@@ -17,7 +17,7 @@ from fjcore.values import canonical
 PUBLIC = {
     *("id", "holder", "recipient", "person", "purpose", "basis", "release_ids"),
     *("decided_at", "expires", "policy_hash", "granted", "marked", "notices"),
-    *("body", "sha256", "content", "intact"),
+    *("body", "sha256", "content", "intact", "present"),
 }
 
 
@@ -69,8 +69,10 @@ def test_it_cannot_be_changed():
 def test_its_text_says_no_content():
     """What is printed of a disclosure should be ids and the number of fields."""
     made = built(held=held_of(maeve()))
+    count = len(made.granted)
     expected = (
-        f"<Disclosure {made.id} to billings.legal_aid for protection_order, 3 fields>"
+        f"<Disclosure {made.id} to billings.legal_aid for protection_order, "
+        f"{count} fields>"
     )
 
     assert expected == repr(made) == str(made) == f"{made}"

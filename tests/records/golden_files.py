@@ -57,8 +57,10 @@ OF_TEXT = (
     "MT-500",
     "12.50",
     "09:30",
+    "17:45",
     "America/Denver",
     "en",
+    "USD",
     "0f" * 32,
 )
 
@@ -81,9 +83,9 @@ class Draft:
             inner, many = shape(attribute.type)
             tried = self.tried.get(here, 0)
             if is_part(inner):
-                if not tried:
+                if tried < 1 + many:
                     one = self._of(inner, here)
-                    found[attribute.name] = [one, one] if many else one
+                    found[attribute.name] = [one] * (2 - tried) if many else one
                 continue
             likely = list(candidates(attribute))
             if tried < len(likely):

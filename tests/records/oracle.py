@@ -9,12 +9,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 import attrs
+from records.rulebook import broken
 
 from fjcore.records import FieldKind, core_list
-from fjcore.records.record import declared, is_part, shape
+from fjcore.records.record import declared, info_of, is_part, shape
 from fjcore.values import Missing
 
 Faults = set[tuple[str, str]]
@@ -36,6 +38,9 @@ def faults(payload: Any, cls: type, path: str = "") -> Faults:
             found |= _field(payload[attribute.name], attribute, here)
         elif attribute.default is attrs.NOTHING:
             found.add((here, "required"))
+    bad = {place.removeprefix(path).strip(".").partition(".")[0] for place, _ in found}
+    for name, code in broken(info_of(cls).name, payload, bad):
+        found.add((f"{path}.{name}".strip("."), code))
     return found
 
 
@@ -81,7 +86,12 @@ def _one(value: Any, attribute: attrs.Attribute[Any], path: str) -> Faults:
         code = _text(value, said.kind, said.max_length)
     else:
         name = getattr(kind, "__name__", "")
-        read = {"date": _day, "datetime": _instant, "PartialDate": _partial}[name]
+        read = {
+            "date": _day,
+            "datetime": _instant,
+            "PartialDate": _partial,
+            "Decimal": _decimal,
+        }[name]
         code = "" if read(value) else "format"
     return {(path, code)} if code else set()
 
@@ -128,6 +138,14 @@ def _email(text: str) -> bool:
         and 1 <= len(name) <= 64
         and 1 <= len(host) <= 255
     )
+
+
+def _decimal(text: str) -> bool:
+    whole, dot, rest = text.removeprefix("-").partition(".")
+    digits = set("0123456789")
+    plain = bool(whole) and set(whole) <= digits and (whole == "0" or whole[0] != "0")
+    exact = 1 <= len(rest) <= 6 and set(rest) <= digits if dot else not rest
+    return plain and exact and Decimal(whole) < 10**12
 
 
 # --- times --------------------------------------------------------------------------

@@ -133,7 +133,7 @@ def test_days_are_exact(day: date) -> None:
         (checks.instant, datetime(2026, 3, 2, tzinfo=UTC), "type"),
         (checks.partial_date, 2026, "type"),
     ],
-    ids=repr,
+    ids=lambda value: getattr(value, "__name__", None) or repr(value),
 )
 def test_plain_values(check: Any, value: Any, code: str) -> None:
     """A value of a look-alike type should be none, nor one out of range."""

@@ -20,7 +20,7 @@ def test_a_list_says_what_it_is(listed: CodeList) -> None:
     """Every list should have a version, a source, and codes that read as words."""
     said = {**listed.codes, **listed.retired}
 
-    assert listed is core_list(listed.id, listed.version)
+    assert listed == core_list(listed.id, listed.version)
     assert listed.version
     assert listed.source
     assert not listed.reviewed

@@ -3,6 +3,7 @@ from __future__ import annotations
 import enum
 from collections.abc import Callable
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from typing import Annotated, Any, ClassVar, Literal, NewType
 
 import attrs
@@ -198,13 +199,16 @@ def test_an_unknown_category_is_refused(category: Any) -> None:
 HELD: dict[FieldKind, tuple[Any, ...]] = {
     FieldKind.BOOL: (bool,),
     FieldKind.NUMBER: (int,),
+    FieldKind.DECIMAL: (Decimal,),
     FieldKind.DATE: (date, PartialDate),
     FieldKind.INSTANT: (datetime,),
 }
 
 
 @pytest.mark.parametrize("kind", FieldKind)
-@pytest.mark.parametrize("annotation", [str, bool, int, date, PartialDate, datetime])
+@pytest.mark.parametrize(
+    "annotation", [str, bool, int, Decimal, date, PartialDate, datetime]
+)
 def test_a_kind_stands_on_its_type(kind: FieldKind, annotation: Any) -> None:
     """A kind that a type cannot hold should be refused: its steps would fail."""
     refused = False
@@ -216,7 +220,9 @@ def test_a_kind_stands_on_its_type(kind: FieldKind, annotation: Any) -> None:
     assert refused == (annotation not in HELD.get(kind, (str,)))
 
 
-@pytest.mark.parametrize("annotation", [bool, int, date, PartialDate, datetime])
+@pytest.mark.parametrize(
+    "annotation", [bool, int, Decimal, date, PartialDate, datetime]
+)
 def test_codes_are_texts(annotation: Any) -> None:
     """A code list should be refused on a field that holds no text."""
     with pytest.raises(Unlabelled):

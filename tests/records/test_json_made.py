@@ -12,12 +12,7 @@ from records.every import AllTypes
 from records.jsontexts import ENGINES, outcome
 from records.plainest import plainest
 
-from fjcore.errors import (
-    NaiveTime,
-    NotCanonical,
-    OptionRefused,
-    TooBig,
-)
+from fjcore.errors import Malformed, NaiveTime, NotCanonical, OptionRefused, TooBig
 from fjcore.records import (
     CORE_RECORDS,
     HumanName,
@@ -96,7 +91,10 @@ def test_odd_records_are_refused_alike(cls: type) -> None:
     plain: Any = structure(plainest(cls), cls)
     for attribute in attrs.fields(cls):
         for odd in ODD:
-            record = attrs.evolve(plain, **{attribute.name: odd})
+            try:
+                record = attrs.evolve(plain, **{attribute.name: odd})
+            except Malformed:
+                continue  # a rule of the type refuses it before it can be written
             found = [outcome(dumps, record, engine=engine) for engine in ENGINES]
 
             assert found[0] == found[1]

@@ -196,7 +196,7 @@ SCHEMAS = (
     Fault(
         "a variant keeps the labels of its base",
         f"{SCHEMA}._Maker._property",
-        "_leaf_label(said.label.relabelled(self.moves))",
+        "_leaf_label(self.moves(said.label))",
         "_leaf_label(said.label)",
         of(test_schema_labels.test_a_variant_has_its_own_labels),
     ),

@@ -3,6 +3,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 import attrs
@@ -47,15 +48,17 @@ def test_every_leaf_is_labelled_and_lies_in_one_compartment(cls: type) -> None:
 @each
 def test_every_field_is_of_a_closed_type(cls: type) -> None:
     """Every field should hold values that cannot be changed, or a tuple of them."""
-    closed = (str, bool, int, date, datetime, PartialDate)
+    closed = (str, bool, int, Decimal, date, datetime, PartialDate)
     for attribute in attrs.fields(cls):
         inner, many = shape(attribute.type)
         held = attribute.default
 
         assert inner in closed or info_of(inner).part
-        assert declared(attribute).label is not None or many
+        assert declared(attribute).label is not None or many or optional(attribute)
         assert (
-            held is attrs.NOTHING or optional(attribute) or type(held) in (str, tuple)
+            held is attrs.NOTHING
+            or optional(attribute)
+            or type(held) in (str, bool, tuple)
         )
 
 
@@ -104,7 +107,11 @@ def test_a_record_prints_no_value(show: Callable[[Any], str]) -> None:
     """A record should print what it is and nothing that it holds, its parts too."""
     shown = show(loud())
 
-    assert "<person, 10 fields>" in shown or "<human_name, 2 fields>" in shown
+    person, name = (
+        f"<{info_of(cls).name}, {len(attrs.fields(cls))} fields>"
+        for cls in (Person, HumanName)
+    )
+    assert person in shown or name in shown
     assert "canary" not in shown
     assert "1994" not in shown
 

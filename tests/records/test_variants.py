@@ -19,15 +19,35 @@ from fjcore.records import (
 )
 from fjcore.values import Missing
 
+#: Categories that tell where a person lives; a substitute address is told instead.
+PLACES = ("location.residence", "location.area", "location.living_situation")
+
 # --- variants and subclasses --------------------------------------------------------
 
 
 def test_a_variant_moves_its_categories() -> None:
-    """A shelter's address should carry the shelter's category in every field."""
-    assert {"location.shelter"} == {
-        leaf.label.category for leaf in leaves(ShelterAddress)
+    """A shelter's address should carry the shelter's category in all that places it."""
+    placed = [
+        (base.label.category, leaf.label.category)
+        for base, leaf in zip(leaves(Address), leaves(ShelterAddress), strict=True)
+    ]
+
+    assert {"location.shelter"} == {to for was, to in placed if was in PLACES}
+    assert all(to == was for was, to in placed if was not in PLACES)
+    assert set(PLACES) < {was for was, _ in placed}
+
+
+def _places(cls: type) -> set[str]:
+    names = {
+        f".{base.path.partition('.')[2]}"
+        for base in leaves(Address)
+        if base.label.category in PLACES
     }
-    assert {"location.residence"} == {leaf.label.category for leaf in leaves(Address)}
+    return {
+        leaf.label.category
+        for leaf in leaves(cls)
+        if any(leaf.path.endswith(name) for name in (*names, ".floor"))
+    }
 
 
 def test_a_variant_of_a_variant_keeps_what_was_moved() -> None:
@@ -41,8 +61,8 @@ def test_a_variant_of_a_variant_keeps_what_was_moved() -> None:
     class Moved(ShelterAddress):
         pass
 
-    assert {"location.shelter"} == {leaf.label.category for leaf in leaves(Annex)}
-    assert {"location.substitute"} == {leaf.label.category for leaf in leaves(Moved)}
+    assert {"location.shelter"} == _places(Annex)
+    assert {"location.substitute"} == _places(Moved)
 
 
 @pytest.mark.parametrize(

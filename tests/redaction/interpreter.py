@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from typing import Any
 
 import attrs
@@ -159,6 +160,8 @@ def _kept(held: Any) -> Any:
         return held.astimezone(UTC).isoformat().replace("+00:00", "Z")
     if isinstance(held, PartialDate):
         return held.text
+    if isinstance(held, Decimal):
+        return format(held, "f")
     return held.isoformat() if isinstance(held, date) else held
 
 

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 import attrs
 from hypothesis import strategies as st
+from support.mending import mended
 from support.records import values_of
 
 from fjcore.consent import View
@@ -122,7 +123,7 @@ def made(draw: st.DrawFn, cls: type) -> Any:
             )
         else:
             held[attribute.name] = draw(values_of(attribute))
-    return cls(**held)
+    return cls(**mended(cls, held))
 
 
 @st.composite
@@ -144,7 +145,7 @@ def twins(draw: st.DrawFn) -> tuple[Any, Any, Shape]:
 
 
 def _twin(draw: st.DrawFn, holder: Any, seen: dict[str, View], path: str) -> Any:
-    changed = {}
+    changed, hidden = {}, set()
     for attribute in attrs.fields(type(holder)):
         here, held = f"{path}.{attribute.name}", getattr(holder, attribute.name)
         inner, many = shape(attribute.type)
@@ -154,11 +155,22 @@ def _twin(draw: st.DrawFn, holder: Any, seen: dict[str, View], path: str) -> Any
             changed[attribute.name] = _others(draw, held, inner, seen, here)
         elif seen[here] <= View.PLACEHOLDER or _stepless(attribute, seen[here]):
             changed[attribute.name] = draw(values_of(attribute))
+            hidden.add(attribute.name)
         elif seen[here] is not View.FULL:
             changed[attribute.name] = _beside(draw, held, seen[here])
         elif any(held is reason for reason in _UNSAID):
             changed[attribute.name] = draw(st.sampled_from(_UNSAID))
-    return attrs.evolve(holder, **changed)
+    return _sound(holder, changed, hidden)
+
+
+def _sound(holder: Any, changed: dict[str, Any], hidden: set[str]) -> Any:
+    """The holder changed; as it was where a rule would change what is shown too."""
+    cls = type(holder)
+    found = {a.name: getattr(holder, a.name) for a in attrs.fields(cls)} | changed
+    sound = mended(cls, found)
+    if any(sound[name] != found[name] for name in found.keys() - hidden):
+        return holder
+    return cls(**sound)
 
 
 def _stepless(attribute: attrs.Attribute[Any], view: View) -> bool:
@@ -189,7 +201,7 @@ def _others(
             blank[attribute.name] = Missing.NOT_COLLECTED
         else:
             return tuple(draw(st.permutations(found)))
-    found += [inner(**blank)] * draw(st.integers(0, 2))
+    found += [inner(**mended(inner, blank))] * draw(st.integers(0, 2))
     return tuple(draw(st.permutations(found)))
 
 

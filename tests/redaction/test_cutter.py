@@ -5,6 +5,7 @@ import traceback
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
+import attrs
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -154,7 +155,8 @@ def test_parts_count_is_not_told():
 
 def test_full_parts_keep_their_count():
     """Parts granted in full should stand as often as they are held."""
-    plan = views(Person, names__use=View.FULL, names__text=View.FULL)
+    names = {f"names__{a.name}": View.FULL for a in attrs.fields(HumanName)}
+    plan = views(Person, **names)
     twice = person(names=(HumanName(text="Orla"), HumanName(text="Orla")))
 
     assert cutter(Person, plan)(twice)["names"] == [{"text": "Orla"}] * 2

@@ -93,7 +93,7 @@ def test_part_of_a_granted_name_passes():
         ContactPoint(kind="home", value="m@example.org", identify_as="Maeve")
     )
     named = viewed(maeve(), **{"names.text": View.FULL})
-    told = viewed(Incident(injuries="Maeve fell"), injuries=View.FULL)
+    told = viewed(Incident(place="Maeve fell"), place=View.FULL)
     body = canonical.dumps({"records": {"person": [{"text": "Maeve O'Connor-Núñez"}]}})
 
     assert leak(body, [point, named]) is None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 import attrs
@@ -12,6 +13,7 @@ from fjcore.records import CORE_RECORDS, FieldKind
 from fjcore.records.codes import core_list
 from fjcore.records.record import declared, is_part, shape
 from fjcore.values import Missing, PartialDate
+from support.mending import mended
 
 #: Pieces that break naive matching: marks, apostrophes, right-to-left, look-alikes.
 PIECES = (
@@ -64,13 +66,16 @@ instants = st.datetimes(
 )
 
 
+decimals = st.decimals(0, 10**6, places=2, allow_nan=False, allow_infinity=False)
+
+
 def values_of(attribute: attrs.Attribute[Any]) -> st.SearchStrategy[Any]:
     inner, many = shape(attribute.type)
     said = declared(attribute)
     one: st.SearchStrategy[Any]
     if is_part(inner):
-        return st.lists(records_of(inner), max_size=3).map(tuple)
-    if said.codes is not None:
+        one = records_of(inner)
+    elif said.codes is not None:
         codes = core_list(said.codes) if isinstance(said.codes, str) else said.codes
         one = st.sampled_from(sorted(codes.codes))
     elif said.kind in (FieldKind.PHONE,):
@@ -85,6 +90,7 @@ def values_of(attribute: attrs.Attribute[Any]) -> st.SearchStrategy[Any]:
             PartialDate: partial_dates,
             datetime: instants,
             date: days,
+            Decimal: decimals,
         }[inner]
     if many:
         one = st.lists(one, max_size=3).map(tuple)
@@ -94,8 +100,9 @@ def values_of(attribute: attrs.Attribute[Any]) -> st.SearchStrategy[Any]:
 
 
 def records_of(cls: type) -> st.SearchStrategy[Any]:
+    """Records of a type; what a rule of the type would refuse is mended."""
     fields = {a.name: values_of(a) for a in attrs.fields(cls)}
-    return st.builds(cls, **fields)
+    return st.fixed_dictionaries(fields).map(lambda held: cls(**mended(cls, held)))
 
 
 any_record = st.sampled_from(CORE_RECORDS).flatmap(records_of)

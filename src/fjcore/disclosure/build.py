@@ -11,7 +11,7 @@ from attrs import frozen
 
 from fjcore.consent import ObligationKind, Plan, View
 from fjcore.disclosure.disclosure import _TOKEN, Disclosure
-from fjcore.errors import LeakFound
+from fjcore.errors import CutFailed, LeakFound
 from fjcore.records.checks import instant_text
 from fjcore.records.record import info_of
 from fjcore.redaction import (
@@ -129,7 +129,12 @@ def _written(
     for record, view_of in views:
         cls: type = type(record)
         shape = shape_of(cls, view_of)
-        cut = cutter(cls, shape, env)(record)
+        cut = None
+        try:
+            cut = cutter(cls, shape, env)(record)
+        except CutFailed:
+            cuts.clear()  # a traceback may print what its frames hold
+            raise
         if cut is not None:
             cuts.setdefault(info_of(cls).name, []).append(cut)
             seen[cls, shape] = None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fjcore.records._json import dumps, loads
+from fjcore.records.case import Case, Enrollment, Participant
 from fjcore.records.catalog import CORE_RECORDS, Catalog
 from fjcore.records.categories import CATEGORIES, COMPARTMENTS, Category
 from fjcore.records.codec import structure, unstructure
@@ -21,22 +22,80 @@ from fjcore.records.codes import (
 from fjcore.records.contact import (
     Address,
     ContactPoint,
+    EmergencyContact,
+    Period,
     ShelterAddress,
     SubstituteAddress,
+    WeeklyWindow,
+)
+from fjcore.records.directory import Agency, Agreement, Project, Staff
+from fjcore.records.exam import (
+    ForensicExam,
+    Imaging,
+    Onset,
+    Sign,
+    Strangulation,
+    StrangulationExam,
 )
 from fjcore.records.form import Form, FormField, parse_form
-from fjcore.records.harm import Incident, Strangulation
+from fjcore.records.harm import (
+    Incident,
+    Injury,
+    Offender,
+    PoliceIncident,
+    ProsecutionIncident,
+    ReportMade,
+    RespondentName,
+)
+from fjcore.records.household import Household, Member, Pet, Relationship
 from fjcore.records.label import About, FieldKind, Identifying, Label
-from fjcore.records.person import HumanName, Person
+from fjcore.records.legal import (
+    Charge,
+    CompensationClaim,
+    CourtMatter,
+    CourtOrder,
+    Hearing,
+    LegalMatter,
+    ProsecutionMatter,
+    ProtectionOrder,
+    Violation,
+)
+from fjcore.records.money import Money
+from fjcore.records.papers import (
+    Attachment,
+    ClergyNote,
+    CustodyStep,
+    EducationNote,
+    ForensicAttachment,
+    LegalNote,
+    MedicalNote,
+    MentalHealthNote,
+    Note,
+    PoliceAttachment,
+    PsychotherapyNote,
+    Segment,
+)
+from fjcore.records.person import AgencyId, Disability, GovId, HumanName, Income, Person
 from fjcore.records.record import Leaf, labelled, leaves, part, parts, record
-from fjcore.records.schema import RULES_BEYOND_SCHEMA, json_schema, schema_hash
-from fjcore.records.service import (
+from fjcore.records.rule import Rule
+from fjcore.records.safety import (
     Alert,
     Answer,
     Assessment,
-    Note,
+    ChildAssessment,
+    MedicalAssessment,
+    MentalHealthAssessment,
+    Override,
+    PoliceAssessment,
     SafetyPlan,
+    SUDAssessment,
+)
+from fjcore.records.schema import RULES_BEYOND_SCHEMA, json_schema, schema_hash
+from fjcore.records.service import (
+    HotlineContact,
+    Referral,
     ServiceEncounter,
+    UnmetRequest,
 )
 from fjcore.records.versions import Upcast, upcast
 
@@ -47,32 +106,92 @@ __all__ = [
     "RULES_BEYOND_SCHEMA",
     "About",
     "Address",
+    "Agency",
+    "AgencyId",
+    "Agreement",
     "Alert",
     "Answer",
     "Assessment",
+    "Attachment",
+    "Case",
     "Catalog",
     "Category",
+    "Charge",
+    "ChildAssessment",
+    "ClergyNote",
     "CodeList",
+    "CompensationClaim",
     "ContactPoint",
+    "CourtMatter",
+    "CourtOrder",
     "Crossed",
+    "CustodyStep",
+    "Disability",
+    "EducationNote",
+    "EmergencyContact",
+    "Enrollment",
     "FieldKind",
+    "ForensicAttachment",
+    "ForensicExam",
     "Form",
     "FormField",
+    "GovId",
+    "Hearing",
+    "HotlineContact",
+    "Household",
     "How",
     "HumanName",
     "Identifying",
+    "Imaging",
     "Incident",
+    "Income",
+    "Injury",
     "Label",
     "Leaf",
+    "LegalMatter",
+    "LegalNote",
+    "MedicalAssessment",
+    "MedicalNote",
+    "Member",
+    "MentalHealthAssessment",
+    "MentalHealthNote",
+    "Money",
     "Note",
+    "Offender",
+    "Onset",
+    "Override",
+    "Participant",
+    "Period",
     "Person",
+    "Pet",
+    "PoliceAssessment",
+    "PoliceAttachment",
+    "PoliceIncident",
+    "Project",
+    "ProsecutionIncident",
+    "ProsecutionMatter",
+    "ProtectionOrder",
+    "PsychotherapyNote",
+    "Referral",
+    "Relationship",
+    "ReportMade",
+    "RespondentName",
+    "Rule",
+    "SUDAssessment",
     "SafetyPlan",
+    "Segment",
     "ServiceEncounter",
     "ShelterAddress",
+    "Sign",
+    "Staff",
     "Step",
     "Strangulation",
+    "StrangulationExam",
     "SubstituteAddress",
+    "UnmetRequest",
     "Upcast",
+    "Violation",
+    "WeeklyWindow",
     "core_list",
     "core_lists",
     "cross",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 import attrs
@@ -21,6 +22,7 @@ Check = Callable[[Any], Any]
 PLAIN: Mapping[Any, Check] = {
     bool: checks.boolean,
     int: checks.number,
+    Decimal: checks.decimal,
     date: checks.day,
     datetime: checks.instant,
     PartialDate: checks.partial_date,

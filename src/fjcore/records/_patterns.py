@@ -39,6 +39,7 @@ UNCLEAN = f"(?!{CRLF}){_portable(checks._UNCLEAN.pattern)}"
 _PART = "[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?~?"
 
 DAY = whole("[0-9]{4}-[0-9]{2}-[0-9]{2}")
+DECIMAL = whole(checks._DECIMAL.pattern)
 INSTANT = whole(checks._INSTANT.pattern)
 PARTIAL = whole(f"{_PART}(?:/{_PART})?")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 import attrs
@@ -28,6 +29,7 @@ KINDS: Mapping[Any, FieldKind] = {
     str: FieldKind.TEXT,
     bool: FieldKind.BOOL,
     int: FieldKind.NUMBER,
+    Decimal: FieldKind.DECIMAL,
     date: FieldKind.DATE,
     PartialDate: FieldKind.DATE,
     datetime: FieldKind.INSTANT,
@@ -37,6 +39,7 @@ KINDS: Mapping[Any, FieldKind] = {
 _HELD: Mapping[FieldKind, tuple[type, ...]] = {
     FieldKind.BOOL: (bool,),
     FieldKind.NUMBER: (int,),
+    FieldKind.DECIMAL: (Decimal,),
     FieldKind.DATE: (date, PartialDate),
     FieldKind.INSTANT: (datetime,),
 }
@@ -56,7 +59,7 @@ def check(attribute: Attribute[Any], info: RecordInfo) -> None:
         if not is_part(inner) or (attribute.default == () and not many):
             raise Unlabelled(where)
         return
-    label = said.label.relabelled(dict(info.relabel))
+    label = info.of(said.label)
     if type(label.category) is not str or label.category not in CATEGORIES:
         raise UnknownCategory(where)
     fits = label.privilege <= PRIVILEGES and _holds(inner, said)
@@ -97,8 +100,8 @@ def compare(attribute: Attribute[Any], info: RecordInfo, above: list[type]) -> N
             looser = old.label is not new.label
         else:
             looser = is_looser(
-                new.label.relabelled(dict(info.relabel)),
-                old.label.relabelled(dict(info_of(base).relabel)),
+                info.of(new.label),
+                info_of(base).of(old.label),
             )
         if looser or (old.kind is free and new.kind is not free):
             raise Unlabelled(f"{info.name}.{attribute.name}")

@@ -11,6 +11,7 @@ from attrs import Attribute, frozen
 from fjcore.errors import Unlabelled
 from fjcore.records.codes import CodeList
 from fjcore.records.label import FieldKind, Label
+from fjcore.records.rule import Rule
 from fjcore.values import Missing
 
 #: Where a field keeps what it declares, among its metadata.
@@ -35,6 +36,12 @@ class RecordInfo:
     version: int
     part: bool
     relabel: Mapping[str, str]
+    privilege: frozenset[str] | None = None
+    rules: tuple[Rule, ...] = ()
+
+    def of(self, label: Label) -> Label:
+        """Give the label that a field of this type, or of a part in it, has here."""
+        return label.relabelled(self.relabel, self.privilege)
 
 
 def is_part(kind: Any) -> bool:

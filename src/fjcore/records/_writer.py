@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from typing import Any, NoReturn
 
 import attrs
@@ -124,6 +125,8 @@ class _Builder:
             held = f"{held} and -MAX < {again} < MAX"
         if kind is PartialDate:
             held = f"{held} and type({again}.text) is str"
+        if kind is Decimal:
+            held = f"{held} and {again}.is_finite()"
         return self._if(held, self._shown(kind, path, again), path, again)
 
     def _shown(self, kind: Any, path: str, value: str) -> str:
@@ -131,6 +134,8 @@ class _Builder:
             return f"{self.source.name(self.inner(kind, path))}({value})"
         if kind is PartialDate:
             return f"{value}.text"
+        if kind is Decimal:
+            return f"format({value}, 'f')"
         if kind is date and not self.manner.native:
             return f"{value}.isoformat()"
         return value

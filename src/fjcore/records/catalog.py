@@ -9,21 +9,60 @@ from types import MappingProxyType
 from attrs import field, frozen
 
 from fjcore.errors import Malformed, Problem, UnknownRecord
+from fjcore.records.case import Case, Enrollment
 from fjcore.records.contact import (
     Address,
     ContactPoint,
+    EmergencyContact,
     ShelterAddress,
     SubstituteAddress,
 )
-from fjcore.records.harm import Incident, Strangulation
+from fjcore.records.directory import Agency, Project, Staff
+from fjcore.records.exam import ForensicExam, Strangulation, StrangulationExam
+from fjcore.records.harm import (
+    Incident,
+    Offender,
+    PoliceIncident,
+    ProsecutionIncident,
+)
+from fjcore.records.household import Household, Relationship
 from fjcore.records.label import FieldKind
+from fjcore.records.legal import (
+    CompensationClaim,
+    CourtMatter,
+    CourtOrder,
+    LegalMatter,
+    ProsecutionMatter,
+    ProtectionOrder,
+)
+from fjcore.records.papers import (
+    Attachment,
+    ClergyNote,
+    EducationNote,
+    ForensicAttachment,
+    LegalNote,
+    MedicalNote,
+    MentalHealthNote,
+    Note,
+    PoliceAttachment,
+    PsychotherapyNote,
+)
 from fjcore.records.person import Person
 from fjcore.records.record import Leaf, info_of, leaves
-from fjcore.records.service import (
+from fjcore.records.safety import (
     Assessment,
-    Note,
+    ChildAssessment,
+    MedicalAssessment,
+    MentalHealthAssessment,
+    PoliceAssessment,
     SafetyPlan,
+    SUDAssessment,
+)
+from fjcore.records.service import (
+    HotlineContact,
+    Referral,
     ServiceEncounter,
+    UnmetRequest,
 )
 
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,40}(\.[a-z][a-z0-9_]{0,40}){0,2}")
@@ -35,12 +74,48 @@ CORE_RECORDS: tuple[type, ...] = (
     Address,
     ShelterAddress,
     SubstituteAddress,
+    EmergencyContact,
+    Household,
+    Relationship,
+    Case,
+    Enrollment,
     Incident,
+    PoliceIncident,
+    ProsecutionIncident,
+    Offender,
     Strangulation,
+    StrangulationExam,
+    ForensicExam,
     Assessment,
+    PoliceAssessment,
+    MedicalAssessment,
+    MentalHealthAssessment,
+    SUDAssessment,
+    ChildAssessment,
     ServiceEncounter,
+    UnmetRequest,
+    HotlineContact,
+    Referral,
     SafetyPlan,
+    ProtectionOrder,
+    CourtOrder,
+    LegalMatter,
+    CourtMatter,
+    ProsecutionMatter,
+    CompensationClaim,
     Note,
+    LegalNote,
+    ClergyNote,
+    MedicalNote,
+    MentalHealthNote,
+    PsychotherapyNote,
+    EducationNote,
+    Attachment,
+    PoliceAttachment,
+    ForensicAttachment,
+    Agency,
+    Staff,
+    Project,
 )
 
 

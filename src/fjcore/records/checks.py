@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from typing import Any
 
 from fjcore.errors import BadDate
@@ -38,6 +39,7 @@ _INSTANT = re.compile(
 )
 # Overrides and isolates let a text be read as another one than it is (UAX 9, 2.1-2.5);
 # marks and joiners are how right-to-left and Indic words are spelled, and stay.
+_DECIMAL = re.compile(r"-?(0|[1-9][0-9]{0,11})(\.[0-9]{1,6})?")
 _UNCLEAN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
 )
@@ -88,6 +90,20 @@ def number(value: object) -> int:
     if not -MAX_NUMBER < value < MAX_NUMBER:
         raise Fault("range")
     return value
+
+
+def decimal(value: object) -> Decimal:
+    """Read an exact number from its text, without exponent or leading zeros."""
+    if type(value) is not str:
+        raise Fault("type")
+    if not _DECIMAL.fullmatch(value):
+        raise Fault("format")
+    return Decimal(value)
+
+
+def decimal_text(value: Decimal) -> str:
+    """Write an exact number, digit by digit as it was read."""
+    return f"{value:f}"
 
 
 def boolean(value: object) -> bool:

@@ -6,8 +6,10 @@ when that fails a converter that collects every fault with its path.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import date, datetime
+from decimal import Decimal
 from enum import Enum
 from functools import cache
 from typing import Any, TypeVar, get_args, get_origin
@@ -29,6 +31,7 @@ from fjcore.records._reader import reader
 from fjcore.records._writer import Manner, Writer, writer
 from fjcore.records.checks import Fault
 from fjcore.records.record import RecordInfo, info_of
+from fjcore.records.rule import broken
 from fjcore.values import PartialDate
 
 R = TypeVar("R")
@@ -144,6 +147,7 @@ def _converter() -> Converter:
     converter.register_unstructure_hook(PartialDate, str)
     converter.register_unstructure_hook(datetime, checks.instant_text)
     converter.register_unstructure_hook(date, date.isoformat)
+    converter.register_unstructure_hook(Decimal, checks.decimal_text)
     return converter
 
 
@@ -178,27 +182,51 @@ def _is_tuple(kind: Any) -> bool:
 
 
 def _detailed_reader(cls: type, converter: Converter) -> Callable[[Any, Any], Any]:
-    info_of(cls)
+    rules = info_of(cls).rules
 
     def inner(kind: type) -> Callable[[Any], Any]:
         return lambda value: converter.structure(value, kind)
 
-    hooks: dict[str, Any] = {
-        attribute.name: override(
-            struct_hook=_ignoring_type(
-                field_check(attribute, value_check(attribute, inner), _all_items)
-            )
+    reads = {
+        attribute.name: field_check(
+            attribute, value_check(attribute, inner), _all_items
         )
         for attribute in attrs.fields(cls)
+    }
+    hooks: dict[str, Any] = {
+        name: override(struct_hook=_ignoring_type(one)) for name, one in reads.items()
     }
     read: Callable[[Any, Any], Any] = make_dict_structure_fn(cls, converter, **hooks)
 
     def strict(payload: Any, kind: Any) -> Any:
         if type(payload) is not dict:
             raise Fault("type")
-        return read(payload, kind)
+        try:
+            return read(payload, kind)
+        except BaseValidationError as error:
+            told = list(error.exceptions)
+        if rules and not any(isinstance(one, Malformed) for one in told):
+            problems = tuple(broken(rules, _sound(cls, payload, reads)))
+            told += [Malformed("", problems=problems)] if problems else []
+        raise BaseValidationError("fields", told, cls)
 
     return strict
+
+
+def _sound(
+    cls: type, payload: dict[Any, Any], reads: Mapping[str, Callable[[Any], Any]]
+) -> dict[str, Any]:
+    """Read the fields that are in order, so that rules about them can be judged."""
+    found = {}
+    for attribute in attrs.fields(cls):
+        name = attribute.name
+        if name not in payload:
+            if attribute.default is not attrs.NOTHING:
+                found[name] = attribute.default
+            continue
+        with suppress(Exception):
+            found[name] = reads[name](payload[name])
+    return found
 
 
 def _all_items(value: Any, one: Callable[[Any], Any]) -> tuple[Any, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from attrs import evolve, frozen
 
@@ -42,6 +42,7 @@ class FieldKind(enum.StrEnum):
     INSTANT = "instant"
     ZIP = "zip"
     NUMBER = "number"
+    DECIMAL = "decimal"
     CODE = "code"
     BOOL = "bool"
     ID = "id"
@@ -75,9 +76,18 @@ class Label:
         """Whether a value of this field must never stand in clear in a store."""
         return self.identifying is Identifying.DIRECT or self.leaf.explicit_only
 
-    def relabelled(self, moves: dict[str, str]) -> Label:
-        """Give this label with its category moved as a record variant asks."""
-        return evolve(self, category=moves.get(self.category, self.category))
+    def relabelled(
+        self, moves: Mapping[str, str], privilege: frozenset[str] | None = None
+    ) -> Label:
+        """Give this label with its category moved as a record variant asks.
+
+        A label that is moved carries ``privilege`` instead of its own, where given:
+        what another keeps, it keeps under another law.
+        """
+        if self.category not in moves:
+            return self
+        held = self.privilege if privilege is None else privilege
+        return evolve(self, category=moves[self.category], privilege=held)
 
 
 def is_looser(new: Label, old: Label) -> bool:

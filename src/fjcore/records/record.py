@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, TypeVar, dataclass_transform
 
 import attrs
 from attrs import NOTHING, frozen
 
-from fjcore.errors import UnknownCategory, Unlabelled
+from fjcore.errors import Malformed, UnknownCategory, Unlabelled
 from fjcore.records._refusal import KINDS, check, compare
 from fjcore.records._shape import (
     META,
@@ -23,6 +23,7 @@ from fjcore.records._shape import (
 )
 from fjcore.records.codes import CodeList
 from fjcore.records.label import About, FieldKind, Identifying, Label
+from fjcore.records.rule import Rule, broken
 from fjcore.values import Missing, parse_name
 
 __all__ = [
@@ -105,20 +106,32 @@ def parts(*, required: bool = False) -> Any:
     kw_only_default=True, frozen_default=True, field_specifiers=(labelled, parts)
 )
 def record(
-    name: str, version: int, *, relabel: Mapping[str, str] | None = None
+    name: str,
+    version: int,
+    *,
+    relabel: Mapping[str, str] | None = None,
+    privilege: Iterable[str] | None = None,
+    rules: tuple[Rule, ...] = (),
 ) -> Callable[[C], C]:
     """Make a record type: frozen, keyword-only, value-free ``repr``, all labelled.
 
     ``relabel`` moves categories of inherited fields: it makes a variant of a type,
-    so that a label never depends on a value. A field declared again in a subclass may
-    have a stricter label, not a looser one.
+    so that a label never depends on a value; ``privilege`` is what the moved labels
+    carry instead of their own. A field declared again in a subclass may have a
+    stricter label, not a looser one. ``rules`` hold of every record, and those of the
+    types above hold too: a record that breaks one cannot be made.
     Raises: Unlabelled, naming ``record.field``, when a field has no label, or a
     looser one, or its type is not one of ``str``, ``bool``, ``int``, ``date``,
     ``datetime``, ``PartialDate`` or a part, a tuple of one, either with ``| Missing``;
     UnknownCategory, naming it or what ``relabel`` moves.
     """
     info = RecordInfo(
-        name=parse_name(name), version=version, part=False, relabel=dict(relabel or {})
+        name=parse_name(name),
+        version=version,
+        part=False,
+        relabel=dict(relabel or {}),
+        privilege=None if privilege is None else frozenset(privilege),
+        rules=rules,
     )
     return lambda cls: _make(cls, info)
 
@@ -126,12 +139,14 @@ def record(
 @dataclass_transform(
     kw_only_default=True, frozen_default=True, field_specifiers=(labelled, parts)
 )
-def part(name: str) -> Callable[[C], C]:
+def part(name: str, *, rules: tuple[Rule, ...] = ()) -> Callable[[C], C]:
     """Make a part: labelled fields that stand together inside a record.
 
     Raises: Unlabelled, UnknownCategory, naming ``part.field``.
     """
-    info = RecordInfo(name=parse_name(name), version=1, part=True, relabel={})
+    info = RecordInfo(
+        name=parse_name(name), version=1, part=True, relabel={}, rules=rules
+    )
     return lambda cls: _make(cls, info)
 
 
@@ -140,7 +155,7 @@ def _make(cls: C, info: RecordInfo) -> C:
     attrs.resolve_types(made)
     above = [base for base in made.__mro__[1:] if "__fj__" in base.__dict__]
     moved = info_of(above[0]).relabel if above else {}
-    joined = attrs.evolve(info, relabel=_joined(moved, info.relabel))
+    joined = _inherited(info, info_of(above[0])) if above else info
     setattr(made, "__fj__", joined)  # noqa: B010 - slots hide it from the type checker
     setattr(made, "__repr__", _repr)  # noqa: B010
     setattr(made, "__str__", _repr)  # noqa: B010
@@ -157,6 +172,8 @@ def _make(cls: C, info: RecordInfo) -> C:
 
 def _defined(cls: C, info: RecordInfo) -> C:
     made = None
+    if info.rules:
+        setattr(cls, "__attrs_post_init__", _hold)  # noqa: B010
     try:
         made = attrs.define(
             cls,
@@ -179,33 +196,56 @@ def _joined(above: Mapping[str, str], own: Mapping[str, str]) -> dict[str, str]:
     return {**own, **{name: own.get(to, to) for name, to in above.items()}}
 
 
+def _inherited(info: RecordInfo, above: RecordInfo) -> RecordInfo:
+    """Join what a variant says to what the type above it says."""
+    return attrs.evolve(
+        info,
+        relabel=_joined(above.relabel, info.relabel),
+        privilege=above.privilege if info.privilege is None else info.privilege,
+        rules=(*above.rules, *info.rules),
+    )
+
+
+def _hold(self: Any) -> None:
+    """Refuse a record that breaks a rule of its type."""
+    info = info_of(type(self))
+    held = {name: getattr(self, name) for rule in info.rules for name in rule.of}
+    problems = broken(info.rules, held)
+    if problems:
+        raise Malformed(info.name, problems=tuple(sorted(set(problems))))
+
+
 def _repr(self: Any) -> str:
     return f"<{self.__fj__.name}, {len(attrs.fields(type(self)))} fields>"
 
 
 def _categories(cls: type, moves: Mapping[str, str]) -> Iterator[str]:
-    for leaf in _leaves(cls, "", dict(moves), False):
+    for leaf in _leaves(cls, "", dict(moves), None, False):
         yield leaf.label.category
 
 
 def leaves(cls: type) -> tuple[Leaf, ...]:
     """Every labelled field of a record type, nested parts included, in order."""
     info = info_of(cls)
-    return tuple(_leaves(cls, info.name, dict(info.relabel), False))
+    return tuple(_leaves(cls, info.name, info.relabel, info.privilege, False))
 
 
 def _leaves(
-    cls: type, path: str, moves: dict[str, str], repeated: bool
+    cls: type,
+    path: str,
+    moves: Mapping[str, str],
+    privilege: frozenset[str] | None,
+    repeated: bool,
 ) -> Iterator[Leaf]:
     for attribute in attrs.fields(cls):
         said = declared(attribute)
         inner, many = shape(attribute.type)
         here = f"{path}.{attribute.name}"
         if said.label is None:
-            yield from _leaves(inner, here, moves, repeated or many)
+            yield from _leaves(inner, here, moves, privilege, repeated or many)
             continue
         kind = said.kind or (FieldKind.CODE if said.codes else KINDS[inner])
-        label = said.label.relabelled(moves)
+        label = said.label.relabelled(moves, privilege)
         yield Leaf(here, label, kind, said.codes, repeated or many)
 
 

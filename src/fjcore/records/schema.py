@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
+from decimal import Decimal
 from functools import cache
 from types import MappingProxyType
 from typing import Any
@@ -31,7 +32,7 @@ from fjcore.records.record import (
 from fjcore.values import Missing, PartialDate, canonical
 
 Schema = dict[str, Any]
-Moves = dict[str, str]
+Moves = Callable[[Label], Label]
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -65,7 +66,7 @@ def json_schema(cls: type) -> Schema:
     Raises: Unlabelled, when the class was not made by ``record`` or ``part``.
     """
     info = info_of(cls)
-    made = _Maker(dict(info.relabel))
+    made = _Maker(info.of)
     body = made.object_of(cls)
     return {
         "$schema": DIALECT,
@@ -88,7 +89,7 @@ def schema_hash(*types: type) -> str:
     Raises: Unlabelled, when a class was not made by ``record`` or ``part``.
     """
     said = [
-        [info.name, info.version, sorted(_rows(cls, dict(info.relabel)))]
+        [info.name, info.version, sorted(_rows(cls, info.of))]
         for cls in types
         for info in [info_of(cls)]
     ]
@@ -106,7 +107,7 @@ def _rows(cls: type, moves: Moves, path: str = "") -> Iterator[list[Any]]:
         if said.label is None:
             yield from _rows(inner, moves, f"{here}{marks}.")
             continue
-        label = _leaf_label(said.label.relabelled(moves))
+        label = _leaf_label(moves(said.label))
         yield [here, _type_text(inner, said) + marks, _list_text(said), *label.values()]
 
 
@@ -165,7 +166,7 @@ def _labels(cls: type, moves: Moves) -> Iterator[Label]:
         if label is None:
             yield from _labels(shape(attribute.type)[0], moves)
         else:
-            yield label.relabelled(moves)
+            yield moves(label)
 
 
 # --- the schema ---------------------------------------------------------------------
@@ -177,6 +178,7 @@ _PLAIN: Mapping[Any, Schema] = {
         "minimum": 1 - checks.MAX_NUMBER,
         "maximum": checks.MAX_NUMBER - 1,
     },
+    Decimal: {"type": "string", "pattern": patterns.DECIMAL},
     date: {"type": "string", "format": "date", "pattern": patterns.DAY},
     datetime: {"type": "string", "pattern": patterns.INSTANT},
     PartialDate: {"type": "string", "pattern": patterns.PARTIAL},
@@ -210,7 +212,7 @@ class _Maker:
         if said.label is None:
             label = _joined(list(_labels(inner, self.moves)))
         else:
-            label = _leaf_label(said.label.relabelled(self.moves))
+            label = _leaf_label(self.moves(said.label))
         return {**held, "x-fj-label": label}
 
     def _one(self, inner: type, said: FieldInfo) -> Schema:

@@ -1,127 +1,134 @@
-"""What was done with and for a survivor: encounters, notes, plans, screenings."""
+"""What was done for a survivor, what could not be, and to whom she was sent."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
 
+from fjcore.records._declare import direct, key, plain, quasi, ref, several
 from fjcore.records.label import FieldKind
-from fjcore.records.record import labelled, part, parts, record
-from fjcore.values import Missing, PartialDate
+from fjcore.records.money import Money
+from fjcore.records.record import labelled, record
+from fjcore.records.rule import Rule, within
+from fjcore.values import Missing
 
-_ADVOCATE = ("advocate",)
+
+def _not_below_zero(value: Any) -> bool:
+    return isinstance(value, Missing) or value >= 0
 
 
-@record("service_encounter", 1)
+@record(
+    "service_encounter",
+    1,
+    rules=(
+        within("minutes", 0, 100_000),
+        within("shelter_nights", 0, 10_000),
+        Rule("units", ("units",), _not_below_zero),
+    ),
+)
 class ServiceEncounter:
-    """One service given, by whom and how."""
+    """One service given, by whom and how; without a person, an anonymous contact.
 
+    ``outcomes`` are answers that are counted apart from the person who gave them.
+    """
+
+    encounter_id: str | Missing = key()
+    person_ref: str | Missing = key()
     service: str = labelled(
         "participation", identifying="quasi", codes="voca.service", required=True
     )
+    hud_record_type: str | Missing = quasi("participation", codes="hud.record_type")
     started_at: datetime = labelled("participation", identifying="quasi", required=True)
-    minutes: int | Missing = labelled("participation", identifying="none")
-    mode: str | Missing = labelled(
-        "participation", identifying="none", codes="fj.service_mode"
+    minutes: int | Missing = quasi("participation")
+    units: Decimal | Missing = quasi("participation")
+    mode: str | Missing = quasi("participation", codes="fj.service_mode")
+    agency: str | Missing = ref("participation", about="holder")
+    staff: str | Missing = direct("operations", about="staff", max_length=64)
+    funding_sources: tuple[str, ...] | Missing = quasi(
+        "participation", codes="fj.funder"
     )
-    staff: str | Missing = labelled("operations", about="staff", max_length=64)
-    outcome: str | Missing = labelled("participation", identifying="quasi")
+    hud_funding_sources: tuple[str, ...] | Missing = quasi(
+        "participation", codes="hud.funding_source"
+    )
+    amount: Money | Missing = several()
+    shelter_nights: int | Missing = quasi("participation")
+    group_id: str | Missing = ref("participation")
+    interpreter_used: bool | Missing = quasi("participation")
+    interpreter_language: str | Missing = quasi("participation", max_length=35)
+    outcome: str | Missing = quasi("participation")
+    outcomes: tuple[str, ...] | Missing = plain(
+        "deidentified_rows", codes="fj.service_outcome"
+    )
 
 
-@record("note", 1)
-class Note:
-    """An advocate's note: privileged, and never released but by its own name."""
+@record(
+    "unmet_request",
+    1,
+    rules=(within("adults", 0, 1000), within("children", 0, 1000)),
+)
+class UnmetRequest:
+    """What somebody asked for and did not get, or only in part; it names nobody."""
 
+    requested: str = labelled(
+        "participation", identifying="quasi", codes="voca.service", required=True
+    )
+    level: str = labelled(
+        "participation", identifying="quasi", codes="fj.served_level", required=True
+    )
+    asked_on: date | Missing = quasi("participation")
+    reasons: tuple[str, ...] | Missing = quasi("participation", codes="fj.unmet_reason")
+    adults: int | Missing = quasi("participation")
+    children: int | Missing = quasi("participation")
+
+
+@record("hotline_contact", 1, rules=(within("minutes", 0, 10_000),))
+class HotlineContact:
+    """A call to the help line: no name, no number, linked to nobody."""
+
+    started_at: datetime = labelled("participation", identifying="quasi", required=True)
+    minutes: int | Missing = quasi("participation")
     kind: str = labelled(
-        "advocacy_notes",
-        identifying="none",
-        privilege=_ADVOCATE,
-        codes="fj.note_kind",
-        required=True,
+        "participation", identifying="quasi", codes="fj.hotline_kind", required=True
     )
-    written_at: datetime = labelled(
-        "advocacy_notes", identifying="quasi", privilege=_ADVOCATE, required=True
-    )
-    author: str | Missing = labelled(
-        "advocacy_notes", about="staff", privilege=_ADVOCATE, max_length=64
-    )
-    text: str = labelled(
-        "advocacy_notes",
-        privilege=_ADVOCATE,
-        kind=FieldKind.NARRATIVE,
-        required=True,
-        max_length=65536,
-    )
+    outcome: str | Missing = quasi("participation", codes="fj.hotline_outcome")
+    age_band: str | Missing = quasi("demographics", codes="voca.age_band")
+    sex: str | Missing = quasi("demographics", codes="hud.sex")
+    race_ethnicity: tuple[str, ...] | Missing = quasi("demographics", codes="hud.race")
 
 
-@record("safety_plan", 1)
-class SafetyPlan:
-    """One version of a survivor's own plan; a new version never overwrites it."""
+@record("referral", 1)
+class Referral:
+    """One agency asking another to serve a person; alone, it is no service."""
 
-    created_on: PartialDate = labelled(
-        "safety_plan", identifying="none", privilege=_ADVOCATE, required=True
-    )
-    situation: str | Missing = labelled(
-        "safety_plan",
+    referral_id: str | Missing = key()
+    from_agency: str = labelled(
+        "participation",
+        about="holder",
         identifying="quasi",
-        privilege=_ADVOCATE,
-        codes="fj.plan_situation",
+        kind=FieldKind.ID,
+        required=True,
+        max_length=64,
     )
-    warning_signs: tuple[str, ...] | Missing = labelled(
-        "safety_plan", privilege=_ADVOCATE, kind=FieldKind.NARRATIVE
+    to_agency: str = labelled(
+        "participation",
+        about="holder",
+        identifying="quasi",
+        kind=FieldKind.ID,
+        required=True,
+        max_length=64,
     )
-    safe_places: tuple[str, ...] | Missing = labelled(
-        "safety_plan", privilege=_ADVOCATE, kind=FieldKind.NARRATIVE
+    service: str = labelled(
+        "participation", identifying="quasi", codes="voca.service", required=True
     )
-    signals: str | Missing = labelled(
-        "safety_plan", privilege=_ADVOCATE, kind=FieldKind.NARRATIVE
-    )
-    children_plan: str | Missing = labelled(
-        "safety_plan", about="child", privilege=_ADVOCATE, kind=FieldKind.NARRATIVE
-    )
-    copy_given: str = labelled(
-        "safety_plan",
-        identifying="none",
-        privilege=_ADVOCATE,
-        codes="fj.copy_given",
-        default="none",
-    )
-
-
-@part("answer")
-class Answer:
-    """One item of a screening; the status says as much as the answer."""
-
-    item: str = labelled("risk", identifying="none", required=True, max_length=64)
     status: str = labelled(
-        "risk", identifying="quasi", codes="fj.answer_status", required=True
+        "participation", identifying="quasi", codes="fj.referral_status", required=True
     )
-    value: str | Missing = labelled("risk", identifying="quasi")
-
-
-@part("alert")
-class Alert:
-    """An alert that a screening raised: what to do, apart from the answers."""
-
-    trigger: str = labelled("risk", identifying="none", required=True, max_length=64)
-    action: str = labelled("risk", identifying="none", required=True)
-    severity: str = labelled("risk", identifying="none", required=True, max_length=16)
-    raised_at: datetime = labelled("risk", identifying="quasi", required=True)
-
-
-@record("assessment", 1)
-class Assessment:
-    """A finished screening, pinned to the exact definition that scored it."""
-
-    instrument: str = labelled("risk", identifying="none", required=True, max_length=64)
-    version: str = labelled("risk", identifying="none", required=True, max_length=64)
-    logic_hash: str = labelled("risk", identifying="none", required=True)
-    administered_at: datetime = labelled("risk", identifying="quasi", required=True)
-    complete: bool = labelled("risk", identifying="none", required=True)
-    answers: tuple[Answer, ...] = parts()
-    alerts: tuple[Alert, ...] = parts()
-    flags_true: tuple[str, ...] = labelled("risk", identifying="quasi", default=())
-    flags_open: tuple[str, ...] = labelled("risk", identifying="quasi", default=())
-    score_lower: int | Missing = labelled("risk", identifying="quasi")
-    score_upper: int | Missing = labelled("risk", identifying="quasi")
-    band: str | Missing = labelled("risk", identifying="quasi", max_length=64)
-    outcome: str | Missing = labelled("risk", identifying="quasi", max_length=64)
+    release_ref: str | Missing = ref("releases")
+    payload_ref: str | Missing = ref("releases")
+    urgency: str | Missing = quasi("participation", codes="fj.urgency")
+    sent_at: datetime | Missing = quasi("participation")
+    responded_at: datetime | Missing = quasi("participation")
+    rejected_reason: str | Missing = quasi("participation")
+    hud_event: str | Missing = quasi("participation", codes="hud.ce_event")
+    hud_result: str | Missing = quasi("participation", codes="hud.ce_referral_result")

@@ -33,6 +33,9 @@ from fjcore.redaction.operators import (
 from fjcore.redaction.walk import fields_of, values
 from fjcore.values import Missing
 
+#: Kinds whose values are written as text.
+_WRITTEN = frozenset({FieldKind.DATE, FieldKind.INSTANT, FieldKind.DECIMAL})
+
 #: Gives what a cut shows of a record, or None when it shows nothing.
 Cutter = Callable[[Any], "dict[str, Any] | None"]
 
@@ -250,7 +253,7 @@ class _Builder:
         whole = "list(v)" if many else "v"
         if step is not keep:
             whole = f"{self._name(_codes(step) if many else step)}(v)"
-        elif self.known[here].kind in (FieldKind.DATE, FieldKind.INSTANT):
+        elif self.known[here].kind in _WRITTEN:
             whole = "list(map(keep, v))" if many else "keep(v)"
         return [
             *start,

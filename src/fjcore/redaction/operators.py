@@ -11,6 +11,7 @@ import tomllib
 import unicodedata
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, tzinfo
+from decimal import Decimal
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
@@ -18,7 +19,7 @@ from typing import Any
 
 from attrs import frozen
 
-from fjcore.records.checks import instant_text
+from fjcore.records.checks import decimal_text, instant_text
 from fjcore.records.codes import CodeList, core_list, core_lists
 from fjcore.records.label import FieldKind
 from fjcore.values import Missing, PartialDate, utc
@@ -50,6 +51,8 @@ def keep(value: Any) -> Any:
         return instant_text(utc(value))
     if isinstance(value, (PartialDate, date)):
         return str(value)
+    if isinstance(value, Decimal):
+        return decimal_text(value)
     return value
 
 

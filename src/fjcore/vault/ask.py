@@ -21,7 +21,7 @@ class Ask:
     purpose: str
     basis: BasisKind
     actor: str
-    person: str | None = None
+    person: str | None = field(default=None, repr=False)
     unit: str = ""
     need_to_know: str = field(default="", repr=False)
     evidence: Mapping[ObligationKind, Evidence]

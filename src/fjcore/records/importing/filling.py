@@ -108,7 +108,7 @@ class Several:
                 reason = reason or found
         for one in self.reasons:
             said = one.value(row)
-            if said is not None and codes:
+            if codes and row[one.index].strip():
                 # Source: HUD, RaceNone is blank where any race is given.
                 raise Fault("precondition")
             reason = said or reason

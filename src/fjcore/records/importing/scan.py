@@ -24,6 +24,12 @@ _SMALL = 64 << 10
 
 _CHUNK = 64 << 10
 
+#: What an entry of an archive's list begins with.
+_ENTRY = b"PK\x01\x02"
+
+#: Most bytes of one tag or comment; a cell holds 32,767 characters, and those are none.
+_TOKEN = 1 << 20
+
 #: Parts that hold no markup and are never opened.
 _PICTURES = re.compile(
     r"xl/(media|printerSettings)/[^/]+|docProps/thumbnail\.[a-z]{3,4}", re.IGNORECASE
@@ -79,6 +85,9 @@ def scan(raw: bytes, *, where: str, forms: bool = False) -> Scanned:
     """
     code = "format"
     parts: dict[str, Part] = {}
+    if raw.count(_ENTRY) > 2 * MAX_ENTRIES:
+        # Counted first: a list of very many parts takes very much memory.
+        raise refused("too_big", file=where)
     try:
         with zipfile.ZipFile(BytesIO(raw)) as archive:
             _weigh(archive, len(raw), forms)
@@ -134,6 +143,9 @@ def _looked(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Part:
             if left < 0:
                 raise _Refusal("too_big")
             parser.Parse(chunk, False)
+            # A tag or comment that does not end is read again with every chunk.
+            if entry.file_size - left - parser.CurrentByteIndex > _TOKEN:
+                raise _Refusal("too_big")
     parser.Parse(b"", True)
     return watch.part
 
