@@ -204,11 +204,11 @@ def _detailed_reader(cls: type, converter: Converter) -> Callable[[Any, Any], An
         try:
             return read(payload, kind)
         except BaseValidationError as error:
-            told = list(error.exceptions)
-        if rules and not any(isinstance(one, Malformed) for one in told):
+            errors = list(error.exceptions)
+        if rules and not any(isinstance(one, Malformed) for one in errors):
             problems = tuple(broken(rules, _sound(cls, payload, reads)))
-            told += [Malformed("", problems=problems)] if problems else []
-        raise BaseValidationError("fields", told, cls)
+            errors += [Malformed("", problems=problems)] if problems else []
+        raise BaseValidationError("fields", errors, kind)
 
     return strict
 

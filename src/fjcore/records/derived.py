@@ -210,12 +210,12 @@ def race_row(
     Source: OVC Performance Measurement Tool (reviewed: false).
     """
     if hispanic_white not in ("multiple", "hispanic"):
-        raise _unknown("hispanic_white")
+        raise _refused("hispanic_white")
     if isinstance(races, Missing):
         return missing_to_voca(races).code or None
     held = {_ALIASES.get(code, code) for code in races}
     if not held <= _ROWS.keys():
-        raise _unknown("race_ethnicity")
+        raise _refused("race_ethnicity")
     if held == {"HispanicLatinao", "White"} and hispanic_white == "hispanic":
         return _ROWS["HispanicLatinao"]
     if len(held) > 1:
@@ -223,7 +223,7 @@ def race_row(
     return _ROWS[held.pop()] if held else "Not Reported"
 
 
-def _unknown(path: str) -> Malformed:
+def _refused(path: str) -> Malformed:
     return Malformed(path, problems=(Problem(path, "unknown_code"),))
 
 
@@ -264,7 +264,7 @@ def inverse(kind: str) -> str | None:
     Source: FBI NIBRS; XR and CO as extensions (reviewed: false).
     """
     if kind not in _INVERSES:
-        raise _unknown("relationship.kind")
+        raise _refused("relationship.kind")
     return _INVERSES[kind]
 
 
@@ -275,5 +275,5 @@ def ovw_group(kind: str) -> str | None:
     Source: OVW progress report (reviewed: false).
     """
     if kind not in _INVERSES:
-        raise _unknown("relationship.kind")
+        raise _refused("relationship.kind")
     return _GROUPS.get(kind)
