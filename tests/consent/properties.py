@@ -36,7 +36,11 @@ def holds(of: Build, *, examples: int = 40) -> Callable[[Check], Callable[[], No
 
     def wrap(check: Check) -> Callable[[], None]:
         PROPERTIES[check.__name__] = (of, check)
-        slow = [HealthCheck.too_slow, HealthCheck.data_too_large]
+        slow = [
+            HealthCheck.too_slow,
+            HealthCheck.data_too_large,
+            HealthCheck.large_base_example,
+        ]
         profile = settings(
             max_examples=examples, deadline=None, suppress_health_check=slow
         )

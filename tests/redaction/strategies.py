@@ -149,6 +149,8 @@ def _twin(draw: st.DrawFn, holder: Any, seen: dict[str, View], path: str) -> Any
     for attribute in attrs.fields(type(holder)):
         here, held = f"{path}.{attribute.name}", getattr(holder, attribute.name)
         inner, many = shape(attribute.type)
+        if isinstance(held, Missing) and is_part(inner):
+            continue
         if is_part(inner) and not many:
             changed[attribute.name] = _twin(draw, held, seen, here)
         elif is_part(inner):
@@ -194,6 +196,10 @@ def _others(
         found += found[: draw(st.integers(0, 1))]
     blank = {}
     for attribute in attrs.fields(inner):
+        if is_part(shape(attribute.type)[0]):
+            if attribute.default is attrs.NOTHING:
+                return tuple(draw(st.permutations(found)))
+            continue
         view = seen[f"{here}.{attribute.name}"]
         if view <= View.PLACEHOLDER or _stepless(attribute, view):
             blank[attribute.name] = draw(values_of(attribute))

@@ -84,7 +84,10 @@ class _Builder:
                 shown = self._field(attribute, here, "v", "v")
                 lines += [f"v = {value}", f"if {empty}: out[{key}] = {shown}"]
             else:
-                first = f"(v := {value})" if checked or self.manner.native else value
+                # A comprehension may not name what it runs over; it reads it once.
+                once = shape(attribute.type)[1] and not checked
+                named = not once and (checked or self.manner.native)
+                first = f"(v := {value})" if named else value
                 always.append(f"{key}: {self._field(attribute, here, first, 'v')}")
         made: Writer = self.source.compiled(
             f"writer {info_of(cls).name}",
