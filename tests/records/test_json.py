@@ -96,7 +96,7 @@ def test_every_instant_and_day(at: datetime, day: date) -> None:
 # --- what is refused ----------------------------------------------------------------
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(texts)
 def test_both_engines_refuse_the_same(case: tuple[bytes, type]) -> None:
     """Any text should be read alike by both, or refused for the same reasons."""
