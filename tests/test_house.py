@@ -276,7 +276,7 @@ def test_claims() -> None:
         "see /home/somebody/notes",
         "--index-url there",
         "https://pypi.example.org/simple",
-        "C = '/work/shared'",
+        "C = '/" + "work/shared'",
     ],
 )
 def test_places_fires(text: str) -> None:
