@@ -60,41 +60,51 @@ def keep(core: Core, intake: Intake, actor: str) -> Kept:
             tx.rows.add_subject(subject)
         else:
             subject = parse_id(intake.subject, where="subject")
-        now = moment(tx, subject)
-        walled(now, actor)
-        ids = []
-        for record in intake.records:
-            record_id = new_id()
-            cells = seal_record(
-                tx.seals,
-                record,
-                subject_id=subject,
-                record_id=record_id,
-                revision=1,
-                recorded_at=now.at,
-            )
-            tx.rows.add_record(subject, record_id, 1, cells)
-            ids.append(record_id)
-        revision = now.revision
-        facts = facts_of(intake, now.state.facts)
-        if facts is not None:
-            event = FactsRecorded(
-                facts=facts, effective_at=now.at, recorded_at=now.at, actor=actor
-            )
-            revision = tx.rows.add_event(subject, revision, event)
-        kinds = sorted(info_of(type(record)).name for record in intake.records)
-        said = {
-            "records": ids,
-            "types": kinds,
-            "facts": facts is not None,
-            "revision": revision,
-        }
-        tx.note("keep", actor=actor, subject=subject, detail=said)
-        return Kept(subject=subject, records=tuple(ids))
+        ids = put(tx, subject, intake, actor, event="keep")
+        return Kept(subject=subject, records=ids)
 
     if intake.subject is None:
         return core.run(work)
     return core.run_for(actor, intake.subject, work)
+
+
+def put(
+    tx: Tx, subject: str, intake: Intake, actor: str, *, event: str
+) -> tuple[str, ...]:
+    """Seal the records and facts of an intake for a person, log it, give their ids.
+
+    Raises: UnknownSubject, also for somebody walled off; crypto, store, audit errors.
+    """
+    now = moment(tx, subject)
+    walled(now, actor)
+    ids = []
+    for record in intake.records:
+        record_id = new_id()
+        cells = seal_record(
+            tx.seals,
+            record,
+            subject_id=subject,
+            record_id=record_id,
+            revision=1,
+            recorded_at=now.at,
+        )
+        tx.rows.add_record(subject, record_id, 1, cells)
+        ids.append(record_id)
+    revision = now.revision
+    facts = facts_of(intake, now.state.facts)
+    if facts is not None:
+        recorded = FactsRecorded(
+            facts=facts, effective_at=now.at, recorded_at=now.at, actor=actor
+        )
+        revision = tx.rows.add_event(subject, revision, recorded)
+    said = {
+        "records": ids,
+        "types": sorted(info_of(type(record)).name for record in intake.records),
+        "facts": facts is not None,
+        "revision": revision,
+    }
+    tx.note(event, actor=actor, subject=subject, detail=said)
+    return tuple(ids)
 
 
 def _sound(record: object) -> bool:

@@ -10,22 +10,18 @@ import hashlib
 import hmac
 from collections.abc import Sequence
 from enum import StrEnum
-from typing import Any
 
 import sqlalchemy as sa
 from attrs import frozen
 
-from fjcore.consent import FactsRecorded
 from fjcore.crypto import CellAddress, Codec
 from fjcore.errors import InputRefused, Problem, SealBroken
 from fjcore.records.importing import Draft
-from fjcore.records.record import info_of
 from fjcore.values import canonical, new_id, parse_name
-from fjcore.vault.acts import facts_of
-from fjcore.vault.cells import GENERAL, seal_record
+from fjcore.vault.acts import put
+from fjcore.vault.cells import GENERAL
 from fjcore.vault.core import Core, Tx
 from fjcore.vault.inputs import Intake
-from fjcore.vault.moment import moment, walled
 from fjcore.vault.tables import IMPORT
 
 #: Most drafts of one batch: what is undone when one of them cannot be kept.
@@ -157,38 +153,6 @@ def _person(
         for row in rows:
             tokens.keep(row, "row", subject)
         for start in range(0, len(records), _MOST):
-            _keep(tx, subject, tuple(records[start : start + _MOST]), actor)
+            part = Intake(records=tuple(records[start : start + _MOST]))
+            put(tx, subject, part, actor, event="import")
     return fates
-
-
-def _keep(tx: Tx, subject: str, records: tuple[object, ...], actor: str) -> None:
-    """Keep records of one person with her facts, and log it."""
-    now = moment(tx, subject)
-    walled(now, actor)
-    ids = []
-    for record in records:
-        record_id = new_id()
-        cells = seal_record(
-            tx.seals,
-            record,
-            subject_id=subject,
-            record_id=record_id,
-            revision=1,
-            recorded_at=now.at,
-        )
-        tx.rows.add_record(subject, record_id, 1, cells)
-        ids.append(record_id)
-    revision = now.revision
-    facts = facts_of(Intake(records=records), now.state.facts)
-    if facts is not None:
-        event = FactsRecorded(
-            facts=facts, effective_at=now.at, recorded_at=now.at, actor=actor
-        )
-        revision = tx.rows.add_event(subject, revision, event)
-    said: dict[str, Any] = {
-        "records": ids,
-        "types": sorted(info_of(type(record)).name for record in records),
-        "facts": facts is not None,
-        "revision": revision,
-    }
-    tx.note("import", actor=actor, subject=subject, detail=said)
