@@ -6,11 +6,12 @@ can write to the place where packages are installed.
 
 from __future__ import annotations
 
+import csv
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from importlib.metadata import Distribution
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from fjcore.errors import UntrustedPlugin
 
@@ -44,13 +45,19 @@ def digest_of(distribution: Distribution, package: Path) -> str:
         return _digest({_under(path, package): path for path in _files(package)}, name)
     listed = {
         file.as_posix(): Path(str(distribution.locate_file(file)))
-        for file in distribution.files or ()
+        for file in _recorded(distribution)
         if not _left_out(file.parts)
     }
     known = {path.resolve() for path in listed.values()}
     if any(path.resolve() not in known for path in _files(package)):
         raise UntrustedPlugin(f"{name}: unlisted file")
     return _digest(listed, name)
+
+
+def _recorded(distribution: Distribution) -> Iterable[PurePosixPath]:
+    # Not `Distribution.files`: since Python 3.12 it leaves out the files that are gone.
+    rows = csv.reader((distribution.read_text("RECORD") or "").splitlines())
+    return [PurePosixPath(row[0]) for row in rows if row]
 
 
 def _left_out(parts: tuple[str, ...]) -> bool:
