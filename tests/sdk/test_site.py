@@ -103,6 +103,22 @@ PARTNER = '[[partners]]\nid = "police"\nkind = "law_enforcement"\nname = "P"\n'
             "[policy]\nmax_release_days = 91",
             Problem("policy.max_release_days_reason", "required"),
         ),
+        (
+            '[[policy.collect]]\nfield = "person.sex"\nreason = "x"',
+            Problem("policy.collect.0.field", "unknown_field"),
+        ),
+        (
+            '[[policy.collect]]\nfield = "person.ssn"\nreason = " "',
+            Problem("policy.collect.0.reason", "required"),
+        ),
+        (
+            '[[policy.collect]]\nfield = "person.ssn"',
+            Problem("policy.collect.0.reason", "required"),
+        ),
+        (
+            '[[policy.collect]]\nfield = "person.ssn"\nreason = "x"\n' * 2,
+            Problem("policy.collect.1.field", "duplicate"),
+        ),
         ('[law]\npacks = ["US-MT"]', Problem("law", "unknown_key")),
         (
             '[law]\naccepted = [{rule="C1", by="M. Stone", on="today"}]',

@@ -8,6 +8,7 @@ from datetime import date
 
 from fjcore.consent import ObligationKind, RecipientKind
 from fjcore.errors import Problem, ValueRefused
+from fjcore.records.collecting import COLLECTED_IF_LISTED
 from fjcore.sdk._version import is_range
 from fjcore.sdk.manifest import is_name, is_permission
 from fjcore.sdk.settings import (
@@ -86,6 +87,13 @@ def _policy(policy: PolicySettings) -> Iterator[Problem]:
         yield Problem("policy.max_release_days_reason", "required")
     if not FLOOR_MIN_CELL <= policy.min_cell <= _MAX_CELL:
         yield Problem("policy.min_cell", "range")
+    for index, row in enumerate(policy.collect):
+        if row.field not in COLLECTED_IF_LISTED:
+            yield Problem(f"policy.collect.{index}.field", "unknown_field")
+        if not row.reason.strip():
+            yield Problem(f"policy.collect.{index}.reason", "required")
+    names = (row.field for row in policy.collect)
+    yield from _repeats(names, lambda index: f"policy.collect.{index}.field")
 
 
 def _partner(row: Partner, path: str, adopted: Iterable[str]) -> Iterator[Problem]:

@@ -47,15 +47,30 @@ class HolderSettings:
 
 
 @frozen(kw_only=True)
-class PolicySettings:
-    """``[policy]``: the numbers a site may set, within core's bounds.
+class Collected:
+    """One of ``[[policy.collect]]``: a field kept only for a reason of the holder's."""
 
+    field: str
+    reason: str
+
+
+@frozen(kw_only=True)
+class PolicySettings:
+    """``[policy]``: what a site may set, within core's bounds.
+
+    ``collect`` lists the fields that are kept here beyond what any center needs.
     Units: ``max_release_days`` in calendar days; above 90 a reason must stand beside.
     """
 
     max_release_days: int = DEFAULT_RELEASE_DAYS
     max_release_days_reason: str = ""
     min_cell: int = DEFAULT_MIN_CELL
+    collect: tuple[Collected, ...] = ()
+
+    @property
+    def collected(self) -> frozenset[str]:
+        """The paths of the fields that ``collect`` lists."""
+        return frozenset(row.field for row in self.collect)
 
 
 @frozen(kw_only=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import Protocol, TypeVar
 
@@ -16,11 +16,13 @@ from fjcore.disclosure import MAX_STEP_WITHIN, Held
 from fjcore.errors import (
     BadId,
     FjcoreError,
+    InputRefused,
     OptionRefused,
     Problem,
     UnknownSubject,
 )
 from fjcore.records import Catalog
+from fjcore.records.collecting import uncollected
 from fjcore.sdk import Registry, Site, Staff
 from fjcore.values import Clock, from_micros, parse_name
 from fjcore.vault.cells import open_record
@@ -118,6 +120,16 @@ class Core:
             fault = error
         self.run(lambda tx: tx.in_vain(actor, subject))
         raise fault
+
+    def collects(self, records: Iterable[object]) -> None:
+        """Refuse a record with a field that the site file does not list to be kept.
+
+        Raises: InputRefused, with the path of each such field.
+        """
+        listed = self.site.policy.collected
+        found = {one for record in records for one in uncollected(record, listed)}
+        if found:
+            raise InputRefused("records", problems=tuple(sorted(found)))
 
     def own(self, actor: str) -> Staff:
         """Give the staff member who acts, of the unit whose vault it is.

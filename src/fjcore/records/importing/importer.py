@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from attrs import evolve, field, frozen
@@ -50,7 +50,8 @@ class Importer:
     """Reads files by a layout; ``drafts`` may be gone through several times.
 
     Shape: ``path`` is a file, or a folder where the layout reads several; ``zone`` is
-    the time zone of local times, where the layout names none.
+    the time zone of local times, where the layout names none; ``collect`` are the
+    fields that the holder's policy lists to be kept, not looked at where it is None.
     Raises: InputRefused, when the layout does not fit the record types, with the path
     and code of every fault.
     """
@@ -62,6 +63,7 @@ class Importer:
         *,
         zone: str = "",
         catalog: Catalog | None = None,
+        collect: Collection[str] | None = None,
     ) -> None:
         self.layout = layout if layout.zone else evolve(layout, zone=zone)
         self.path = path
@@ -69,7 +71,7 @@ class Importer:
         self.tally = Tally()
         self._reader: FileReader | None = None
         self._done = 0
-        check_layout(self.layout, self.catalog)
+        check_layout(self.layout, self.catalog, collect)
         self.size = sum(max(_size(one), 1) for one in self._paths())
 
     def __repr__(self) -> str:
