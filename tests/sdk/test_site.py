@@ -137,7 +137,7 @@ PARTNER = '[[partners]]\nid = "police"\nkind = "law_enforcement"\nname = "P"\n'
         ('[[partners]]\nid = "p"\nname = "P"', Problem("partners.0.kind", "required")),
         (
             PARTNER + 'capabilities = ["hope"]',
-            Problem("partners.0.capabilities", "unknown_code"),
+            Problem("partners.0.capabilities.0", "unknown_code"),
         ),
         ('[[staff]]\nid = "A B"\nroles = ["x"]', Problem("staff.1.id", "format")),
         (

@@ -184,7 +184,8 @@ def _told(one: Finding) -> str:
     where = f"{one.file} " if one.file else ""
     column = f"column {one.column}" if one.column else "row"
     some = ", ".join(map(str, one.rows[:8])) + (", ..." if one.count > 8 else "")
-    return f"{where}{column}: {one.code}, {one.count} times, rows {some}"
+    code = f"{one.code} ({one.codes})" if one.codes else one.code
+    return f"{where}{column}: {code}, {one.count} times, rows {some}"
 
 
 def _write(path: Path, report: ImportReport) -> None:

@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 
-from fjcore.consent import ObligationKind, RecipientKind
 from fjcore.errors import Problem, ValueRefused
 from fjcore.records.collecting import COLLECTED_IF_LISTED
 from fjcore.sdk._version import is_range
@@ -66,8 +65,6 @@ def _holder(tables: Tables) -> Iterator[Problem]:
     holder = tables.holder
     yield from _named(holder.agency, "holder.agency")
     yield from _named(holder.unit, "holder.unit")
-    if not isinstance(holder.kind, RecipientKind):
-        yield Problem("holder.kind", "unknown_code")
     if not holder.name.strip():
         yield Problem("holder.name", "required")
     for regime in holder.regimes:
@@ -100,10 +97,6 @@ def _partner(row: Partner, path: str, adopted: Iterable[str]) -> Iterator[Proble
     yield from _named(row.id, f"{path}.id")
     if row.connector:
         yield from _named(row.connector, f"{path}.connector")
-    if not isinstance(row.kind, RecipientKind | None):
-        yield Problem(f"{path}.kind", "unknown_code")
-    if not all(isinstance(one, ObligationKind) for one in row.capabilities or ()):
-        yield Problem(f"{path}.capabilities", "unknown_code")
     if row.id not in adopted:
         if row.kind is None:
             yield Problem(f"{path}.kind", "required")

@@ -9,7 +9,6 @@ from typing import Any
 from attrs import field, frozen
 
 from fjcore.consent import ObligationKind, RecipientKind
-from fjcore.sdk._members import member, members
 
 #: Longest release a site may allow without a reason. Source: consent policy, 90 days.
 DEFAULT_RELEASE_DAYS = 90
@@ -21,24 +20,12 @@ def _sealed(table: Mapping[str, Any]) -> Mapping[str, Any]:
     return MappingProxyType(dict(table))
 
 
-def _kind(text: Any) -> RecipientKind:
-    return member(RecipientKind, text)
-
-
-def _kind_or_none(text: Any) -> RecipientKind | None:
-    return None if text is None else _kind(text)
-
-
-def _obligations(texts: Any) -> frozenset[ObligationKind] | None:
-    return None if texts is None else members(ObligationKind, texts)
-
-
 @frozen(kw_only=True)
 class HolderSettings:
     """``[holder]``: the agency unit whose vault this is."""
 
     agency: str
-    kind: RecipientKind = field(converter=_kind)
+    kind: RecipientKind
     name: str
     unit: str
     regimes: frozenset[str]
@@ -99,11 +86,9 @@ class Partner:
     """
 
     id: str
-    kind: RecipientKind | None = field(default=None, converter=_kind_or_none)
+    kind: RecipientKind | None = None
     name: str = ""
-    capabilities: frozenset[ObligationKind] | None = field(
-        default=None, converter=_obligations
-    )
+    capabilities: frozenset[ObligationKind] | None = None
     connector: str = ""
 
 

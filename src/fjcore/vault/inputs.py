@@ -249,9 +249,7 @@ class _Faults:
             return read()
         except FjcoreError as error:
             inner = error.problems or (Problem("", error.code),)
-            for problem in inner:
-                joined = ".".join(part for part in (path, problem.path) if part)
-                self.add(joined, problem.code)
+            self.found += [problem.under(path) for problem in inner]
         return None
 
     def stop(self) -> None:

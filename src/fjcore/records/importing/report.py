@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from attrs import define, field, frozen
@@ -31,7 +31,8 @@ class Finding:
     """One kind of fault, or of reason to skip, at one column of one file.
 
     Units: ``column`` counts from 1, and 0 is the row as a whole; ``rows`` are the first
-    row numbers, counted from 1 with the header row among them.
+    row numbers, counted from 1 with the header row among them. ``codes`` is the id of
+    the code list in which a code was looked for.
     """
 
     file: str
@@ -39,6 +40,7 @@ class Finding:
     code: str
     count: int
     rows: tuple[int, ...] = ()
+    codes: str = ""
 
 
 @frozen(kw_only=True)
@@ -81,8 +83,12 @@ def _plain(one: Finding) -> dict[str, Any]:
         "code": one.code,
         "count": one.count,
         "rows": list(one.rows),
+        **({"codes": one.codes} if one.codes else {}),
     }
 
+
+#: Faults of a code, which are told with the list it was looked for in.
+_CODED = frozenset({"unknown_code", "retired_code"})
 
 #: File, column and code of one fault.
 Spot = tuple[str, int, str]
@@ -109,6 +115,7 @@ class Tally:
     _faults: dict[Spot, _Count] = field(factory=dict)
     _skips: dict[Spot, _Count] = field(factory=dict)
     unread: set[tuple[str, int]] = field(factory=set)
+    lists: dict[tuple[str, int], str] = field(factory=dict)
 
     def keep(self, rows: int = 1) -> None:
         """Count rows that were kept."""
@@ -138,14 +145,23 @@ class Tally:
             kept=self.kept,
             refused=self.refused,
             skipped=self.skipped,
-            findings=_findings(self._faults),
-            reasons=_findings(self._skips),
+            findings=_findings(self._faults, self.lists),
+            reasons=_findings(self._skips, self.lists),
             unread_columns=tuple(sorted(self.unread)),
         )
 
 
-def _findings(counts: dict[Spot, _Count]) -> tuple[Finding, ...]:
+def _findings(
+    counts: dict[Spot, _Count], lists: Mapping[tuple[str, int], str]
+) -> tuple[Finding, ...]:
     return tuple(
-        Finding(file=file, column=column, code=code, count=c.count, rows=tuple(c.rows))
+        Finding(
+            file=file,
+            column=column,
+            code=code,
+            count=c.count,
+            rows=tuple(c.rows),
+            codes=lists.get((file, column), "") if code in _CODED else "",
+        )
         for (file, column, code), c in sorted(counts.items())
     )
