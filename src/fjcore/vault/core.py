@@ -11,7 +11,7 @@ from attrs import define, field, frozen
 
 from fjcore.audit import AuditLog, Head, Pending
 from fjcore.consent import Policy, SubjectState, state_at
-from fjcore.crypto import Sealer, Seals
+from fjcore.crypto import KeyStore, Sealer, Seals
 from fjcore.disclosure import MAX_STEP_WITHIN, Held
 from fjcore.errors import (
     BadId,
@@ -27,6 +27,7 @@ from fjcore.sdk import Registry, Site, Staff
 from fjcore.values import Clock, from_micros, parse_name
 from fjcore.vault.cells import open_record
 from fjcore.vault.engine import transact
+from fjcore.vault.keybatch import KeyBatch
 from fjcore.vault.rows import Rows
 from fjcore.vault.sqlkeys import SqlKeyTable
 from fjcore.vault.sqllog import SqlLog
@@ -77,6 +78,7 @@ class Core:
     narratives: Mapping[str, str]
     categories: frozenset[str]
     engine: sa.Engine
+    keys: KeyStore
     sealer: Sealer
     clock: Clock
     vault_id: str
@@ -95,6 +97,7 @@ class Core:
             found = work(tx)
             if pending:
                 heads.append(tx.log.head())
+            tx.wraps.settle()
             return found
 
         fault: FjcoreError
@@ -165,7 +168,8 @@ class Tx:
         self.core = core
         self.connection = connection
         self.keys = SqlKeyTable(connection)
-        self.seals: Seals = core.sealer.bind(self.keys)
+        self.wraps = KeyBatch(core.keys)
+        self.seals: Seals = core.sealer.bind(self.keys, store=self.wraps)
         self.rows = Rows(connection, self.seals)
         self.log = SqlLog(connection)
         self._pending = pending
