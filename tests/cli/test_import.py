@@ -59,7 +59,7 @@ def test_a_fault_should_stop_the_whole(run: Run, files: dict[str, Path]) -> None
 
     assert 1 == found.status
     assert "would keep 11, refused 1" in found.out
-    assert "refused: column 5: format, 1 times, rows 6" in found.out
+    assert "refused: column 5: format, 1 time, rows 6" in found.out
     assert "nothing was kept" in found.out
     assert NAME not in found.out + found.err
     assert before == subjects(run)
@@ -119,7 +119,7 @@ def test_a_layout_of_ones_own_should_be_read(
     [
         ("absent.csv", "infonet", "absent.csv: unreadable"),
         ("good.csv", "quokka", "--layout: unreadable"),
-        ("good.csv", "apricot", "row.1: header"),
+        ("good.csv", "apricot", "row.1.Record ID: header"),
         ("good.csv", "hmis_csv_2026", "Client.csv: unreadable"),
     ],
 )

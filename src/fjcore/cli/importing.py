@@ -176,6 +176,10 @@ def lines(report: ImportReport, *, dry_run: bool, nothing: bool) -> Iterator[str
         yield f"  refused: {_told(one)}"
     for one in report.reasons:
         yield f"  noted: {_told(one)}"
+    unread = _counted(len(report.unread_columns), "column")
+    unread += _counted(report.unread_files, "file")
+    if unread:
+        yield f"  not read: {', '.join(unread)}"
     if nothing:
         yield "nothing was kept; --good-rows keeps the rows that are in order"
 
@@ -185,7 +189,13 @@ def _told(one: Finding) -> str:
     column = f"column {one.column}" if one.column else "row"
     some = ", ".join(map(str, one.rows[:8])) + (", ..." if one.count > 8 else "")
     code = f"{one.code} ({one.codes})" if one.codes else one.code
-    return f"{where}{column}: {code}, {one.count} times, rows {some}"
+    (times,) = _counted(one.count, "time")
+    return f"{where}{column}: {code}, {times}, rows {some}"
+
+
+def _counted(number: int, what: str) -> list[str]:
+    """Say a number of things; nothing, where there are none."""
+    return [f"{number} {what}{'s' * (number != 1)}"] if number else []
 
 
 def _write(path: Path, report: ImportReport) -> None:

@@ -92,7 +92,7 @@ class Importer:
         Whoever takes a draft says by ``tally`` what became of it.
         Raises: InputRefused, when a file as a whole cannot be read; MissingExtra.
         """
-        self.tally, self._done = Tally(), 0
+        self.tally, self._done = Tally(unread_files=self._beside()), 0
         persons = Seen()
         for said in self.layout.file:
             if said.record:
@@ -158,6 +158,19 @@ class Importer:
 
     def _path(self, said: FileMap) -> Path:
         return self.path / said.name if self.layout.folder else self.path
+
+    def _beside(self) -> int:
+        """Count the files of the folder that the layout does not read."""
+        if not self.layout.folder:
+            return 0
+        known = {one.name for one in self.layout.file}
+        return sum(one.is_file() and one.name not in known for one in self._listed())
+
+    def _listed(self) -> list[Path]:
+        try:
+            return list(self.path.iterdir())
+        except OSError:
+            return []
 
     def _paths(self) -> list[Path]:
         found = [self._path(one) for one in self.layout.file if one.record]

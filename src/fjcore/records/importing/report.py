@@ -48,7 +48,8 @@ class ImportReport:
     """What came of an import: every row was kept, refused or skipped.
 
     Rows skipped were deleted where they come from, are not used, or stood in the
-    vault already. It holds no cell and no header text.
+    vault already. ``unread_files`` counts what lies in the folder and is none of the
+    layout's. It holds no cell, no header text and no name of a file.
     """
 
     layout: str
@@ -60,6 +61,7 @@ class ImportReport:
     findings: tuple[Finding, ...] = ()
     reasons: tuple[Finding, ...] = ()
     unread_columns: tuple[tuple[str, int], ...] = ()
+    unread_files: int = 0
 
     def plain(self) -> dict[str, Any]:
         """Give it as plain data for a file."""
@@ -73,6 +75,7 @@ class ImportReport:
             "findings": [_plain(one) for one in self.findings],
             "reasons": [_plain(one) for one in self.reasons],
             "unread_columns": [list(one) for one in self.unread_columns],
+            "unread_files": self.unread_files,
         }
 
 
@@ -115,6 +118,7 @@ class Tally:
     _faults: dict[Spot, _Count] = field(factory=dict)
     _skips: dict[Spot, _Count] = field(factory=dict)
     unread: set[tuple[str, int]] = field(factory=set)
+    unread_files: int = 0
     lists: dict[tuple[str, int], str] = field(factory=dict)
 
     def keep(self, rows: int = 1) -> None:
@@ -148,6 +152,7 @@ class Tally:
             findings=_findings(self._faults, self.lists),
             reasons=_findings(self._skips, self.lists),
             unread_columns=tuple(sorted(self.unread)),
+            unread_files=self.unread_files,
         )
 
 
