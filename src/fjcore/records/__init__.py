@@ -77,6 +77,7 @@ from fjcore.records.papers import (
     Segment,
 )
 from fjcore.records.person import AgencyId, Disability, GovId, HumanName, Income, Person
+from fjcore.records.phones import e164
 from fjcore.records.record import Leaf, labelled, leaves, part, parts, record
 from fjcore.records.reporting import ReportLine, counted, report_lines
 from fjcore.records.rule import Rule
@@ -201,6 +202,7 @@ __all__ = [
     "counted",
     "cross",
     "dumps",
+    "e164",
     "json_schema",
     "labelled",
     "language_code",

@@ -21,17 +21,17 @@ def _tables(lang: str) -> Mapping[str, Mapping[str, str]]:
     return MappingProxyType(tomllib.loads(path.read_text("utf-8")))
 
 
-def code_words(codes: str, lang: str) -> Mapping[str, str]:
+def code_words(name: str, lang: str) -> Mapping[str, str]:
     """Give the words of a core list's codes in a language; none where none ship.
 
     Shape: ``lang`` is ``en`` or one of those that ship, such as ``es``.
     Raises: UnknownRecord, naming the list, when core has no list of that id.
     Source: ``data/words_es.toml`` (reviewed: false).
     """
-    found = core_lists().get(codes)
+    found = core_lists().get(name)
     if found is None:
-        raise UnknownRecord(codes)
+        raise UnknownRecord(name)
     if lang == "en":
         return found.codes
-    table = _tables(lang).get(codes, {}) if lang in LANGUAGES else {}
+    table = _tables(lang).get(name, {}) if lang in LANGUAGES else {}
     return MappingProxyType(dict(table))

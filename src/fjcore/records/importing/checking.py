@@ -21,6 +21,7 @@ from fjcore.records.importing.layout import (
 )
 from fjcore.records.importing.target import Target, fitting, target
 from fjcore.records.importing.words import REASON
+from fjcore.records.phones import is_region
 from fjcore.values import Missing, parse_name, zone
 
 _REASONS = frozenset(reason.value for reason in Missing)
@@ -34,7 +35,7 @@ def check_layout(
 
     ``collect`` are the fields that the holder's policy lists to be kept; None, where no
     policy is known, leaves that to the vault.
-    Raises: InputRefused, with the path and code of every fault.
+    Raises: InputRefused, with the path and code of every fault; MissingExtra.
     """
     found = set(_faults(layout, catalog))
     if collect is not None:
@@ -187,6 +188,8 @@ def _field(
         yield Problem(f"{where}.codes", "unknown_code")
     if field.transform is Transform.CODES and len(field.separator) != 1:
         yield Problem(f"{where}.separator", "required")
+    if field.transform is Transform.E164 and not is_region(field.region):
+        yield Problem(f"{where}.region", "unknown_code")
     if not 0 <= field.zero_pad <= 32:
         yield Problem(f"{where}.zero_pad", "range")
     form = field.date_format or layout.date_format

@@ -78,15 +78,12 @@ def _need(said: FileMap, places: Mapping[str, int], names: list[str]) -> None:
         for field in record.field:
             wanted += field.read
             wanted += [field.only_if.column] if field.only_if else []
-    lacking = [name for name in dict.fromkeys(wanted) if name not in places]
-    if lacking:
-        del places
-        # The layout's own names: nothing that stands in the file is told.
-        row = f"{said.name}.row.1".strip(".")
-        raise InputRefused(
-            "import",
-            problems=tuple(
-                Problem(f"{row}.{name}", "duplicate" if name in names else "header")
-                for name in lacking
-            ),
-        )
+    # The layout's own names: nothing that stands in the file is told.
+    row = f"{said.name}.row.1".strip(".")
+    problems = tuple(
+        Problem(f"{row}.{name}", "duplicate" if name in names else "header")
+        for name in dict.fromkeys(wanted)
+        if name not in places
+    )
+    if problems:
+        raise InputRefused("import", problems=problems)
