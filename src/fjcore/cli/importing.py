@@ -34,6 +34,9 @@ BATCH = 200
 #: How often the bar moves, in rows.
 _STEP = 64
 
+#: The layouts that come along; the help is to be quick, and reads no folder.
+COME_ALONG = ("apricot", "hmis_csv_2024", "hmis_csv_2026", "infonet", "legacy")
+
 Tick = Callable[[], None]
 
 
@@ -106,6 +109,7 @@ def _rehearsed(console: Console, importer: Importer) -> ImportReport:
             importer.tally.keep(len(draft.rows))
             if not number % _STEP:
                 tick()
+        tick()
     return importer.report()
 
 
@@ -115,6 +119,7 @@ def _kept(console: Console, settings: Settings, importer: Importer) -> ImportRep
         while batch := list(islice(drafts, BATCH)):
             keep_batch(vault, importer, batch, actor)
             tick()
+        tick()
     return importer.report()
 
 
@@ -219,7 +224,7 @@ def import_command(
         Path, typer.Argument(help="a CSV file, a workbook, or a folder of files")
     ],
     layout: Annotated[
-        str, typer.Option(help="a layout file, or the name of one that comes along")
+        str, typer.Option(help=f"a layout file, or one of {', '.join(COME_ALONG)}")
     ],
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="look through it and keep nothing")
