@@ -28,6 +28,8 @@ from fjcore.values import canonical
 #: A pack is written by hand; more than this is none.
 MAX_PACK_BYTES = 256 << 10
 
+_ROLES, _TRIGGERS = frozenset(ReporterRole), frozenset(ReportTrigger)
+
 #: The age of majority where a state says nothing later.
 LEAST_MAJORITY = 18
 
@@ -132,7 +134,7 @@ def mandates_for(
     kind or trigger outside its closed list has no row. ``statute`` asks for the rows
     of one statute alone, by its section or by the id of its authority.
     """
-    if role not in set(ReporterRole) or trigger not in set(ReportTrigger):
+    if role not in _ROLES or trigger not in _TRIGGERS:
         return ()
     return tuple(
         row

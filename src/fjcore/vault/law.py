@@ -9,7 +9,7 @@ from fjcore.vault.history import open_detail
 from fjcore.vault.trail import actor_name
 
 #: The kind of entry, and who acts in it. No staff id has a space in it.
-ADOPTED, SITE_FILE = "law.adopt", "site file"
+CHANGED, SITE_FILE = "policy.change", "site file"
 
 
 def noted(core: Core) -> None:
@@ -25,7 +25,7 @@ def noted(core: Core) -> None:
         # Two processes may open at once: only the first of them has news.
         tx.log.lock_head()
         if _last(tx) != said:
-            tx.note(ADOPTED, actor=SITE_FILE, detail=said)
+            tx.note(CHANGED, actor=SITE_FILE, detail=said)
 
     core.run(work)
 
