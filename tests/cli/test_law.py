@@ -156,3 +156,18 @@ def test_what_is_no_pack_should_be_refused(
     assert (1, "") == (found.status, found.out)
     assert found.err.startswith("error:")
     assert told in found.err
+
+
+@pytest.mark.parametrize("words", [("list",), ("show", "US-MT")])
+def test_a_pack_should_be_seen_where_the_site_file_no_longer_fits(
+    bare: Run, tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    """Where another pack was adopted than ships, that which ships should be seen."""
+    line = f'[law]\npacks = [{{ id = "US-ZZ", sha256 = "{"0" * 64}" }}]'
+    (tmp_path / "fjcore.toml").write_text(SITE + line, "utf-8")
+    found = bare("law", *words)
+
+    assert 0 == found.status
+    assert MONTANA.sha256 in found.out
+    assert "warning: nothing is adopted" in found.err
+    assert "law.packs.0.id: unknown_pack" in found.err

@@ -15,8 +15,15 @@ from fjcore.cli import show
 from fjcore.cli._packtext import lines, plain_pack
 from fjcore.cli.session import Settings
 from fjcore.consent import StatePack, lint_pack, parse_pack, shipped_packs
-from fjcore.errors import InputRefused, PackRefused, Problem, UnknownPack
+from fjcore.errors import (
+    InputRefused,
+    PackRefused,
+    Problem,
+    SiteError,
+    UnknownPack,
+)
 from fjcore.records._tomltext import value_text
+from fjcore.sdk import Site
 from fjcore.sdk._packs import pack_text
 
 law = typer.Typer(help="State packs: facts of law as data.", no_args_is_help=True)
@@ -64,22 +71,20 @@ def lint(
 ) -> None:
     """Check a pack's file: every fault at once, each with its path and code."""
     text = _read(file)
-    faults = lint_pack(text)
+    problems = lint_pack(text)
     if as_json:
-        digest = "" if faults else parse_pack(text, where=file.name).sha256
-        told = [{"path": fault.path, "code": fault.code} for fault in faults]
+        digest = "" if problems else parse_pack(text, where=file.name).sha256
+        told = [{"path": fault.path, "code": fault.code} for fault in problems]
         show.as_json({"file": file.name, "faults": told, "sha256": digest})
-        if faults:
+        if problems:
             raise typer.Exit(1)
         return
-    if faults:
-        raise PackRefused(file.name, problems=faults)
+    if problems:
+        raise PackRefused(file.name, problems=problems)
     found = parse_pack(text, where=file.name)
     rows = sum(len(part) for part in (found.reports, found.privileges, found.limits))
     print(f"{show.plain(file.name)}: no fault found")
-    print(
-        f"{found.id} version {found.version}, {show.counted(rows, 'row')} that decide"
-    )
+    print(f"{found.id} version {found.version}; reports, privileges, limits: {rows}")
     print("A linter knows no law: have counsel read it.")
 
 
@@ -103,7 +108,7 @@ def pin(context: typer.Context, pack: Named, as_json: Json = False) -> None:
 
 def _every(settings: Settings) -> Iterable[tuple[StatePack, str, bool]]:
     """Give each pack with where it comes from and whether the site adopts it."""
-    site = settings.load() if settings.site.exists() else None
+    site = _site(settings)
     adopted = {pack.sha256: pack for pack in site.packs()} if site else {}
     shipped = {pack.sha256: pack for pack in shipped_packs()}
     paths = {row.sha256: row.path for row in site.law.packs} if site else {}
@@ -112,6 +117,21 @@ def _every(settings: Settings) -> Iterable[tuple[StatePack, str, bool]]:
     ):
         source = "" if digest in shipped else paths.get(digest, "")
         yield pack, source, digest in adopted
+
+
+def _site(settings: Settings) -> Site | None:
+    """Read the site file, if there is one.
+
+    One that is refused adopts nothing; a pack has to be looked at all the same, for it
+    may be the pack that the site file no longer fits.
+    """
+    if not settings.site.exists():
+        return None
+    try:
+        return settings.load()
+    except SiteError as error:
+        print(f"warning: nothing is adopted. {error}", file=sys.stderr)
+    return None
 
 
 def _row(pack: StatePack, path: str, adopted: bool) -> dict[str, Any]:
@@ -139,7 +159,7 @@ def _found(settings: Settings, name: str) -> StatePack:
     """Give a pack by its file or id; the one that the site adopted goes first."""
     if _is_file(name):
         return parse_pack(_read(Path(name)), where=Path(name).name)
-    site = settings.load() if settings.site.exists() else None
+    site = _site(settings)
     for pack in site.packs() if site else ():
         if pack.id == name:
             return pack
