@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from fjcore.consent import (
-    Mandate,
+    MandateRow,
     ReporterRole,
     limits_of,
     majority_age,
@@ -21,7 +21,7 @@ from fjcore.consent import (
 SHA256 = "6d0198dc9109d4238cb7a3f6b2c15bea83faaa9da913dccb2e81f85ef4de296b"
 
 
-def rows(role: str, to: str, trigger: str) -> tuple[Mandate, ...]:
+def rows(role: str, to: str, trigger: str) -> tuple[MandateRow, ...]:
     return mandates_for([MONTANA], role, to, trigger)
 
 

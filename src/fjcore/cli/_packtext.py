@@ -10,7 +10,7 @@ from typing import Any
 
 import attrs
 
-from fjcore.consent import Authority, Mandate, Privilege, StatePack
+from fjcore.consent import Authority, MandateRow, Privilege, StatePack
 
 NOTICE = "Not legal advice. Engineers wrote this; ask counsel before you rely on it."
 
@@ -114,7 +114,7 @@ def _program(pack: StatePack) -> Iterator[str]:
         yield _with(said, row.note, row.cites)
 
 
-def _report(row: Mandate) -> str:
+def _report(row: MandateRow) -> str:
     verb = "must" if row.mandatory else "may"
     to = (" or " if row.offices == "one" else " and ").join(
         sorted(kind.replace("_", " ") for kind in row.recipients)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import combinations
 
-from fjcore.consent._packrows import Authority, Mandate, StatePack
+from fjcore.consent._packrows import Authority, MandateRow, StatePack
 from fjcore.consent._packwords import (
     NEVER_REPORTED,
     NEVER_TOLD,
@@ -36,7 +36,7 @@ def lint(pack: StatePack) -> Iterator[Problem]:
     yield from _unnamed(pack)
 
 
-def placed(pack: StatePack) -> Iterator[tuple[str, Mandate]]:
+def placed(pack: StatePack) -> Iterator[tuple[str, MandateRow]]:
     """Give every row on a report with its path in the file."""
     for index, row in enumerate(pack.mandates):
         yield f"mandate.{index}", row
@@ -80,7 +80,7 @@ def _reports(pack: StatePack) -> Iterator[Problem]:
             yield Problem(path, told)
 
 
-def _same_key(one: Mandate, other: Mandate) -> bool:
+def _same_key(one: MandateRow, other: MandateRow) -> bool:
     """Whether two rows speak of one statute, role, trigger and recipient."""
     same = bool(one.cites and other.cites) and one.cites[0].id == other.cites[0].id
     return (
@@ -91,10 +91,10 @@ def _same_key(one: Mandate, other: Mandate) -> bool:
     )
 
 
-def _same_word(one: Mandate, other: Mandate) -> bool:
+def _same_word(one: MandateRow, other: MandateRow) -> bool:
     """Whether two rows say the same of what they share."""
 
-    def said(row: Mandate) -> tuple[object, ...]:
+    def said(row: MandateRow) -> tuple[object, ...]:
         return (
             row.duty,
             row.facts,

@@ -111,7 +111,7 @@ class AddressProgram:
 
 
 @frozen(kw_only=True)
-class Mandate:
+class MandateRow:
     """Who must or may report what to whom, and which categories the report holds.
 
     ``statute`` is the section of the first citation. ``except_roles`` are those whom
@@ -216,8 +216,8 @@ class StatePack:
     address_program: AddressProgram | None = None
     minor_consents: tuple[MinorConsent, ...] = ()
     privileges: tuple[Privilege, ...] = ()
-    mandates: tuple[Mandate, ...] = ()
-    wound_reports: tuple[Mandate, ...] = ()
+    mandates: tuple[MandateRow, ...] = ()
+    wound_reports: tuple[MandateRow, ...] = ()
     limits: tuple[PackLimit, ...] = ()
     wordings: tuple[LawWording, ...] = ()
     holds: tuple[FormHold, ...] = ()
@@ -229,6 +229,6 @@ class StatePack:
         return all(one.reviewed for one in self.authorities)
 
     @property
-    def reports(self) -> tuple[Mandate, ...]:
+    def reports(self) -> tuple[MandateRow, ...]:
         """Every row on a report, on wounds or on anything else."""
         return (*self.mandates, *self.wound_reports)

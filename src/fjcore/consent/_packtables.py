@@ -16,7 +16,7 @@ from fjcore.consent._packrows import (
     FormHold,
     LawWording,
     Majority,
-    Mandate,
+    MandateRow,
     MinorConsent,
     OpenQuestion,
     PackLimit,
@@ -201,8 +201,8 @@ def _program(rows: Rows, row: Table) -> AddressProgram:
     )
 
 
-def _mandate(rows: Rows, row: Table) -> Mandate:
-    return Mandate(
+def _mandate(rows: Rows, row: Table) -> MandateRow:
+    return MandateRow(
         id=rows.named(row),
         roles=row.words("roles", ReporterRole),
         except_roles=row.words("except_roles", ReporterRole, needed=False),
@@ -219,7 +219,7 @@ def _mandate(rows: Rows, row: Table) -> Mandate:
     )
 
 
-def _wound_report(rows: Rows, row: Table) -> Mandate:
+def _wound_report(rows: Rows, row: Table) -> MandateRow:
     not_named = row.words("not_named", ReportTrigger, needed=False)
     return evolve(_mandate(rows, row), not_named=not_named)
 

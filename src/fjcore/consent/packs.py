@@ -17,7 +17,7 @@ from importlib.resources import files
 from typing import Any
 
 from fjcore.consent._packlint import lint
-from fjcore.consent._packrows import Mandate, PackLimit, StatePack
+from fjcore.consent._packrows import MandateRow, PackLimit, StatePack
 from fjcore.consent._packtables import read_tables
 from fjcore.consent._packwords import ReporterRole, ReportTrigger
 from fjcore.consent.parties import Limit
@@ -126,7 +126,7 @@ def mandates_for(
     trigger: str,
     *,
     statute: str = "",
-) -> tuple[Mandate, ...]:
+) -> tuple[MandateRow, ...]:
     """Give the rows by which a role reports a thing to a kind of recipient.
 
     No row with ``mandatory`` means not a mandated reporter (rule R2); a permissive row
