@@ -70,7 +70,7 @@ def test_a_bar_should_move_where_somebody_looks(
     """A terminal should be shown how far the file is read, and a pipe nothing of it."""
     shown = StringIO()
     import_file(
-        Console(file=shown, force_terminal=seen, width=80),
+        Console(file=shown, force_terminal=seen, width=80, highlight=False),
         Settings(site=Path("none.toml"), actor="", passphrase_file=None),
         files["good"],
         "infonet",

@@ -119,7 +119,8 @@ PARTNER = '[[partners]]\nid = "police"\nkind = "law_enforcement"\nname = "P"\n'
             '[[policy.collect]]\nfield = "person.ssn"\nreason = "x"\n' * 2,
             Problem("policy.collect.1.field", "duplicate"),
         ),
-        ('[law]\npacks = ["US-MT"]', Problem("law", "unknown_key")),
+        ('[law]\npacks = ["US-MT"]', Problem("law.packs.0", "type")),
+        ("[law]\npack = []", Problem("law", "unknown_key")),
         (
             '[law]\naccepted = [{rule="C1", by="M. Stone", on="today"}]',
             Problem("law.accepted.0.on", "format"),

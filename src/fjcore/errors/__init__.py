@@ -14,7 +14,7 @@ then raises.
       RecordError        Unlabelled UnknownCategory Malformed NewerSchema UnknownRecord
                          FormRefused
       ConsentError       ReleaseRefused UnknownPartner UnknownPurpose UnknownBasis
-                         EventRefused StalePlan RuleFailed
+                         EventRefused StalePlan RuleFailed PackRefused UnknownPack
       ScreeningError     DefinitionRefused UnknownInstrument AnswerRefused
       CryptoError        FormatError CryptoRefused KeyUnavailable AccessRefused
                          KeyMismatch KeyDestroyed SealBroken
@@ -74,6 +74,7 @@ from fjcore.errors._inputs import (
     NaiveTime,
     NewerSchema,
     NotCanonical,
+    PackRefused,
     RecordError,
     ReleaseRefused,
     RuleFailed,
@@ -83,6 +84,7 @@ from fjcore.errors._inputs import (
     UnknownBasis,
     UnknownCategory,
     UnknownInstrument,
+    UnknownPack,
     UnknownPartner,
     UnknownPurpose,
     UnknownRecord,
@@ -159,6 +161,7 @@ __all__ = [
     "NotCommitted",
     "ObligationOpen",
     "OptionRefused",
+    "PackRefused",
     "PluginError",
     "PluginFault",
     "Problem",
@@ -180,6 +183,7 @@ __all__ = [
     "UnknownBasis",
     "UnknownCategory",
     "UnknownInstrument",
+    "UnknownPack",
     "UnknownPartner",
     "UnknownPurpose",
     "UnknownRecord",
