@@ -2,22 +2,56 @@
 
 from __future__ import annotations
 
+from fjcore.consent._pin import FLOOR_SHA256
 from fjcore.consent.decide import Decision, decide
+from fjcore.consent.eventlog import event_from, event_to
 from fjcore.consent.events import (
+    CoSigned,
+    Declined,
+    Drafted,
     EndEventOccurred,
     Event,
-    FactsRecorded,
+    Invalidated,
+    Narrowed,
+    OralNoted,
+    Resumed,
+    Revoked,
     Signed,
+    Superseded,
+    Suspended,
     Used,
     Withdrawn,
-    event_from,
-    event_to,
+)
+from fjcore.consent.evidence import (
+    AgentContract,
+    CourtOrder,
+    Emergency,
+    Exhibit,
+    FatalityReview,
+    GrandJurySubpoena,
+    LegalEvidence,
+    Mandate,
+    OralAgreement,
+    PermissiveStatute,
+    SearchWarrant,
+    Subpoena,
 )
 from fjcore.consent.explain import RECIPIENT_TEXT, Audience, explain
 from fjcore.consent.facts import Guardian, SubjectFacts, facts_from
-from fjcore.consent.floor import FLOOR, FLOOR_SHA256, FloorRule
+from fjcore.consent.filed import (
+    EvidenceEnded,
+    EvidenceRecorded,
+    FactsRecorded,
+    InstructionLifted,
+    InstructionSet,
+)
+from fjcore.consent.floor import FLOOR
 from fjcore.consent.inquiry import Grant, Verdict
+from fjcore.consent.instruction import Instruction
+from fjcore.consent.late import LateWithdrawal, late_withdrawal_report
+from fjcore.consent.lawbook import FloorRule
 from fjcore.consent.obligations import Obligation
+from fjcore.consent.onfile import OnFile
 from fjcore.consent.parties import (
     Agency,
     Holder,
@@ -30,7 +64,8 @@ from fjcore.consent.plan import Plan, plan
 from fjcore.consent.question import Basis, Question, RecordAsked
 from fjcore.consent.reading import release_from, release_to
 from fjcore.consent.release import Release, Signer
-from fjcore.consent.state import OnFile, SubjectState, state_at
+from fjcore.consent.standing import release_state
+from fjcore.consent.state import SubjectState, state_at
 from fjcore.consent.view import GRANTABLE, View
 from fjcore.consent.vocabulary import (
     BasisKind,
@@ -47,23 +82,45 @@ __all__ = [
     "GRANTABLE",
     "RECIPIENT_TEXT",
     "Agency",
+    "AgentContract",
     "Audience",
     "Basis",
     "BasisKind",
+    "CoSigned",
+    "CourtOrder",
     "Decision",
+    "Declined",
+    "Drafted",
+    "Emergency",
     "EndEventOccurred",
     "Event",
+    "EvidenceEnded",
+    "EvidenceRecorded",
+    "Exhibit",
     "FactsRecorded",
+    "FatalityReview",
     "FloorRule",
+    "GrandJurySubpoena",
     "Grant",
     "Guardian",
     "Holder",
+    "Instruction",
+    "InstructionLifted",
+    "InstructionSet",
+    "Invalidated",
+    "LateWithdrawal",
+    "LegalEvidence",
     "Limit",
     "LimitQuestion",
     "LimitRule",
+    "Mandate",
+    "Narrowed",
     "Obligation",
     "ObligationKind",
     "OnFile",
+    "OralAgreement",
+    "OralNoted",
+    "PermissiveStatute",
     "Plan",
     "Policy",
     "Purpose",
@@ -72,11 +129,17 @@ __all__ = [
     "RecipientKind",
     "RecordAsked",
     "Release",
+    "Resumed",
+    "Revoked",
+    "SearchWarrant",
     "Signed",
     "Signer",
     "State",
     "SubjectFacts",
     "SubjectState",
+    "Subpoena",
+    "Superseded",
+    "Suspended",
     "Used",
     "Verdict",
     "View",
@@ -86,8 +149,10 @@ __all__ = [
     "event_to",
     "explain",
     "facts_from",
+    "late_withdrawal_report",
     "plan",
     "release_from",
+    "release_state",
     "release_to",
     "state_at",
 ]

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import cached_property
 
 from attrs import field, frozen
 
+from fjcore.consent.evidence import EVIDENCE, LegalEvidence
 from fjcore.consent.parties import Agency, Holder, Policy
 from fjcore.consent.question import Question
 from fjcore.consent.state import SubjectState
@@ -34,6 +36,25 @@ class Inquiry:
             self.recipient.kind is RecipientKind.INTERNAL_STAFF
             and self.question.recipient == self.holder.agency
         )
+
+    @cached_property
+    def evidence(self) -> LegalEvidence | None:
+        """What is on file now under the reference of the basis, if it fits it."""
+        basis = self.question.basis
+        exhibit = self.state.evidence.get(basis.ref)
+        wanted = EVIDENCE.get(basis.kind)
+        found = None if exhibit is None else exhibit.at(self.question.at)
+        return found if wanted is not None and type(found) is wanted else None
+
+    def cells(self, least: int) -> bool | None:
+        """Whether every count is zero or large enough; None when it is not said.
+
+        The site's own threshold counts where it is higher.
+        """
+        smallest = self.question.smallest_cell
+        if smallest is None:
+            return None
+        return smallest == 0 or smallest >= max(least, self.policy.min_cell)
 
 
 @frozen

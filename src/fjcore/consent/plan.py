@@ -85,7 +85,7 @@ def plan(decision: Decision) -> Plan:
         categories=_rows(decision.verdicts),
         named=_rows(decision.named),
         silent=frozenset(_silent(decision)),
-        obligations=tuple(Obligation(kind) for kind in sorted(decision.obligations)),
+        obligations=tuple(map(Obligation.of, sorted(decision.obligations))),
         release_ids=decision.release_ids,
         expires=decision.ends,
         valid=decision.valid,

@@ -14,7 +14,8 @@ then raises.
       RecordError        Unlabelled UnknownCategory Malformed NewerSchema UnknownRecord
                          FormRefused
       ConsentError       ReleaseRefused UnknownPartner UnknownPurpose UnknownBasis
-                         EventRefused StalePlan RuleFailed
+                         EventRefused StalePlan RuleFailed LawRefused FloorChanged
+                         ScenariosRefused
       ScreeningError     DefinitionRefused UnknownInstrument AnswerRefused
       CryptoError        FormatError CryptoRefused KeyUnavailable AccessRefused
                          KeyMismatch KeyDestroyed SealBroken
@@ -69,7 +70,9 @@ from fjcore.errors._inputs import (
     DefinitionRefused,
     EndBeforeStart,
     EventRefused,
+    FloorChanged,
     FormRefused,
+    LawRefused,
     Malformed,
     NaiveTime,
     NewerSchema,
@@ -77,6 +80,7 @@ from fjcore.errors._inputs import (
     RecordError,
     ReleaseRefused,
     RuleFailed,
+    ScenariosRefused,
     ScreeningError,
     StalePlan,
     TooBig,
@@ -134,6 +138,7 @@ __all__ = [
     "EndBeforeStart",
     "EventRefused",
     "FjcoreError",
+    "FloorChanged",
     "ForkedHead",
     "FormRefused",
     "FormatError",
@@ -144,6 +149,7 @@ __all__ = [
     "KeyDestroyed",
     "KeyMismatch",
     "KeyUnavailable",
+    "LawRefused",
     "LeafRefused",
     "LeakFound",
     "LogBroken",
@@ -168,6 +174,7 @@ __all__ = [
     "ReleaseRefused",
     "RevisionConflict",
     "RuleFailed",
+    "ScenariosRefused",
     "ScreeningError",
     "SealBroken",
     "SiteError",
