@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fjcore.consent._pin import FLOOR_SHA256
+from fjcore.consent.copies import ConsentCopy
 from fjcore.consent.decide import Decision, decide
 from fjcore.consent.eventlog import event_from, event_to
 from fjcore.consent.events import (
@@ -87,6 +88,7 @@ __all__ = [
     "Basis",
     "BasisKind",
     "CoSigned",
+    "ConsentCopy",
     "CourtOrder",
     "Decision",
     "Declined",

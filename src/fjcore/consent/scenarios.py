@@ -19,7 +19,14 @@ from fjcore.consent.decide import Decision, decide
 from fjcore.consent.parties import Policy
 from fjcore.consent.state import state_at
 from fjcore.consent.vocabulary import ObligationKind, Reason
-from fjcore.errors import FjcoreError, NaiveTime, ScenariosRefused
+from fjcore.errors import (
+    BadText,
+    FjcoreError,
+    NaiveTime,
+    Problem,
+    ScenariosRefused,
+    TooBig,
+)
 from fjcore.values import canonical
 
 #: Largest file that is read.
@@ -73,10 +80,17 @@ class ScenarioReport:
 def scenarios_from(raw: bytes, *, where: str = "scenarios") -> tuple[Scenario, ...]:
     """Read a file of scenarios.
 
-    Raises: ScenariosRefused, with the path and code of every fault; BadText, TooBig.
+    Raises: ScenariosRefused, with the path and code of every fault.
     """
-    data = canonical.loads(raw, max_bytes=MAX_BYTES, where=where)
-    problems = tuple(_scenefile.problems(data))
+    data: Any = None
+    problems: tuple[Problem, ...] = (Problem(where, "format"),)
+    try:
+        data = canonical.loads(raw, max_bytes=MAX_BYTES, where=where)
+        problems = tuple(_scenefile.problems(data))
+    except TooBig:
+        problems = (Problem(where, "too_big"),)
+    except BadText:
+        pass
     if problems:
         del data
         raise ScenariosRefused(where, problems=problems)
