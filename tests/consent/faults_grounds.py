@@ -30,9 +30,7 @@ FAULTS = (
     flaw("a report holds what nobody asked for", "R1", 0, gone),
     flaw("treatment records go into any report", "R1", 1, gone),
     flaw("a permission is a mandate under VAWA", "R4", 0, gone),
-    flaw(
-        "VOCA permits what FVPSA does", "R3", 2, but(regimes_none=frozenset({"vawa"}))
-    ),
+    flaw("VOCA is no bar to a permission", "R4", 0, without("regimes_any", "voca")),
     flaw("HIPAA permits without its conditions", "R3", 3, but(holds=("covered",))),
     flaw("a permitted report holds treatment records", "R3", 1, gone),
     flaw("state is told to anybody", "E1", 0, but(recipient=None)),
@@ -81,8 +79,7 @@ FAULTS = (
         "evidence.Exhibit.at",
         "instant < self.since or",
         "",
-        AGREES,
-        GROUNDS,
+        "test_an_exhibit_shows_nothing_outside_its_span",
     ),
     Fault(
         "a span misses the end of evidence",

@@ -197,8 +197,8 @@ FAULTS = (
     Fault(
         "a span misses what was taken back in part",
         "onfile.OnFile.instants",
-        "*self.recipients, *self.categories, ",
-        "",
+        "*self.recipients, *self.categories, *self.cosigned",
+        "*self.cosigned, *()",
         SPAN,
         ("withdrawals",),
     ),

@@ -82,7 +82,9 @@ LISTS = {
 #: Categories that a ground has rows of their own for.
 OFTEN: dict[str, Ids] = {
     "emergency": ("sud", "observed_condition"),
-    "search_warrant": ("court_record", "le_record"),
+    "court_order": ("sud",),
+    "search_warrant": ("sud", "court_record", "le_record"),
+    "statutory_mandate": ("sud",),
     "own_record": ("sud",),
 }
 
@@ -102,7 +104,8 @@ def with_ground(choose: Choose, facts: Facts) -> Facts:
         basis[LISTS[kind]] = leaves[: 1 + choose(len(leaves))]
     flags = dict.fromkeys(good, True) | dict.fromkeys(bad, False)
     if "flags" in vary and flags:
-        flags |= {name: bool(choose(2)) for name in flags}
+        turned = some(choose, tuple(flags), 1, 2 if len(flags) > 1 else 1)
+        flags |= {name: not flags[name] for name in turned}
     basis |= {"conditions": flags} if kind == "fatality_review" else flags
     at = facts["request"]["at"]
     request = facts["request"] | {

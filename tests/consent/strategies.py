@@ -203,7 +203,8 @@ def request(choose: Choose, to: str, facts: Facts, vary: Parts) -> Facts:
     found["legal_basis"] = {"kind": kind}
     if kind == "intra_program" and choose(3):
         whom = pick(choose, ("internal_staff", "internal_staff", "vsp_advocate"))
-        found |= {"recipient": HARBOR["agency"], "recipient_type": whom}
+        agency = pick(choose, (HARBOR["agency"], HARBOR["agency"], to))
+        found |= {"recipient": agency, "recipient_type": whom}
     if kind == "subject_access" and choose(3):
         whom = pick(choose, (ANN, ANN, "other"))
         found |= {"recipient": whom, "recipient_type": "subject"}

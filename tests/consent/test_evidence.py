@@ -193,6 +193,15 @@ def test_an_emergency_ends(hours: float, given: bool) -> None:
     assert Exhibit(evidence=Emergency(), since=since).end == since + timedelta(hours=4)
 
 
+def test_an_exhibit_shows_nothing_outside_its_span() -> None:
+    """Evidence should show from the start of its span up to its end, and not at it."""
+    since, until = LONG_AGO, LONG_AGO + timedelta(days=1)
+    exhibit = Exhibit(evidence=EVERY[0], since=since, until=until)
+    probes = (since - TICK, since, until - TICK, until)
+
+    assert [None, EVERY[0], EVERY[0], None] == [exhibit.at(at) for at in probes]
+
+
 @pytest.mark.parametrize("evidence", EVERY, ids=lambda one: type(one).__name__)
 def test_evidence_written_down_reads_as_the_same(evidence: Any) -> None:
     """Evidence should come back equal from plain data, with its span."""

@@ -21,6 +21,7 @@ from consent import (
     test_beside,
     test_default,
     test_duties,
+    test_evidence,
     test_narrowing,
     test_noninterference,
     test_oracle,
@@ -37,7 +38,7 @@ BUDGET = 2000
 NOTICED = (AssertionError, pytest.fail.Exception)
 TESTS = (
     *(test_beside, test_default, test_duties, test_narrowing, test_noninterference),
-    *(test_oracle, test_plans, test_records, test_time),
+    *(test_oracle, test_plans, test_records, test_time, test_evidence),
 )
 HIDDEN = "test_what_a_plan_hides_changes_no_byte"
 

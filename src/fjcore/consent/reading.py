@@ -108,7 +108,9 @@ def release_from(
     raise fault
 
 
-def _release(data: object, fields: Collection[str] | None, signed: bool) -> Release:
+def _release(
+    data: object, fields: Collection[str] | None, signed: bool = True
+) -> Release:
     problems: list[Problem] = []
     try:
         found = structure_settings(data, _File)
