@@ -13,7 +13,6 @@ from fjcore.cli import show
 from fjcore.consent import Policy
 from fjcore.consent.scenarios import (
     MAX_BYTES,
-    Difference,
     Scenario,
     ScenarioReport,
     run,
@@ -25,9 +24,6 @@ from fjcore.sdk import Registry, Site
 from fjcore.values.files import read_regular
 
 test = typer.Typer(help="Test vectors, run against this version.", no_args_is_help=True)
-
-#: How a run ends whose files cannot be read; nothing was compared then.
-UNREADABLE = 2
 
 
 @test.callback()
@@ -56,7 +52,8 @@ def scenarios(
         unreadable = f"error: {error}"
     if unreadable:
         print(unreadable, file=sys.stderr)
-        raise typer.Exit(UNREADABLE)
+        # Nothing was compared: neither agreement nor a difference.
+        raise typer.Exit(2)
     report = run(found, site=policy)
     if as_json:
         show.as_json(_plain(report))
@@ -97,18 +94,13 @@ def _policy(site: Path | None) -> Policy | None:
 
 
 def _lines(report: ScenarioReport) -> list[str]:
-    by_id: dict[str, list[Difference]] = {}
-    for one in report.failures:
-        by_id.setdefault(one.id, []).append(one)
     lines = []
-    for name in report.ids:
-        if name not in by_id:
-            lines.append(f"ok {name}")
+    for name, differ in report.results:
         lines += [
             f"FAIL {name} {one.field} expected={_short(one.expected)} "
             f"got={_short(one.got)}"
-            for one in by_id.get(name, [])
-        ]
+            for one in differ
+        ] or [f"ok {name}"]
     return [*lines, f"scenarios: {report.passed} of {report.total} agree"]
 
 

@@ -223,7 +223,7 @@ def evidence_from(data: object) -> LegalEvidence:
     del data  # a traceback may print what its frames hold
     if found is None:
         raise EventRefused("event.evidence", problems=problems)
-    for field_name in ("categories", "covered"):
-        if not set(CATEGORIES) >= getattr(found, field_name, frozenset()):
-            raise EventRefused(f"event.evidence.{field_name}")
+    for place in ("categories", "covered"):
+        if not set(CATEGORIES) >= getattr(found, place, frozenset()):
+            raise EventRefused(f"event.evidence.{place}")
     return found  # type: ignore[no-any-return]

@@ -61,9 +61,9 @@ class _File:
     recipients: tuple[str, ...]
     purpose: tuple[str, ...]
     methods: tuple[str, ...]
+    signed_at: str
     signers: tuple[_Signer, ...]
     signature: str
-    signed_at: str = ""
     forms: tuple[str, ...] = ()
     language: str = ""
     interpreter: bool = False
@@ -112,6 +112,8 @@ def _release(
     data: object, fields: Collection[str] | None, signed: bool = True
 ) -> Release:
     problems: list[Problem] = []
+    if not signed and type(data) is dict:
+        data = {"signed_at": "", **data}
     try:
         found = structure_settings(data, _File)
     except Malformed as error:

@@ -54,22 +54,26 @@ class Difference:
     got: Any
 
 
-@frozen(kw_only=True)
+@frozen
 class ScenarioReport:
-    """What came of a run; ``failures`` has a row for every part that differs."""
+    """What came of a run: each scenario's id, with every part of it that differs."""
 
-    ids: tuple[str, ...]
-    failures: tuple[Difference, ...]
+    results: tuple[tuple[str, tuple[Difference, ...]], ...]
+
+    @property
+    def failures(self) -> tuple[Difference, ...]:
+        """Every part that differs, in the order of the scenarios."""
+        return tuple(one for _, differ in self.results for one in differ)
 
     @property
     def total(self) -> int:
         """How many were run."""
-        return len(self.ids)
+        return len(self.results)
 
     @property
     def failed(self) -> int:
         """How many differ in any part."""
-        return len({one.id for one in self.failures})
+        return sum(bool(differ) for _, differ in self.results)
 
     @property
     def passed(self) -> int:
@@ -108,10 +112,8 @@ def run(scenarios: Iterable[Scenario], *, site: Policy | None = None) -> Scenari
 
     The holder and the recipient stay those of the scenario.
     """
-    found = tuple(scenarios)
     return ScenarioReport(
-        ids=tuple(one.id for one in found),
-        failures=tuple(d for one in found for d in differences(one, site=site)),
+        tuple((one.id, tuple(differences(one, site=site))) for one in scenarios)
     )
 
 
