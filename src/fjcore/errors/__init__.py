@@ -15,6 +15,7 @@ then raises.
                          FormRefused
       ConsentError       ReleaseRefused UnknownPartner UnknownPurpose UnknownBasis
                          EventRefused StalePlan RuleFailed PackRefused UnknownPack
+                         LawRefused FloorChanged ScenariosRefused
       ScreeningError     DefinitionRefused UnknownInstrument AnswerRefused
       CryptoError        FormatError CryptoRefused KeyUnavailable AccessRefused
                          KeyMismatch KeyDestroyed SealBroken
@@ -69,7 +70,9 @@ from fjcore.errors._inputs import (
     DefinitionRefused,
     EndBeforeStart,
     EventRefused,
+    FloorChanged,
     FormRefused,
+    LawRefused,
     Malformed,
     NaiveTime,
     NewerSchema,
@@ -78,6 +81,7 @@ from fjcore.errors._inputs import (
     RecordError,
     ReleaseRefused,
     RuleFailed,
+    ScenariosRefused,
     ScreeningError,
     StalePlan,
     TooBig,
@@ -136,6 +140,7 @@ __all__ = [
     "EndBeforeStart",
     "EventRefused",
     "FjcoreError",
+    "FloorChanged",
     "ForkedHead",
     "FormRefused",
     "FormatError",
@@ -146,6 +151,7 @@ __all__ = [
     "KeyDestroyed",
     "KeyMismatch",
     "KeyUnavailable",
+    "LawRefused",
     "LeafRefused",
     "LeakFound",
     "LogBroken",
@@ -171,6 +177,7 @@ __all__ = [
     "ReleaseRefused",
     "RevisionConflict",
     "RuleFailed",
+    "ScenariosRefused",
     "ScreeningError",
     "SealBroken",
     "SiteError",
