@@ -39,7 +39,7 @@ def test_three_readings_agree_on_a_hundred_thousand_more(chunk: int) -> None:
 
 def test_a_fault_of_the_engine_is_seen_by_both_others() -> None:
     """A case of which a faulty engine says more should be told by both, and by name."""
-    elsewhere = plain(request={"purpose": "housing"})
+    elsewhere = plain(request={"purpose": "safety_planning"})
     fault = Fault(
         "the purpose is ignored",
         "judge.matches",
