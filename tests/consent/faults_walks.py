@@ -30,9 +30,9 @@ FAULTS = (
     ),
     Fault(
         "what was narrowed on the way is given",
-        "reach.item_for",
-        "for struck in release.exclude",
-        "for struck in ()",
+        "onfile._told",
+        "elif isinstance(event, e.Narrowed)",
+        "elif False",
         WALK,
     ),
     Fault(
