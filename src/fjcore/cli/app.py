@@ -15,6 +15,7 @@ from fjcore.cli import run, show
 from fjcore.cli.forms import forms
 from fjcore.cli.importing import import_command
 from fjcore.cli.records import records
+from fjcore.cli.releases import release
 from fjcore.cli.session import Settings
 from fjcore.errors import FjcoreError, OptionRefused, Problem
 from fjcore.sdk import Registry
@@ -32,6 +33,7 @@ app.add_typer(audit, name="audit")
 app.add_typer(plugins, name="plugins")
 app.add_typer(forms, name="forms")
 app.add_typer(records, name="records")
+app.add_typer(release, name="release")
 app.command("import")(import_command)
 
 #: Wide enough for tables where nobody is looking, such as in a file.
@@ -123,16 +125,8 @@ def sign(context: typer.Context, file: File) -> None:
     """Put a signed release on file, and say what it gives."""
     with context.obj.vault() as (vault, actor):
         signing = run.sign(vault, file, actor)
-    console.print(f"on file: release {signing.release}")
-    for recipient, categories in signing.gives.items():
-        console.print(f"  {recipient}: {', '.join(categories)}")
-    for recipient, reason in signing.lacks.items():
-        console.print(f"  {recipient}: nothing as it stands ({reason})")
-    if signing.later:
-        console.print(
-            f"  {show.counted(signing.later, 'record')} kept after it was signed: "
-            "out of its reach (future_record, covers_future_records)"
-        )
+    for line in show.signing(signing):
+        console.print(line)
 
 
 @app.command()

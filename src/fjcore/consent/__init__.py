@@ -2,6 +2,16 @@
 
 from __future__ import annotations
 
+from fjcore.consent._template_elements import ELEMENTS, Element
+from fjcore.consent._template_file import form_from, form_to
+from fjcore.consent._template_signing import (
+    FormCheck,
+    Rendered,
+    draft,
+    render,
+    verify_form,
+)
+from fjcore.consent._template_terms import Terms, terms_of
 from fjcore.consent.decide import Decision, decide
 from fjcore.consent.events import (
     EndEventOccurred,
@@ -31,6 +41,14 @@ from fjcore.consent.question import Basis, Question, RecordAsked
 from fjcore.consent.reading import release_from, release_to
 from fjcore.consent.release import Release, Signer
 from fjcore.consent.state import OnFile, SubjectState, state_at
+from fjcore.consent.template import (
+    FormLine,
+    FormSection,
+    ReleaseTemplate,
+    parse_template,
+    release_template,
+    release_templates,
+)
 from fjcore.consent.view import GRANTABLE, View
 from fjcore.consent.vocabulary import (
     BasisKind,
@@ -42,6 +60,7 @@ from fjcore.consent.vocabulary import (
 )
 
 __all__ = [
+    "ELEMENTS",
     "FLOOR",
     "FLOOR_SHA256",
     "GRANTABLE",
@@ -51,10 +70,14 @@ __all__ = [
     "Basis",
     "BasisKind",
     "Decision",
+    "Element",
     "EndEventOccurred",
     "Event",
     "FactsRecorded",
     "FloorRule",
+    "FormCheck",
+    "FormLine",
+    "FormSection",
     "Grant",
     "Guardian",
     "Holder",
@@ -72,22 +95,34 @@ __all__ = [
     "RecipientKind",
     "RecordAsked",
     "Release",
+    "ReleaseTemplate",
+    "Rendered",
     "Signed",
     "Signer",
     "State",
     "SubjectFacts",
     "SubjectState",
+    "Terms",
     "Used",
     "Verdict",
     "View",
     "Withdrawn",
     "decide",
+    "draft",
     "event_from",
     "event_to",
     "explain",
     "facts_from",
+    "form_from",
+    "form_to",
+    "parse_template",
     "plan",
     "release_from",
+    "release_template",
+    "release_templates",
     "release_to",
+    "render",
     "state_at",
+    "terms_of",
+    "verify_form",
 ]

@@ -14,7 +14,8 @@ then raises.
       RecordError        Unlabelled UnknownCategory Malformed NewerSchema UnknownRecord
                          FormRefused
       ConsentError       ReleaseRefused UnknownPartner UnknownPurpose UnknownBasis
-                         EventRefused StalePlan RuleFailed
+                         EventRefused StalePlan RuleFailed TemplateRefused
+                         UnknownTemplate
       ScreeningError     DefinitionRefused UnknownInstrument AnswerRefused
       CryptoError        FormatError CryptoRefused KeyUnavailable AccessRefused
                          KeyMismatch KeyDestroyed SealBroken
@@ -79,6 +80,7 @@ from fjcore.errors._inputs import (
     RuleFailed,
     ScreeningError,
     StalePlan,
+    TemplateRefused,
     TooBig,
     UnknownBasis,
     UnknownCategory,
@@ -86,6 +88,7 @@ from fjcore.errors._inputs import (
     UnknownPartner,
     UnknownPurpose,
     UnknownRecord,
+    UnknownTemplate,
     Unlabelled,
     ValueRefused,
 )
@@ -176,6 +179,7 @@ __all__ = [
     "StoreBroken",
     "StoreRefused",
     "StoreUnavailable",
+    "TemplateRefused",
     "TooBig",
     "UnknownBasis",
     "UnknownCategory",
@@ -184,6 +188,7 @@ __all__ = [
     "UnknownPurpose",
     "UnknownRecord",
     "UnknownSubject",
+    "UnknownTemplate",
     "Unlabelled",
     "UntrustedPlugin",
     "ValueRefused",
