@@ -17,6 +17,7 @@ from fjcore.cli.importing import import_command
 from fjcore.cli.records import records
 from fjcore.cli.releases import release
 from fjcore.cli.session import Settings
+from fjcore.cli.worklists import amendment, discharge, told, worklists
 from fjcore.errors import FjcoreError, OptionRefused, Problem
 from fjcore.sdk import Registry
 
@@ -34,7 +35,11 @@ app.add_typer(plugins, name="plugins")
 app.add_typer(forms, name="forms")
 app.add_typer(records, name="records")
 app.add_typer(release, name="release")
+app.add_typer(amendment, name="amendment")
 app.command("import")(import_command)
+app.command("worklists")(worklists)
+app.command("told")(told)
+app.command("discharge")(discharge)
 
 #: Wide enough for tables where nobody is looking, such as in a file.
 console = Console(

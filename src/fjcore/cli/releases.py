@@ -41,7 +41,7 @@ Many = list[str] | None
 
 
 @release.command("form")
-def form(
+def form(  # noqa: PLR0913, PLR0917 - each is an option of the form
     context: typer.Context,
     template: Annotated[
         str, typer.Option(help="id of a template, or a TOML file")
@@ -74,11 +74,10 @@ def form(
     site = context.obj.load()
     registry = Registry.build(site)
     day, ends_at = _end(until)
-    partners = registry.policy(site).partners.values()
+    holder, partners = site.holder(), registry.policy(site).partners
     terms = Terms(
-        holder=site.holder().agency,
-        names={p.id: p.name for p in partners}
-        | {site.holder().agency: site.holder().name},
+        holder=holder.agency,
+        names={**{p.id: p.name for p in partners.values()}, holder.agency: holder.name},
         recipients=_listed(to),
         scope=_listed(scope),
         exclude=_listed(strike),
@@ -93,7 +92,7 @@ def form(
         covers_future_records=future,
         survives_death=after_death,
         max_uses=uses,
-        tz=site.holder().tz,
+        tz=holder.tz,
         fields=registry.catalog().narratives(),
     )
     made = render(_template(template), terms, lang)
@@ -104,7 +103,7 @@ def form(
 
 
 @release.command("sign")
-def sign(
+def sign(  # noqa: PLR0913, PLR0917 - each is a word of those who were there
     context: typer.Context,
     file: Annotated[Path, typer.Argument(help="what `release form --draft` wrote")],
     subject: Annotated[str, typer.Argument(help="id of the person, 32 hex digits")],
@@ -225,9 +224,11 @@ def _again(data: object, template: str) -> Rendered:
     if not template:
         return form_from(data)
     one = _template(template)
-    return form_from(
-        data, find=lambda name: one if name == one.key else release_template(name)
-    )
+
+    def find(name: str) -> ReleaseTemplate:
+        return one if name == one.key else release_template(name)
+
+    return form_from(data, find=find)
 
 
 def _own(settings: Settings, made: Rendered, where: str) -> None:

@@ -65,6 +65,11 @@ def form_to(rendered: Rendered) -> dict[str, Any]:
             continue
         said[name] = _plain(value)
     said["views"] = {item: view.name for item, view in terms.views.items()}
+    agencies = {entry.partition("#")[0] for entry in terms.recipients}
+    used = {terms.holder, *agencies, *terms.recipients}
+    said["names"] = {k: name for k, name in terms.names.items() if k in used}
+    listed = {*terms.scope, *terms.exclude}
+    said["fields"] = {k: name for k, name in terms.fields.items() if k in listed}
     return {
         "template": rendered.template.key,
         "language": rendered.language,

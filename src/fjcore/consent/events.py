@@ -9,6 +9,7 @@ import attrs
 from attrs import field, frozen
 
 from fjcore.consent._convert import names
+from fjcore.consent.amendments import DESK_KINDS, DeskEvent
 from fjcore.consent.facts import SubjectFacts, facts_from
 from fjcore.consent.reading import release_from, release_to
 from fjcore.consent.release import Release
@@ -94,7 +95,7 @@ class Used:
         return "<Used>"
 
 
-Event = Signed | Withdrawn | FactsRecorded | EndEventOccurred | Used
+Event = Signed | Withdrawn | FactsRecorded | EndEventOccurred | Used | DeskEvent
 
 _KINDS: dict[str, Any] = {
     "signed": Signed,
@@ -102,6 +103,7 @@ _KINDS: dict[str, Any] = {
     "facts": FactsRecorded,
     "end_event": EndEventOccurred,
     "used": Used,
+    **DESK_KINDS,
 }
 _NAMES = {kind: name for name, kind in _KINDS.items()}
 
