@@ -25,7 +25,7 @@ KINDS = ("release", "operator")
 MAX_PARTS = 60
 
 _ID = re.compile(r"[a-z0-9][a-z0-9_.-]{0,59}")
-_VERSION = re.compile(r"[0-9a-z][0-9a-z.]{0,19}")
+_VERSION = re.compile(r"[0-9][0-9a-z.]{0,19}")
 _SECTION = re.compile(r"[a-z][a-z0-9_]{0,39}")
 _KEYS = frozenset(
     "id version kind forms only languages wording words as_of reviewed source extends "

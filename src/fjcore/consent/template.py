@@ -88,13 +88,20 @@ def parse_template(text: str, *, where: str = "template") -> ReleaseTemplate:
     law wants and no language may lack, a placeholder outside the closed list, others.
     """
     data, problems = _toml(text)
-    if not problems:
-        sections, problems = _laid(data)
-        problems += faults(data, sections)
-    if problems:
+    made = None if problems else template_from(data, text, problems)
+    if made is None:
         del data, text  # a traceback may print what its frames hold
         raise TemplateRefused(where, problems=tuple(sorted(set(problems))))
-    return _template(data, sections, text)
+    return made
+
+
+def template_from(
+    data: dict[str, Any], text: str, problems: list[Problem]
+) -> ReleaseTemplate | None:
+    """Make a template of its data, or add every fault of it to ``problems``."""
+    sections, found = _laid(data)
+    problems += [*found, *faults(data, sections)]
+    return None if problems else _template(data, sections, text)
 
 
 def release_template(name: str) -> ReleaseTemplate:
@@ -112,13 +119,7 @@ def release_template(name: str) -> ReleaseTemplate:
 @cache
 def release_templates() -> tuple[ReleaseTemplate, ...]:
     """Give every template that ships, by id and version."""
-    folder = files("fjcore.consent").joinpath("data/templates")
-    names = sorted(place.name for place in folder.iterdir())
-    found = [
-        parse_template(folder.joinpath(name).read_text("utf-8"), where=name)
-        for name in names
-        if name.endswith(".toml")
-    ]
+    found = [parse_template(text, where=name) for name, text in _shipped()]
     return tuple(sorted(found, key=_by_age))
 
 
@@ -196,14 +197,25 @@ def _over(
 
 def _shipped_sections(key: Any) -> list[dict[str, Any]] | None:
     """Give the raw sections of a template that ships and extends none, or None."""
-    name, _, version = key.partition("/") if type(key) is str else ("", "", "")
+    data = _raw().get(key) if type(key) is str else None
+    return list(data["section"]) if data is not None else None
+
+
+@cache
+def _raw() -> Mapping[str, dict[str, Any]]:
+    """Give the data of every template that ships and extends none, by its key."""
+    read = [tomllib.loads(text) for _, text in _shipped()]
+    return {f"{d['id']}/{d['version']}": d for d in read if "extends" not in d}
+
+
+def _shipped() -> list[tuple[str, str]]:
     folder = files("fjcore.consent").joinpath("data/templates")
-    for place in sorted(folder.iterdir(), key=lambda one: one.name):
-        if place.name.endswith(f"-{version}.toml") and version.isalnum():
-            data = tomllib.loads(place.read_text("utf-8"))
-            if data["id"] == name and "extends" not in data:
-                return list(data["section"])
-    return None
+    names = sorted(place.name for place in folder.iterdir())
+    return [
+        (name, folder.joinpath(name).read_text("utf-8"))
+        for name in names
+        if name.endswith(".toml")
+    ]
 
 
 def _template(
