@@ -207,7 +207,7 @@ def places(data: Any, way: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
 PLACES = places(WHOLE)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(st.sampled_from(PLACES), _values)
 def test_any_value_anywhere_is_refused_or_read(
     way: tuple[Any, ...], value: Any

@@ -32,7 +32,8 @@ _LONGEST_DAYS = 3660
 
 def _ordered(items: Iterable[str]) -> tuple[str, ...]:
     """Put texts into the one order in which they are shown, each once."""
-    return tuple(sorted(set(items), key=lambda item: (_ORDER.get(item, _LAST), item)))
+    plain = {str(item) for item in items}
+    return tuple(sorted(plain, key=lambda item: (_ORDER.get(item, _LAST), item)))
 
 
 def _table(rows: Mapping[str, Any]) -> Mapping[str, Any]:
