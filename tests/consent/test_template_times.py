@@ -82,7 +82,8 @@ SAID: dict[str, tuple[str, dict[str, Any], str]] = {
     "inicio": (
         "es",
         START,
-        f"Este permiso empieza el lunes 9 de marzo de 2026, hora 3:30 p. m., {ES_ZONE}, "
+        "Este permiso empieza el lunes 9 de marzo de 2026, hora 3:30 p. m., "
+        f"{ES_ZONE}, "
         "pero no antes de que usted lo firme.",
     ),
 }
@@ -94,7 +95,7 @@ def test_said(name: str) -> None:
     lang, change, wanted = SAID[name]
     begins = next(
         word
-        for word in ("It ends", "Termina", "This permission", "Este permiso")
+        for word in ("It ends", "Termina", "This permission", "Este permiso empieza")
         if wanted.startswith(word)
     )
 
