@@ -234,7 +234,7 @@ def _again(data: object, template: str) -> Rendered:
 def _own(settings: Settings, made: Rendered, where: str) -> None:
     """Refuse a form of another holder, or whose days end in another zone."""
     holder = settings.load().holder()
-    wrong = [
+    problems = [
         Problem(f"terms.{name}", "different")
         for name, said, own in (
             ("holder", made.terms.holder, holder.agency),
@@ -242,8 +242,8 @@ def _own(settings: Settings, made: Rendered, where: str) -> None:
         )
         if said != own
     ]
-    if wrong:
-        raise InputRefused(where, problems=tuple(wrong))
+    if problems:
+        raise InputRefused(where, problems=tuple(problems))
 
 
 def _printed(made: Rendered, out: Path | None) -> None:

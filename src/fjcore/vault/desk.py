@@ -65,7 +65,7 @@ class Desk:
             event = AmendmentRequested(request=request, text=text, **stamped)
             return event, {"request": request, "step": "requested"}
 
-        self._record(subject, "amendment", actor, making)
+        self._record(subject, actor, making)
         return request
 
     def extend_amendment(
@@ -81,11 +81,11 @@ class Desk:
         def making(tx: Tx, now: Moment, by: dict[str, Any]) -> Any:
             found = self._request(tx, now, request)
             if found.state != "open" or found.extended or now.at >= found.due_at:
-                raise EventRefused(f"request {found.request}")
+                raise EventRefused("request")
             event = AmendmentExtended(request=request, text=text, **by)
             return event, {"request": request, "step": "extended"}
 
-        self._record(subject, "amendment", actor, making)
+        self._record(subject, actor, making)
 
     def answer_amendment(
         self, subject: str, request: str, text: str, *, denial: str = "", actor: str
@@ -103,12 +103,12 @@ class Desk:
         def making(tx: Tx, now: Moment, by: dict[str, Any]) -> Any:
             found = self._request(tx, now, request)
             if found.state != "open":
-                raise EventRefused(f"request {found.request}")
+                raise EventRefused("request")
             event = AmendmentAnswered(request=request, denial=denial, text=text, **by)
             step = "denied" if denial else "accepted"
             return event, {"request": request, "step": step}
 
-        self._record(subject, "amendment", actor, making)
+        self._record(subject, actor, making)
 
     def dispute_amendment(
         self, subject: str, request: str, text: str, *, actor: str
@@ -122,11 +122,11 @@ class Desk:
         def making(tx: Tx, now: Moment, by: dict[str, Any]) -> Any:
             found = self._request(tx, now, request)
             if found.state != "denied":
-                raise EventRefused(f"request {found.request}")
+                raise EventRefused("request")
             event = AmendmentDisputed(request=request, text=text, **by)
             return event, {"request": request, "step": "disputed"}
 
-        self._record(subject, "amendment", actor, making)
+        self._record(subject, actor, making)
 
     def amendments(self, subject: str, *, actor: str) -> tuple[Amendment, ...]:
         """Give a person's requests with every word said about them; logged as a read.
@@ -158,7 +158,7 @@ class Desk:
             event = RecipientTold(recipient=recipient, **by)
             return event, {"recipient": recipient, "step": "recipient_told"}
 
-        self._record(subject, "discharge", actor, making)
+        self._record(subject, actor, making)
 
     def discharge(
         self, subject: str, *, disclosure: str, obligation: str, actor: str
@@ -184,7 +184,7 @@ class Desk:
             event = Discharged(disclosure=disclosure, obligation=obligation, **by)
             return event, {"disclosure": disclosure, "step": obligation}
 
-        self._record(subject, "discharge", actor, making)
+        self._record(subject, actor, making)
 
     def _request(self, tx: Tx, now: Moment, request: str) -> Amendment:
         found = {one.request: one for one in self._requests(tx, now)}
@@ -196,7 +196,7 @@ class Desk:
         tz = zone(self._core.policy.holder.tz)
         return amendments_of(tx.rows.events(now.subject, now.revision), tz)
 
-    def _record(self, subject: str, ev: str, actor: str, making: Making) -> None:
+    def _record(self, subject: str, actor: str, making: Making) -> None:
         core = self._core
         core.own(actor)
 
@@ -206,7 +206,7 @@ class Desk:
             by = {"effective_at": now.at, "recorded_at": now.at, "actor": actor}
             event, said = making(tx, now, by)
             revision = tx.rows.add_event(subject, now.revision, event)
-            detail = {**said, "revision": revision}
-            tx.note(ev, actor=actor, subject=subject, detail=detail)
+            detail = {**said, "records": [], "revision": revision}
+            tx.note("keep", actor=actor, subject=subject, detail=detail)
 
         core.run_for(actor, subject, work)

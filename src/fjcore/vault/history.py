@@ -12,9 +12,7 @@ from fjcore.vault.core import Tx
 from fjcore.vault.trail import detail_address, pseudonym
 
 #: Acts that may move a person's revision; the detail of each says to where.
-MOVING = frozenset(
-    "keep import release.sign release.withdraw disclose amendment discharge".split()
-)
+MOVING = frozenset({"keep", "import", "release.sign", "release.withdraw", "disclose"})
 
 
 def trail_of(tx: Tx, subject: str) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
