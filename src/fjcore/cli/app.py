@@ -14,6 +14,7 @@ from fjcore._version import __version__
 from fjcore.cli import run, show
 from fjcore.cli.forms import forms
 from fjcore.cli.importing import import_command
+from fjcore.cli.law import law
 from fjcore.cli.records import records
 from fjcore.cli.releases import release
 from fjcore.cli.session import Settings
@@ -33,6 +34,7 @@ plugins = typer.Typer(help="What is installed, and what of it is in use.")
 app.add_typer(audit, name="audit")
 app.add_typer(plugins, name="plugins")
 app.add_typer(forms, name="forms")
+app.add_typer(law, name="law")
 app.add_typer(records, name="records")
 app.add_typer(release, name="release")
 app.add_typer(amendment, name="amendment")

@@ -2,6 +2,20 @@
 
 from __future__ import annotations
 
+from fjcore.consent._packrows import (
+    AddressProgram,
+    Authority,
+    FormHold,
+    LawWording,
+    Majority,
+    MandateRow,
+    MinorConsent,
+    OpenQuestion,
+    PackLimit,
+    Privilege,
+    StatePack,
+)
+from fjcore.consent._packwords import ReportDuty, ReporterRole, ReportTrigger
 from fjcore.consent._template_elements import ELEMENTS, Element
 from fjcore.consent._template_file import form_from, form_to
 from fjcore.consent._template_signing import (
@@ -50,6 +64,14 @@ from fjcore.consent.facts import Guardian, SubjectFacts, facts_from
 from fjcore.consent.floor import FLOOR, FLOOR_SHA256, FloorRule
 from fjcore.consent.inquiry import Grant, Verdict
 from fjcore.consent.obligations import Obligation
+from fjcore.consent.packs import (
+    limits_of,
+    lint_pack,
+    majority_age,
+    mandates_for,
+    parse_pack,
+    shipped_packs,
+)
 from fjcore.consent.parties import (
     Agency,
     Holder,
@@ -96,6 +118,7 @@ __all__ = [
     "FLOOR_SHA256",
     "GRANTABLE",
     "RECIPIENT_TEXT",
+    "AddressProgram",
     "Agency",
     "Amendment",
     "AmendmentAnswered",
@@ -104,6 +127,7 @@ __all__ = [
     "AmendmentExtended",
     "AmendmentRequested",
     "Audience",
+    "Authority",
     "Awaiting",
     "Basis",
     "BasisKind",
@@ -118,20 +142,28 @@ __all__ = [
     "FactsRecorded",
     "FloorRule",
     "FormCheck",
+    "FormHold",
     "FormLine",
     "FormSection",
     "Grant",
     "Guardian",
     "Holder",
+    "LawWording",
     "Limit",
     "LimitQuestion",
     "LimitRule",
+    "Majority",
+    "MandateRow",
+    "MinorConsent",
     "Obligation",
     "ObligationKind",
     "OfAge",
     "OnFile",
+    "OpenQuestion",
+    "PackLimit",
     "Plan",
     "Policy",
+    "Privilege",
     "Purpose",
     "Question",
     "Reason",
@@ -141,11 +173,15 @@ __all__ = [
     "Release",
     "ReleaseTemplate",
     "Rendered",
+    "ReportDuty",
+    "ReportTrigger",
+    "ReporterRole",
     "Reviewable",
     "Sending",
     "Signed",
     "Signer",
     "State",
+    "StatePack",
     "SubjectFacts",
     "SubjectState",
     "Telling",
@@ -167,6 +203,11 @@ __all__ = [
     "facts_from",
     "form_from",
     "form_to",
+    "limits_of",
+    "lint_pack",
+    "majority_age",
+    "mandates_for",
+    "parse_pack",
     "parse_template",
     "plan",
     "release_from",
@@ -174,6 +215,7 @@ __all__ = [
     "release_templates",
     "release_to",
     "render",
+    "shipped_packs",
     "state_at",
     "terms_of",
     "to_tell",

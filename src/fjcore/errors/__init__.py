@@ -14,8 +14,8 @@ then raises.
       RecordError        Unlabelled UnknownCategory Malformed NewerSchema UnknownRecord
                          FormRefused
       ConsentError       ReleaseRefused UnknownPartner UnknownPurpose UnknownBasis
-                         EventRefused StalePlan RuleFailed TemplateRefused
-                         UnknownTemplate
+                         EventRefused StalePlan RuleFailed PackRefused UnknownPack
+                         TemplateRefused UnknownTemplate
       ScreeningError     DefinitionRefused UnknownInstrument AnswerRefused
       CryptoError        FormatError CryptoRefused KeyUnavailable AccessRefused
                          KeyMismatch KeyDestroyed SealBroken
@@ -75,6 +75,7 @@ from fjcore.errors._inputs import (
     NaiveTime,
     NewerSchema,
     NotCanonical,
+    PackRefused,
     RecordError,
     ReleaseRefused,
     RuleFailed,
@@ -85,6 +86,7 @@ from fjcore.errors._inputs import (
     UnknownBasis,
     UnknownCategory,
     UnknownInstrument,
+    UnknownPack,
     UnknownPartner,
     UnknownPurpose,
     UnknownRecord,
@@ -162,6 +164,7 @@ __all__ = [
     "NotCommitted",
     "ObligationOpen",
     "OptionRefused",
+    "PackRefused",
     "PluginError",
     "PluginFault",
     "Problem",
@@ -184,6 +187,7 @@ __all__ = [
     "UnknownBasis",
     "UnknownCategory",
     "UnknownInstrument",
+    "UnknownPack",
     "UnknownPartner",
     "UnknownPurpose",
     "UnknownRecord",

@@ -127,4 +127,8 @@ def _unreviewed(core: Core) -> tuple[Reviewable, ...]:
         Reviewable(kind="form", id=one.key, reviewed=one.reviewed)
         for one in release_templates()
     ]
+    items += [
+        Reviewable(kind="pack", id=one.id, reviewed=one.reviewed)
+        for one in core.site.packs()
+    ]
     return unreviewed(items, {row.rule for row in core.site.law.accepted})
