@@ -42,7 +42,7 @@ def naive(one: Docket, days: int) -> dict[str, set[Any]]:
     }
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(logs, DAYS)
 def test_lists(one: Docket, days: int) -> None:
     """Each list should hold what the other reading of the rules finds, and no more."""
@@ -69,7 +69,7 @@ def test_lists_are_met() -> None:
     assert any(at <= NOW for lists in found for at, _ in lists["of_age"])
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(logs, logs, DAYS)
 def test_one_person_changes_no_other(one: Docket, other: Docket, days: int) -> None:
     """A person's rows should not depend on who else is on file, nor in what order."""
