@@ -120,7 +120,7 @@ _FLAWS: list[dict[str, Any]] = [
 ]
 _BORN = (None, ADULT, *(date(2008, 3, d) for d in (7, 8, 8, 9)))
 _KINDS = ("signed", "signed", "used", "withdrawn", "told", "ended", "facts")
-_OWED = ("notify_subject", "log", "document_judgment")
+_OWED = ("part2_document_emergency", "log", "inform_recipient_of_revocation")
 
 
 def log_of(seed: int) -> Docket:
@@ -146,7 +146,7 @@ def log_of(seed: int) -> Docket:
         )
         for name in IDS[: chance.randrange(4)]
     )
-    done = {"disclosure": pick(IDS), "obligation": "notify_subject"}
+    done = {"disclosure": pick(IDS), "obligation": "part2_document_emergency"}
     events.append(Discharged(**done, **stamp(NOW - DAY)))
     return Docket(subject=ANN, events=events, sent=sent)
 

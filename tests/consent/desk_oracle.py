@@ -168,7 +168,8 @@ def waiting(one: Docket, at: datetime) -> set[tuple[str, str]]:
     return {
         (sending.disclosure, kind)
         for sending in one.sent
-        for kind in sending.owed & {"notify_subject", "document_judgment"}
+        for kind in sending.owed
+        & {"part2_document_emergency", "inform_recipient_of_revocation"}
         if sending.at <= at and kind not in sending.done
-        if not (kind == "notify_subject" and sending.disclosure in said)
+        if not (kind == "part2_document_emergency" and sending.disclosure in said)
     }

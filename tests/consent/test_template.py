@@ -8,7 +8,7 @@ from importlib.resources import files
 from pathlib import Path
 
 import pytest
-from consent.forms import LANGUAGES, TEMPLATES, fitting, terms
+from consent.papers import LANGUAGES, TEMPLATES, fitting, terms
 from consent.readability import ease, english, grade, spanish, words
 
 from fjcore.consent import (

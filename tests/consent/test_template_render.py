@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 from typing import Any
 
 import pytest
-from consent.forms import (
+from consent.papers import (
     CHANGES,
     LANGUAGES,
     NAMES,

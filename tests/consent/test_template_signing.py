@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from attrs import evolve
-from consent.forms import (
+from consent.papers import (
     CHANGES,
     FIELDS,
     NAMES,

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
-from consent.forms import LANGUAGES, terms
+from consent.papers import LANGUAGES, terms
 from hypothesis import given, settings
 from hypothesis import strategies as st
 

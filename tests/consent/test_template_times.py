@@ -7,7 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from consent.forms import SIGNED_AT, terms
+from consent.papers import SIGNED_AT, terms
 from hypothesis import given, settings
 from hypothesis import strategies as st
 

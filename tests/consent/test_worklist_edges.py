@@ -28,8 +28,10 @@ from fjcore.consent import (
     EndEventOccurred,
     Event,
     Guardian,
+    Invalidated,
     RecipientTold,
     Reviewable,
+    Revoked,
     Sending,
     Used,
     Withdrawn,
@@ -201,6 +203,20 @@ def test_told_late_and_sent_between() -> None:
     assert (NOW - 5 * DAY, LEGAL) == (row.withdrawn_at, row.recipient)
 
 
+@pytest.mark.parametrize("kind", [Revoked, Invalidated])
+@pytest.mark.parametrize(("number", "listed"), [(0, [LEGAL]), (1, [])])
+def test_taken_back_by_others(kind: Any, number: int, listed: list[str]) -> None:
+    """A release that an authority ended, or that was never good, should be told of."""
+    one = docket(
+        born(),
+        signed(NOW - 7 * DAY),
+        USED,
+        kind(release_id=IDS[number], **stamp(NOW - DAY)),
+    )
+
+    assert listed == [row.recipient for row in to_tell([one], at=NOW)]
+
+
 def test_had_before_this_vault() -> None:
     """A recipient who had data before this vault should be told as well."""
     one = docket(
@@ -214,7 +230,7 @@ def test_had_before_this_vault() -> None:
 
 def test_sendings_to_come_do_not_wait() -> None:
     """What is sent later than the instant asked about should not be listed."""
-    owed = frozenset({"notify_subject"})
+    owed = frozenset({"part2_document_emergency"})
     sent = Sending(disclosure=IDS[0], at=NOW + TICK, recipient=LEGAL, owed=owed)
 
     assert () == awaiting([docket(sent=(sent,))], at=NOW)

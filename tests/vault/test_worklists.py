@@ -152,7 +152,7 @@ def test_what_a_disclosure_owes_is_in_the_log(vault: Vault, subject: str) -> Non
 
     assert () == lists(vault, subject).awaiting
     with pytest.raises(EventRefused):
-        vault.desk.discharge(subject, obligation="notify_subject", **owed)
+        vault.desk.discharge(subject, obligation="part2_document_emergency", **owed)
     with pytest.raises(OptionRefused):
         vault.desk.discharge(subject, obligation="log", **owed)
 

@@ -18,6 +18,7 @@ from fjcore.cli.law import law
 from fjcore.cli.records import records
 from fjcore.cli.releases import release
 from fjcore.cli.session import Settings
+from fjcore.cli.testing import test
 from fjcore.cli.worklists import amendment, discharge, told, worklists
 from fjcore.errors import FjcoreError, OptionRefused, Problem
 from fjcore.sdk import Registry
@@ -36,6 +37,7 @@ app.add_typer(plugins, name="plugins")
 app.add_typer(forms, name="forms")
 app.add_typer(law, name="law")
 app.add_typer(records, name="records")
+app.add_typer(test, name="test")
 app.add_typer(release, name="release")
 app.add_typer(amendment, name="amendment")
 app.command("import")(import_command)

@@ -16,6 +16,7 @@ from fjcore.consent._packrows import (
     StatePack,
 )
 from fjcore.consent._packwords import ReportDuty, ReporterRole, ReportTrigger
+from fjcore.consent._pin import FLOOR_SHA256
 from fjcore.consent._template_elements import ELEMENTS, Element
 from fjcore.consent._template_file import form_from, form_to
 from fjcore.consent._template_signing import (
@@ -27,7 +28,6 @@ from fjcore.consent._template_signing import (
 )
 from fjcore.consent._template_terms import Terms, terms_of
 from fjcore.consent._worklist_rows import (
-    AFTER,
     AmendmentDue,
     Awaiting,
     Docket,
@@ -36,6 +36,7 @@ from fjcore.consent._worklist_rows import (
     Reviewable,
     Sending,
     Telling,
+    met_after,
 )
 from fjcore.consent.amendments import (
     Amendment,
@@ -48,22 +49,56 @@ from fjcore.consent.amendments import (
     RecipientTold,
     amendments_of,
 )
+from fjcore.consent.copies import ConsentCopy
 from fjcore.consent.decide import Decision, decide
+from fjcore.consent.eventlog import event_from, event_to
 from fjcore.consent.events import (
+    CoSigned,
+    Declined,
+    Drafted,
     EndEventOccurred,
     Event,
-    FactsRecorded,
+    Invalidated,
+    Narrowed,
+    OralNoted,
+    Resumed,
+    Revoked,
     Signed,
+    Superseded,
+    Suspended,
     Used,
     Withdrawn,
-    event_from,
-    event_to,
+)
+from fjcore.consent.evidence import (
+    AgentContract,
+    CourtOrder,
+    Emergency,
+    Exhibit,
+    FatalityReview,
+    GrandJurySubpoena,
+    LegalEvidence,
+    Mandate,
+    OralAgreement,
+    PermissiveStatute,
+    SearchWarrant,
+    Subpoena,
 )
 from fjcore.consent.explain import RECIPIENT_TEXT, Audience, explain
 from fjcore.consent.facts import Guardian, SubjectFacts, facts_from
-from fjcore.consent.floor import FLOOR, FLOOR_SHA256, FloorRule
+from fjcore.consent.filed import (
+    EvidenceEnded,
+    EvidenceRecorded,
+    FactsRecorded,
+    InstructionLifted,
+    InstructionSet,
+)
+from fjcore.consent.floor import FLOOR
 from fjcore.consent.inquiry import Grant, Verdict
+from fjcore.consent.instruction import Instruction
+from fjcore.consent.late import LateWithdrawal, late_withdrawal_report
+from fjcore.consent.lawbook import FloorRule
 from fjcore.consent.obligations import Obligation
+from fjcore.consent.onfile import OnFile
 from fjcore.consent.packs import (
     limits_of,
     lint_pack,
@@ -84,7 +119,8 @@ from fjcore.consent.plan import Plan, plan
 from fjcore.consent.question import Basis, Question, RecordAsked
 from fjcore.consent.reading import release_from, release_to
 from fjcore.consent.release import Release, Signer
-from fjcore.consent.state import OnFile, SubjectState, state_at
+from fjcore.consent.standing import release_state
+from fjcore.consent.state import SubjectState, state_at
 from fjcore.consent.template import (
     FormLine,
     FormSection,
@@ -112,7 +148,6 @@ from fjcore.consent.worklist import (
 )
 
 __all__ = [
-    "AFTER",
     "ELEMENTS",
     "FLOOR",
     "FLOOR_SHA256",
@@ -120,6 +155,7 @@ __all__ = [
     "RECIPIENT_TEXT",
     "AddressProgram",
     "Agency",
+    "AgentContract",
     "Amendment",
     "AmendmentAnswered",
     "AmendmentDisputed",
@@ -131,36 +167,58 @@ __all__ = [
     "Awaiting",
     "Basis",
     "BasisKind",
+    "CoSigned",
+    "ConsentCopy",
+    "CourtOrder",
     "Decision",
+    "Declined",
     "Denial",
     "Discharged",
     "Docket",
+    "Drafted",
     "Element",
+    "Emergency",
     "EndEventOccurred",
     "Ending",
     "Event",
+    "EvidenceEnded",
+    "EvidenceRecorded",
+    "Exhibit",
     "FactsRecorded",
+    "FatalityReview",
     "FloorRule",
     "FormCheck",
     "FormHold",
     "FormLine",
     "FormSection",
+    "GrandJurySubpoena",
     "Grant",
     "Guardian",
     "Holder",
+    "Instruction",
+    "InstructionLifted",
+    "InstructionSet",
+    "Invalidated",
+    "LateWithdrawal",
     "LawWording",
+    "LegalEvidence",
     "Limit",
     "LimitQuestion",
     "LimitRule",
     "Majority",
+    "Mandate",
     "MandateRow",
     "MinorConsent",
+    "Narrowed",
     "Obligation",
     "ObligationKind",
     "OfAge",
     "OnFile",
     "OpenQuestion",
+    "OralAgreement",
+    "OralNoted",
     "PackLimit",
+    "PermissiveStatute",
     "Plan",
     "Policy",
     "Privilege",
@@ -176,7 +234,10 @@ __all__ = [
     "ReportDuty",
     "ReportTrigger",
     "ReporterRole",
+    "Resumed",
     "Reviewable",
+    "Revoked",
+    "SearchWarrant",
     "Sending",
     "Signed",
     "Signer",
@@ -184,6 +245,9 @@ __all__ = [
     "StatePack",
     "SubjectFacts",
     "SubjectState",
+    "Subpoena",
+    "Superseded",
+    "Suspended",
     "Telling",
     "Terms",
     "Used",
@@ -203,14 +267,17 @@ __all__ = [
     "facts_from",
     "form_from",
     "form_to",
+    "late_withdrawal_report",
     "limits_of",
     "lint_pack",
     "majority_age",
     "mandates_for",
+    "met_after",
     "parse_pack",
     "parse_template",
     "plan",
     "release_from",
+    "release_state",
     "release_template",
     "release_templates",
     "release_to",

@@ -8,20 +8,16 @@ from datetime import datetime
 from attrs import field, frozen
 
 from fjcore.consent.events import Event
-from fjcore.consent.vocabulary import ObligationKind
+from fjcore.consent.floor import law
 from fjcore.values import utc
 
-#: Obligations that the law lets be met after something was sent.
-AFTER: frozenset[str] = frozenset(
-    {
-        # 34 U.S.C. 12291(b)(2)(C)(i): reasonable attempts to give notice.
-        ObligationKind.NOTIFY_SUBJECT,
-        # 45 CFR 164.512(j), policy: the judgment behind an emergency, written down.
-        ObligationKind.DOCUMENT_JUDGMENT,
-        # 42 CFR 2.51(c): written down at once after an emergency.
-        ObligationKind.PART2_DOCUMENT_EMERGENCY,
-    }
-)
+
+def met_after() -> frozenset[str]:
+    """Give the obligations that the law lets be met after something was sent."""
+    rows = law().obligations.items()
+    return frozenset(
+        str(kind) for kind, terms in rows if terms.must and terms.phase == "after"
+    )
 
 
 @frozen(kw_only=True)

@@ -6,9 +6,7 @@ from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from fjcore.consent._worklist_live import begun, holds, minor_then, sound
 from fjcore.consent._worklist_rows import (
-    AFTER,
     AmendmentDue,
     Awaiting,
     Docket,
@@ -16,14 +14,22 @@ from fjcore.consent._worklist_rows import (
     OfAge,
     Reviewable,
     Telling,
+    met_after,
 )
 from fjcore.consent.amendments import Discharged, RecipientTold, amendments_of
-from fjcore.consent.events import FactsRecorded, Signed, Used, Withdrawn
+from fjcore.consent.events import Invalidated, Revoked, Signed, Used, Withdrawn
+from fjcore.consent.filed import FactsRecorded
+from fjcore.consent.onfile import OnFile
 from fjcore.consent.parties import Policy
 from fjcore.consent.release import Release
-from fjcore.consent.signers import majority
+from fjcore.consent.signers import adult, majority
+from fjcore.consent.standing import release_state
 from fjcore.consent.state import SubjectState, state_at
+from fjcore.consent.vocabulary import State
 from fjcore.values import add_days, utc
+
+#: What takes a release back: her own word, an authority's, or a fault found in it.
+TakenBack = Withdrawn | Revoked | Invalidated
 
 
 def ending(
@@ -43,9 +49,24 @@ def ending(
             end = file.release.end(tz)
             if end is None or end >= until:
                 continue
-            if holds(file, docket.subject, state, policy, at):
+            if _is(file, docket, state, policy, at) is State.ACTIVE:
                 found.append(_ending(docket.subject, file.release, end))
     return tuple(sorted(found))
+
+
+def _is(
+    file: OnFile, docket: Docket, state: SubjectState, policy: Policy, at: datetime
+) -> State:
+    """Give what a release is; one taken back from each recipient is revoked."""
+    taken = {entry for entry, then in file.recipients if then <= at}
+    left = [
+        entry
+        for entry in file.release.recipients
+        if entry not in taken and entry.partition("#")[0] not in taken
+    ]
+    if not left:
+        return State.REVOKED
+    return release_state(file, policy, state.facts, docket.subject, at)
 
 
 def _ending(subject: str, release: Release, end: datetime) -> Ending:
@@ -86,12 +107,13 @@ def _standing(
 ) -> Iterator[str]:
     """Give the releases that her coming of age ends before their own end."""
     tz = ZoneInfo(policy.holder.tz)
+    stands = (State.ACTIVE, State.RECONFIRM_REQUIRED)
     for file in state.releases:
-        end = file.release.end(tz)
-        outlasts = end is None or end > comes
-        if not outlasts or not minor_then(file, state, policy):
+        end, signed = file.release.end(tz), file.release.signed_at
+        if signed is None or state.facts.may_consent_alone or end is None:
             continue
-        if begun(file, at, tz) and sound(file, docket.subject, state, policy, at):
+        minor = not adult(state.facts, policy.holder, signed)
+        if minor and end > comes and _is(file, docket, state, policy, at) in stands:
             yield file.release.id
 
 
@@ -122,15 +144,16 @@ def _telling(docket: Docket, at: datetime) -> list[Telling]:
             earlier = event.facts.prior_disclosures
         elif isinstance(event, RecipientTold):
             found = [row for row in found if row.recipient != event.recipient]
-        elif isinstance(event, Withdrawn):
+        elif isinstance(event, TakenBack):
             concerned = _concerned(event, releases) & (had | earlier)
             found += [_told(docket.subject, event, name) for name in concerned]
     return found
 
 
-def _concerned(event: Withdrawn, releases: Iterable[Release]) -> set[str]:
+def _concerned(event: TakenBack, releases: Iterable[Release]) -> set[str]:
     """Give the agencies that a withdrawal speaks of, by name or by its releases."""
-    named = {entry.partition("#")[0] for entry in event.recipients}
+    entries = event.recipients if isinstance(event, Withdrawn) else ()
+    named = {entry.partition("#")[0] for entry in entries}
     return named or {
         entry.partition("#")[0]
         for release in releases
@@ -139,7 +162,7 @@ def _concerned(event: Withdrawn, releases: Iterable[Release]) -> set[str]:
     }
 
 
-def _told(subject: str, event: Withdrawn, recipient: str) -> Telling:
+def _told(subject: str, event: TakenBack, recipient: str) -> Telling:
     return Telling(
         withdrawn_at=event.effective_at,
         subject=subject,
@@ -153,7 +176,7 @@ def awaiting(dockets: Iterable[Docket], *, at: datetime) -> tuple[Awaiting, ...]
 
     Raises: NaiveTime.
     """
-    at = utc(at)
+    at, later = utc(at), met_after()
     found = []
     for docket in dockets:
         done = {
@@ -170,7 +193,7 @@ def awaiting(dockets: Iterable[Docket], *, at: datetime) -> tuple[Awaiting, ...]
                 obligation=str(kind),
             )
             for sending in docket.sent
-            for kind in sending.owed & AFTER - sending.done
+            for kind in sending.owed & later - sending.done
             if sending.at <= at and (sending.disclosure, kind) not in done
         ]
     return tuple(sorted(found))

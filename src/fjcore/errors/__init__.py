@@ -15,6 +15,7 @@ then raises.
                          FormRefused
       ConsentError       ReleaseRefused UnknownPartner UnknownPurpose UnknownBasis
                          EventRefused StalePlan RuleFailed PackRefused UnknownPack
+                         LawRefused FloorChanged ScenariosRefused
                          TemplateRefused UnknownTemplate
       ScreeningError     DefinitionRefused UnknownInstrument AnswerRefused
       CryptoError        FormatError CryptoRefused KeyUnavailable AccessRefused
@@ -70,7 +71,9 @@ from fjcore.errors._inputs import (
     DefinitionRefused,
     EndBeforeStart,
     EventRefused,
+    FloorChanged,
     FormRefused,
+    LawRefused,
     Malformed,
     NaiveTime,
     NewerSchema,
@@ -79,6 +82,7 @@ from fjcore.errors._inputs import (
     RecordError,
     ReleaseRefused,
     RuleFailed,
+    ScenariosRefused,
     ScreeningError,
     StalePlan,
     TemplateRefused,
@@ -139,6 +143,7 @@ __all__ = [
     "EndBeforeStart",
     "EventRefused",
     "FjcoreError",
+    "FloorChanged",
     "ForkedHead",
     "FormRefused",
     "FormatError",
@@ -149,6 +154,7 @@ __all__ = [
     "KeyDestroyed",
     "KeyMismatch",
     "KeyUnavailable",
+    "LawRefused",
     "LeafRefused",
     "LeakFound",
     "LogBroken",
@@ -174,6 +180,7 @@ __all__ = [
     "ReleaseRefused",
     "RevisionConflict",
     "RuleFailed",
+    "ScenariosRefused",
     "ScreeningError",
     "SealBroken",
     "SiteError",

@@ -9,7 +9,6 @@ from typing import Any
 from attrs import frozen
 
 from fjcore.consent import (
-    AFTER,
     Amendment,
     AmendmentAnswered,
     AmendmentDisputed,
@@ -20,6 +19,7 @@ from fjcore.consent import (
     Event,
     RecipientTold,
     amendments_of,
+    met_after,
 )
 from fjcore.errors import EventRefused, OptionRefused, Problem
 from fjcore.values import new_id, parse_id, parse_name, utc, zone
@@ -169,7 +169,7 @@ class Desk:
         EventRefused, when the disclosure does not owe it; UnknownSubject.
         """
         parse_id(disclosure, where="disclosure")
-        if obligation not in AFTER:
+        if obligation not in met_after():
             problem = Problem("obligation", "unknown_code")
             raise OptionRefused("obligation", problems=(problem,))
 
