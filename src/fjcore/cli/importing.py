@@ -91,7 +91,13 @@ def _importer(settings: Settings, said: Layout, file: Path, dry_run: bool) -> Im
         return Importer(said, file, zone="UTC")
     site = settings.load()
     catalog = Registry.build(site).catalog()
-    return Importer(said, file, zone=site.holder().tz, catalog=catalog)
+    return Importer(
+        said,
+        file,
+        zone=site.holder().tz,
+        catalog=catalog,
+        synthetic=site.store.synthetic,
+    )
 
 
 def _rehearsed(console: Console, importer: Importer) -> ImportReport:
