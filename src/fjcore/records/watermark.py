@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from typing import Any
 
 import attrs
 
@@ -40,7 +41,8 @@ def is_marked(record: object) -> Tri:
 
 def _judged(holder: object) -> Iterator[bool]:
     """Say of each id and text that is held whether it carries the mark."""
-    for name, part, an_id in _places(type(holder)):
+    kind: Any = type(holder)
+    for name, part, an_id in _places(kind):
         held = getattr(holder, name)
         for one in held if type(held) is tuple else (held,):
             if part and attrs.has(type(one)):

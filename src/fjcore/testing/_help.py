@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 from attrs import evolve
 
@@ -125,7 +126,7 @@ def services(draws: Draws, plot: Plot) -> Iterator[ServiceEncounter]:
         day = min(later(day, draws.between(0, 12)), end)
 
 
-def _at_night(made: ServiceEncounter, plot: Plot, number: int) -> ServiceEncounter:
+def _at_night(made: Any, plot: Plot, number: int) -> Any:
     """Move two services of one survivor into the hour that comes twice a year."""
     if plot.edge is not Edge.DST or number > len(TWICE):
         return made

@@ -59,6 +59,8 @@ def child_person(draws: Draws, plot: Plot, child: Child, opened: date) -> Person
     return Person(
         person_id=child_id(plot, child),
         local_code=child_id(plot, child),
+        agency_ids=(),
+        gov_ids=(),
         names=(HumanName(text=f"{name} {plot.family}", use="legal"),),
         birth_date=PartialDate.parse(
             text[:4] if plot.edge is Edge.PARTIAL_DATES else text

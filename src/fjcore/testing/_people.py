@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from typing import Any
 
 from attrs import evolve
 
@@ -85,10 +86,11 @@ def person(draws: Draws, plot: Plot) -> Person:
         pregnancy_status=plot.pregnant if female and 12 <= age <= 50 else _NA,
         **_means(draws, age),
     )
-    return _out_of_the_ordinary(draws, plot, made)
+    found: Person = _out_of_the_ordinary(draws, plot, made)
+    return found
 
 
-def _means(draws: Draws, age: int) -> dict[str, object]:
+def _means(draws: Draws, age: int) -> dict[str, Any]:
     """Give what she lives on: a job and wages go together, and so do none."""
     if age < 16:
         return {"employment_status": _NA, "health_insurance": ("medicaid",)}
@@ -143,7 +145,7 @@ def _gov_ids(draws: Draws, plot: Plot) -> tuple[GovId, ...]:
     return (GovId(kind="driver_licence", value=plot.id("DL"), issuer="MT"),)
 
 
-def _out_of_the_ordinary(draws: Draws, plot: Plot, made: Person) -> Person:
+def _out_of_the_ordinary(draws: Draws, plot: Plot, made: Any) -> Any:
     if plot.edge is Edge.REASONS:
         reasons = dict(zip(_ASKED, Missing, strict=True))
         return evolve(made, **reasons)

@@ -123,7 +123,9 @@ def plot_of(draws: Draws, mark: str, edge: Edge | None) -> Plot:
     risk = share("strangulation_in_danger" if danger else "strangulation")
     strangled = draws.chance(risk) or edge is Edge.EVERYTHING
     sides = "females" if sex == FEMALE else "males"
-    over = draws.chance(share("closed")) and opened < date(2025, 9, 1)
+    over = edge is Edge.DEATH or (
+        draws.chance(share("closed")) and opened < date(2025, 9, 1)
+    )
     every = edge is Edge.EVERYTHING
     fertile = sex == FEMALE and 15 <= age <= 45
     return Plot(
@@ -132,15 +134,13 @@ def plot_of(draws: Draws, mark: str, edge: Edge | None) -> Plot:
         sex=sex,
         born=born,
         opened=opened,
-        closed=later(opened, draws.between(90, 170))
-        if over or edge is Edge.DEATH
-        else None,
+        closed=later(opened, draws.between(90, 170)) if over else None,
         language=language,
         limited_english=draws.below(1000) < weights("limited_english")[language],
         races=_races(draws, language),
         relation=relation,
         kind=kind,
-        children=_children(draws, sex, born, opened, edge),
+        children=_children(draws, born, opened, edge),
         pregnant=fertile and draws.chance(share("pregnant")),
         danger=danger,
         firearm=every or draws.chance(share("firearm")),
@@ -198,7 +198,7 @@ def _races(draws: Draws, language: str) -> tuple[str, ...]:
 
 
 def _children(
-    draws: Draws, sex: str, born: date, opened: date, edge: Edge | None
+    draws: Draws, born: date, opened: date, edge: Edge | None
 ) -> tuple[Child, ...]:
     """Give the children at home: each born while she was 16 to 43, none grown up."""
     wanted = edge in (Edge.TWINS, Edge.GUARDIANS, Edge.EVERYTHING)
