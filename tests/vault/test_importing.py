@@ -180,14 +180,16 @@ def test_no_key_of_a_source_should_stand_in_clear(tmp_path: Path) -> None:
 def test_only_staff_of_the_unit_should_import(tmp_path: Path) -> None:
     """Somebody who does not work here should import nothing."""
     drafts = drafts_of(tmp_path, 1)
-    with vaults.new_vault(tmp_path, synthetic=False) as vault, pytest.raises(OptionRefused):
+    vault = vaults.new_vault(tmp_path, synthetic=False)
+    with vault, pytest.raises(OptionRefused):
         vault.import_records(drafts, layout=LAYOUT, actor="n.obody")
 
 
 def test_a_batch_should_not_be_too_big(tmp_path: Path) -> None:
     """More drafts than one transaction takes should be refused at once."""
     (draft,) = drafts_of(tmp_path, 1)
-    with vaults.new_vault(tmp_path, synthetic=False) as vault, pytest.raises(InputRefused):
+    vault = vaults.new_vault(tmp_path, synthetic=False)
+    with vault, pytest.raises(InputRefused):
         kept(vault, [draft] * (MAX_BATCH + 1))
 
 

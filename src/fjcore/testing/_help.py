@@ -114,6 +114,8 @@ def enrollments(draws: Draws, plot: Plot) -> Iterator[Enrollment]:
 def services(draws: Draws, plot: Plot) -> Iterator[ServiceEncounter]:
     """Give what was done for her, in order; needs lead to the services they ask for."""
     end = plot.closed or LAST_DAY
+    # Nothing more was done on the day on which she died.
+    end -= timedelta(days=plot.edge is Edge.DEATH)
     first = ["C1", "B4"]
     first += ["B2"] if plot.exam else []
     first += ["D1"] if plot.sheltered else []

@@ -113,12 +113,14 @@ def matter(draws: Draws, plot: Plot, kind: type[LegalMatter]) -> LegalMatter:
 def claim(draws: Draws, plot: Plot) -> CompensationClaim:
     """Give a claim on a compensation program; it is decided after it is filed."""
     filed = plot.opened + timedelta(days=draws.between(1, 20))
+    over = filed + timedelta(days=draws.between(20, 90))
     status = draws.one(("submitted", "approved", "denied"))
-    decided = status != "submitted"
+    decided = status != "submitted" and over <= LAST_DAY
+    status = status if decided else "submitted"
     return CompensationClaim(
         status=status,
         filed_on=filed,
         amount=Money(amount=Decimal(draws.between(50, 2500)), currency="USD"),
-        decided_on=filed + timedelta(days=draws.between(20, 90)) if decided else _NA,
+        decided_on=over if decided else _NA,
         decision=f"{plot.id('CL')}, {status}",
     )

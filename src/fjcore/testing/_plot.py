@@ -113,7 +113,7 @@ def plot_of(draws: Draws, mark: str, edge: Edge | None) -> Plot:
     """Decide what a survivor's records will tell, each choice on those before it."""
     opened = FIRST_DAY + timedelta(days=draws.below(DAYS))
     if edge is Edge.DST:
-        opened = date(2025, 10, 20)
+        opened = date(2025, 11, 2)
     sex = FEMALE if edge is Edge.TWINS else draws.weighted(weights("sex"))
     born = _born(draws, opened, edge)
     age = years(born, opened)
