@@ -25,12 +25,12 @@ def check_intake(intake: Intake, *, synthetic: bool) -> None:
     if synthetic and (intake.subject is not None or intake.synthetic):
         return
     if not synthetic:
-        faults = list(_marked(said, "records"))
-        faults += [Problem("synthetic", "synthetic")] if intake.synthetic else []
+        problems = list(_marked(said, "records"))
+        problems += [Problem("synthetic", "synthetic")] if intake.synthetic else []
     else:
-        faults = list(_unmarked(said, "records"))
-    if faults:
-        raise InputRefused("records", problems=tuple(faults))
+        problems = list(_unmarked(said, "records"))
+    if problems:
+        raise InputRefused("records", problems=tuple(problems))
 
 
 def check_drafts(drafts: Sequence[Draft], *, synthetic: bool) -> None:
@@ -38,17 +38,17 @@ def check_drafts(drafts: Sequence[Draft], *, synthetic: bool) -> None:
 
     Raises: InputRefused, with the place of each record that tells.
     """
-    faults: list[Problem] = []
+    problems: list[Problem] = []
     for index, draft in enumerate(drafts):
         path = f"drafts.{index}"
         said = [is_marked(one) for one in (*draft.introducing, *draft.records)]
         named = draft.synthetic or marks_id(draft.key) or marks_id(draft.person)
         if not synthetic:
-            faults += [Problem(path, "synthetic")] if named else _marked(said, path)
+            problems += [Problem(path, "synthetic")] if named else _marked(said, path)
         elif draft.introduces and not named:
-            faults += _unmarked(said, path)
-    if faults:
-        raise InputRefused("drafts", problems=tuple(faults))
+            problems += _unmarked(said, path)
+    if problems:
+        raise InputRefused("drafts", problems=tuple(problems))
 
 
 def _marked(said: Iterable[Tri], path: str) -> Iterator[Problem]:
