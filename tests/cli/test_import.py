@@ -3,30 +3,46 @@
 from __future__ import annotations
 
 import json
+from io import StringIO
 from pathlib import Path
 
 import pytest
 from records.importing.files import as_csv, put, rows_of
+from rich.console import Console
 from support.commands import Run
+
+from fjcore.cli.importing import COME_ALONG, import_file
+from fjcore.cli.session import Settings
+from fjcore.records.importing import shipped_layouts
 
 NAME = "Qz7quokka"
 
 
 @pytest.fixture
 def files(folder: Path) -> dict[str, Path]:
-    """Give a file in order and one with a row in twelve that is not."""
+    """Give a file in order and one with a row in twelve that is not, both made up.
+
+    ``plain`` does not say so, as a file for a real vault.
+    """
     rows = rows_of("infonet", 12)
+    plain = put(folder, as_csv(rows), "plain.csv")
     for row in rows:
         row |= {"LastName": NAME, "Synthetic": "1"}
     good = put(folder, as_csv(rows), "good.csv")
     rows[4]["DateOfBirth"] = f"{NAME} 1"
-    return {"good": good, "bad": put(folder, as_csv(rows), "bad.csv")}
+    bad = put(folder, as_csv(rows), "bad.csv")
+    return {"good": good, "bad": bad, "plain": plain}
 
 
 def subjects(run: Run) -> str:
     return next(
         line for line in run("audit", "verify").out.splitlines() if "record" in line
     )
+
+
+def test_the_help_should_name_what_comes_along() -> None:
+    """The help should name every layout that comes along."""
+    assert shipped_layouts() == COME_ALONG
 
 
 def test_a_dry_run_should_keep_nothing(run: Run, files: dict[str, Path]) -> None:
@@ -52,6 +68,27 @@ def test_an_import_should_be_kept_once(run: Run, files: dict[str, Path]) -> None
     assert before != between == subjects(run)
 
 
+@pytest.mark.parametrize("seen", [True, False])
+def test_a_bar_should_move_where_somebody_looks(
+    files: dict[str, Path], seen: bool
+) -> None:
+    """A terminal should be shown how far the file is read, and a pipe nothing of it."""
+    shown = StringIO()
+    import_file(
+        Console(file=shown, force_terminal=seen, width=80, highlight=False),
+        Settings(site=Path("none.toml"), actor="", passphrase_file=None),
+        files["plain"],
+        "infonet",
+        dry_run=True,
+        good_rows=False,
+        report=None,
+    )
+
+    assert seen is ("looking through" in shown.getvalue())
+    assert seen is ("100%" in shown.getvalue())
+    assert "would keep 12" in shown.getvalue()
+
+
 def test_a_fault_should_stop_the_whole(run: Run, files: dict[str, Path]) -> None:
     """A file with a row refused should keep nothing, and tell where the fault is."""
     before = subjects(run)
@@ -59,7 +96,7 @@ def test_a_fault_should_stop_the_whole(run: Run, files: dict[str, Path]) -> None
 
     assert 1 == found.status
     assert "would keep 11, refused 1" in found.out
-    assert "refused: column 5: format, 1 times, rows 6" in found.out
+    assert "refused: column 5: format, 1 time, rows 6" in found.out
     assert "nothing was kept" in found.out
     assert NAME not in found.out + found.err
     assert before == subjects(run)
@@ -119,7 +156,7 @@ def test_a_layout_of_ones_own_should_be_read(
     [
         ("absent.csv", "infonet", "absent.csv: unreadable"),
         ("good.csv", "quokka", "--layout: unreadable"),
-        ("good.csv", "apricot", "row.1: header"),
+        ("good.csv", "apricot", "row.1.Record ID: header"),
         ("good.csv", "hmis_csv_2026", "Client.csv: unreadable"),
     ],
 )
@@ -136,12 +173,11 @@ def test_what_is_not_there_should_be_named(
 
 
 def test_a_file_should_be_looked_through_without_a_vault(
-    run: Run, folder: Path
+    run: Run, files: dict[str, Path], folder: Path
 ) -> None:
     """A dry run should need neither a site file nor a passphrase."""
     (folder / "fjcore.toml").unlink()
-    good = put(folder, as_csv(rows_of("infonet", 12)), "good.csv")
-    words = ("import", good, "--layout", "infonet")
+    words = ("import", files["plain"], "--layout", "infonet")
     found = run(*words, "--dry-run", passphrase="")
     kept = run(*words, passphrase="")
 

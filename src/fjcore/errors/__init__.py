@@ -14,7 +14,8 @@ then raises.
       RecordError        Unlabelled UnknownCategory Malformed NewerSchema UnknownRecord
                          FormRefused
       ConsentError       ReleaseRefused UnknownPartner UnknownPurpose UnknownBasis
-                         EventRefused StalePlan RuleFailed
+                         EventRefused StalePlan RuleFailed PackRefused UnknownPack
+                         LawRefused FloorChanged ScenariosRefused
       ScreeningError     DefinitionRefused UnknownInstrument AnswerRefused
       CryptoError        FormatError CryptoRefused KeyUnavailable AccessRefused
                          KeyMismatch KeyDestroyed SealBroken
@@ -69,20 +70,25 @@ from fjcore.errors._inputs import (
     DefinitionRefused,
     EndBeforeStart,
     EventRefused,
+    FloorChanged,
     FormRefused,
+    LawRefused,
     Malformed,
     NaiveTime,
     NewerSchema,
     NotCanonical,
+    PackRefused,
     RecordError,
     ReleaseRefused,
     RuleFailed,
+    ScenariosRefused,
     ScreeningError,
     StalePlan,
     TooBig,
     UnknownBasis,
     UnknownCategory,
     UnknownInstrument,
+    UnknownPack,
     UnknownPartner,
     UnknownPurpose,
     UnknownRecord,
@@ -134,6 +140,7 @@ __all__ = [
     "EndBeforeStart",
     "EventRefused",
     "FjcoreError",
+    "FloorChanged",
     "ForkedHead",
     "FormRefused",
     "FormatError",
@@ -144,6 +151,7 @@ __all__ = [
     "KeyDestroyed",
     "KeyMismatch",
     "KeyUnavailable",
+    "LawRefused",
     "LeafRefused",
     "LeakFound",
     "LogBroken",
@@ -159,6 +167,7 @@ __all__ = [
     "NotCommitted",
     "ObligationOpen",
     "OptionRefused",
+    "PackRefused",
     "PluginError",
     "PluginFault",
     "Problem",
@@ -168,6 +177,7 @@ __all__ = [
     "ReleaseRefused",
     "RevisionConflict",
     "RuleFailed",
+    "ScenariosRefused",
     "ScreeningError",
     "SealBroken",
     "SiteError",
@@ -180,6 +190,7 @@ __all__ = [
     "UnknownBasis",
     "UnknownCategory",
     "UnknownInstrument",
+    "UnknownPack",
     "UnknownPartner",
     "UnknownPurpose",
     "UnknownRecord",

@@ -106,6 +106,7 @@ def import_records(
     for draft in drafts:
         if any(type(one) not in known for one in (*draft.introducing, *draft.records)):
             raise InputRefused("records", problems=(Problem("records", "type"),))
+        core.collects((*draft.introducing, *draft.records))
     check_drafts(drafts, synthetic=core.site.store.synthetic)
 
     def work(tx: Tx) -> tuple[Fate, ...]:
