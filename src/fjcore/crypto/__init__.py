@@ -5,25 +5,44 @@ from __future__ import annotations
 from fjcore.crypto.cache import KeyCache
 from fjcore.crypto.context import CellAddress, KeyContext, decode, encode
 from fjcore.crypto.derive import Label, commitment, derive
-from fjcore.crypto.envelope import Codec, Header, from_text, read_header, to_text
-from fjcore.crypto.keyring import Keyring, RootKeyring, WrappedKey
+from fjcore.crypto.envelope import (
+    SUITE_COBBLESTONE,
+    SUITE_GCM,
+    Codec,
+    Header,
+    from_text,
+    read_header,
+    to_text,
+)
+from fjcore.crypto.keyring import (
+    Cap,
+    Keyring,
+    RewrappingKeyring,
+    RootKeyring,
+    WrappedKey,
+)
 from fjcore.crypto.keys import (
+    DUE_USES,
     MAX_USES,
     KeyKind,
     KeyRecord,
     KeyState,
     KeyStore,
     KeyTable,
-    MemoryKeyStore,
-    MemoryKeyTable,
     Wrap,
 )
 from fjcore.crypto.local import DEFAULT_COST, Cost, LocalKeyring
+from fjcore.crypto.memory import MemoryKeyStore, MemoryKeyTable
 from fjcore.crypto.sealer import Opened, Sealer, Seals
+from fjcore.crypto.stream import open_stream, seal_stream
 
 __all__ = [
     "DEFAULT_COST",
+    "DUE_USES",
     "MAX_USES",
+    "SUITE_COBBLESTONE",
+    "SUITE_GCM",
+    "Cap",
     "CellAddress",
     "Codec",
     "Cost",
@@ -41,6 +60,7 @@ __all__ = [
     "MemoryKeyStore",
     "MemoryKeyTable",
     "Opened",
+    "RewrappingKeyring",
     "RootKeyring",
     "Sealer",
     "Seals",
@@ -51,6 +71,8 @@ __all__ = [
     "derive",
     "encode",
     "from_text",
+    "open_stream",
     "read_header",
+    "seal_stream",
     "to_text",
 ]

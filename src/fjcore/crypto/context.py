@@ -10,9 +10,18 @@ from fjcore.errors import FormatError, ValueRefused
 from fjcore.values import parse_name
 from fjcore.values.ids import id_bytes, parse_id
 
-#: Domains of this version; none is a prefix of another.
+#: Domains of this version; none is a prefix of another. Those of leases and of
+#: devices are kept for later and used by nothing.
 CELL, KEY = b"fjcore/ctx/v1", b"fjcore/keyctx/v1"
-_DOMAINS = (CELL, KEY)
+INDEX, TOKEN = b"fjcore/index/v1", b"fjcore/token/v1"
+BUNDLE_BODY, BUNDLE_WRAP = b"fjcore/bundle-body/v1", b"fjcore/bundle-wrap/v1"
+LEASE, DEVICE = b"fjcore/lease/v1", b"fjcore/device-wrap/v1"
+_DOMAINS = (CELL, KEY, INDEX, TOKEN, BUNDLE_BODY, BUNDLE_WRAP, LEASE, DEVICE)
+
+#: How many parts the context of a cell has.
+CELL_PARTS = 9
+
+_LAST = struct.Struct(">IQ")
 
 
 def encode(domain: bytes, *parts: bytes) -> bytes:
@@ -77,7 +86,11 @@ class CellAddress:
 
     def context(self, header: bytes, vault_id: str, holder_id: str) -> bytes:
         """Give the associated data of the cell at this place."""
-        return encode(
+        return self.head(header, vault_id, holder_id) + self.tail()
+
+    def head(self, header: bytes, vault_id: str, holder_id: str) -> bytes:
+        """Give what the contexts of one key and record type begin with: six parts."""
+        begun = encode(
             CELL,
             header,
             id_bytes(vault_id),
@@ -85,10 +98,27 @@ class CellAddress:
             bytes.fromhex(self.subject_id),
             self.compartment.encode(),
             self.record_type.encode(),
-            bytes.fromhex(self.record_id),
-            self.field_path.encode(),
-            struct.pack(">Q", self.revision),
         )
+        # The count is that of the whole, of which three parts follow.
+        return CELL + struct.pack(">H", CELL_PARTS) + begun[len(CELL) + 2 :]
+
+    def tail(self) -> bytes:
+        """Give what a context ends with: record, field path and revision."""
+        return tail(self.record_id, self.revision, self.field_path)
+
+
+def tail(record_id: str, revision: int, field_path: str = "*") -> bytes:
+    """Give the last three parts of a cell's context, each with its length."""
+    path = field_path.encode()
+    return b"".join(
+        (
+            b"\x00\x00\x00\x10",
+            bytes.fromhex(record_id),
+            struct.pack(">I", len(path)),
+            path,
+            _LAST.pack(8, revision),
+        )
+    )
 
 
 @frozen(kw_only=True)

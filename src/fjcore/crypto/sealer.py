@@ -3,31 +3,36 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable, Mapping
+from datetime import timedelta
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from fjcore.crypto import envelope
-from fjcore.crypto.cache import KeyCache
-from fjcore.crypto.context import CellAddress
+from fjcore.crypto import _chunked, envelope
+from fjcore.crypto._slots import Slot, SlotKey, Slots
+from fjcore.crypto.cache import TTL, KeyCache
+from fjcore.crypto.context import CellAddress, tail
 from fjcore.crypto.derive import Label, derive, new_key, unwrap, wrap
 from fjcore.crypto.envelope import Codec, Header
-from fjcore.crypto.keychain import ROOT, SIGN, Holding, Keychain
+from fjcore.crypto.holding import SIGN, Holding
+from fjcore.crypto.keychain import Keychain
 from fjcore.crypto.keyring import Keyring
-from fjcore.crypto.keys import (
-    MAX_USES,
-    KeyKind,
-    KeyRecord,
-    KeyStore,
-    KeyTable,
-    Wrap,
+from fjcore.crypto.keys import MAX_USES, KeyKind, KeyRecord, KeyStore, KeyTable, Wrap
+from fjcore.errors import (
+    CryptoRefused,
+    DowngradeRefused,
+    KeyMissing,
+    SealBroken,
+    UsageLimit,
 )
-from fjcore.errors import CryptoRefused, KeyUnavailable, SealBroken
 from fjcore.values import Clock, SecretBytes, parse_id, parse_name
 
 #: The compartment whose key gives a person's pseudonym in the audit log.
 ACCOUNTING = "accounting"
+
+_BOTH = envelope.PACKED | envelope.PADDED
 
 
 @frozen
@@ -51,12 +56,15 @@ class Sealer:
         keyring: Keyring,
         store: KeyStore,
         clock: Clock,
+        earlier: Iterable[Keyring] = (),
+        ttl: timedelta = TTL,
     ) -> None:
-        self.cache = KeyCache(clock)
+        self.cache = KeyCache(clock, ttl=ttl)
         self._holding = Holding(
             vault_id=parse_id(vault_id, where="vault_id"),
             holder_id=parse_name(holder_id, where="holder_id"),
             keyring=keyring,
+            earlier=tuple(earlier),
             store=store,
             clock=clock,
             cache=self.cache,
@@ -64,6 +72,11 @@ class Sealer:
 
     def __repr__(self) -> str:
         return f"<Sealer of {self._holding.holder_id}>"
+
+    @property
+    def holding(self) -> Holding:
+        """What rotation, erasure and indexes share with the sealing of cells."""
+        return self._holding
 
     def bind(self, table: KeyTable) -> Seals:
         """Give the seals of one open transaction."""
@@ -78,14 +91,10 @@ class Sealer:
         for kind in (KeyKind.CUSTODY, KeyKind.IDENTITY):
             if table.active(kind, "", "") is not None:
                 raise CryptoRefused(kind)
-            key = new_key()
-            record = holding.record(key, kind, epoch=1)
-            sealed = holding.keyring.wrap(key, holding.context(record))
-            holding.store.put(record.key_id, Wrap(ROOT, sealed.ref, sealed.blob))
-            table.put(record)
+            table.put(holding.make(kind, epoch=1))
         keys = Keychain(holding, table)
         identity = keys.held(KeyKind.IDENTITY)
-        blob = wrap(keys.key(identity), new_key(), _sign_context(holding, identity))
+        blob = wrap(keys.key(identity), new_key(), _private(holding, identity, SIGN))
         holding.store.put(identity.key_id, Wrap(SIGN, "ed25519", blob))
 
 
@@ -94,8 +103,9 @@ class Seals:
 
     def __init__(self, holding: Holding, table: KeyTable) -> None:
         self._holding = holding
-        self._table = table
+        self.table = table
         self._keys = Keychain(holding, table)
+        self._slots = Slots(holding.cache, self._slot)
 
     def seal(
         self,
@@ -107,56 +117,164 @@ class Seals:
     ) -> bytes:
         """Seal a payload to its one place; the first seal there makes the key.
 
-        Raises: CryptoRefused, when it is too long, the schema is no u16 or the key has
-        sealed too much; KeyDestroyed, KeyUnavailable, AccessRefused, KeyMismatch.
+        Raises: CryptoRefused, when it is too long or the schema is no u16; UsageLimit,
+        DowngradeRefused; KeyDestroyed, KeyUnavailable, KeySuspended, KeyMismatch.
         """
-        if len(payload) >= envelope.MAX_PLAINTEXT or not 0 <= schema < 1 << 16:
-            raise CryptoRefused(where.record_id)
-        record = self._keys.active(where.subject_id, where.compartment)
+        flags = _BOTH if where.field_path == "*" else envelope.PADDED
+        place = (where.subject_id, where.compartment, where.record_type)
+        key: SlotKey = (*place, schema, codec, flags)
+        (blob,) = self._sealed(where.record_id, where.tail(), [(key, payload)])
+        return blob
+
+    def seal_many(
+        self,
+        sheets: Mapping[str, bytes],
+        *,
+        subject_id: str,
+        record_id: str,
+        revision: int,
+        record_type: str | Mapping[str, str],
+        codec: Codec = Codec.JSON,
+        schema: int = 1,
+    ) -> dict[str, bytes]:
+        """Seal the packed compartments of one record, each to its own place.
+
+        Shape: payloads by compartment in, envelopes by compartment out; the same ones
+        that ``seal`` would give at the addresses with ``field_path`` ``*``.
+        ``record_type`` may say another type for each compartment.
+        Raises: as ``seal``; BadId; ValueRefused, when the revision is no u64.
+        """
+        end = tail(record_id, revision)
+        given: list[tuple[SlotKey, bytes]]
+        if isinstance(record_type, str):
+            given = [
+                ((subject_id, name, record_type, schema, codec, _BOTH), payload)
+                for name, payload in sheets.items()
+            ]
+        else:
+            given = [
+                ((subject_id, name, record_type[name], schema, codec, _BOTH), payload)
+                for name, payload in sheets.items()
+            ]
+        sealed = self._sealed(record_id, end, given)
+        return dict(zip(sheets, sealed, strict=True))
+
+    def _sealed(
+        self, name: str, end: bytes, given: list[tuple[SlotKey, bytes]]
+    ) -> list[bytes]:
+        slots, found, ids = self._slots.live(), [], []
+        nonces, at = os.urandom(envelope.NONCE_BYTES * len(given)), 0
+        for key, payload in given:
+            size = envelope.padded_size(len(payload))
+            if size > envelope.MAX_PLAINTEXT:
+                raise CryptoRefused(name)
+            slot = slots[key]
+            if slot.opened.left <= 0:
+                slot = slots.renewed(key)
+            slot.opened.left -= 1
+            nonce = nonces[at : at + 12]
+            at += 12
+            padded = (payload + b"\x80").ljust(size, b"\x00")
+            body = slot.encrypt(nonce, padded, slot.head + end)
+            found.append(slot.header + nonce + body)
+            ids.append(slot.key_id)
+        if ids and self.table.used(ids) > MAX_USES:
+            raise UsageLimit(name)
+        return found
+
+    def _slot(self, key: SlotKey) -> Slot:
+        subject_id, compartment, record_type, schema, codec, flags = key
+        # The rest of the address is another record's each time, and checked there.
+        place = CellAddress(subject_id, compartment, record_type, subject_id, 0)
+        if not 0 <= schema < 1 << 16:
+            raise CryptoRefused(record_type)
+        record = self._keys.active(subject_id, compartment)
         if envelope.SUITE_GCM not in record.suites:
-            raise CryptoRefused(record.key_id.hex())
-        if self._table.used(record.key_id) > MAX_USES:
-            raise CryptoRefused(record.key_id.hex())
-        packed = envelope.PACKED if where.field_path == "*" else 0
+            raise DowngradeRefused(record.key_id.hex())
         header = Header(
-            envelope.SUITE_GCM, codec, packed | envelope.PADDED, schema, record.key_id
+            envelope.SUITE_GCM, Codec(codec), flags, schema, record.key_id
         ).pack()
-        nonce = os.urandom(envelope.NONCE_BYTES)
-        context = self._context(where, header)
-        body = self._keys.cipher(record).encrypt(nonce, envelope.pad(payload), context)
-        return header + nonce + body
+        opened = self._keys.opened(record)
+        holding = self._holding
+        head = place.head(header, holding.vault_id, holding.holder_id)
+        return Slot(record.key_id, header, head, opened, opened.seals().encrypt)
 
     def open(self, where: CellAddress, blob: bytes) -> Opened:
         """Open a cell at its place.
 
         Raises: FormatError; SealBroken, when it was altered or stands elsewhere;
-        KeyDestroyed, KeyUnavailable, AccessRefused, KeyMismatch; CryptoRefused.
+        KeyDestroyed, KeyUnavailable, KeySuspended, KeyMismatch; DowngradeRefused.
         """
         name = where.record_id
         header = envelope.read_header(blob, where=name)
-        place = (where.subject_id, where.compartment)
-        record = self._keys.sealed_by(header.key_id, place, name)
-        if header.suite not in record.suites:
-            raise CryptoRefused(name)
-        cut = envelope.HEADER_BYTES + envelope.NONCE_BYTES
-        context = self._context(where, blob[: envelope.HEADER_BYTES])
-        cipher, plain = self._keys.cipher(record), None
-        try:
-            plain = cipher.decrypt(
-                blob[envelope.HEADER_BYTES : cut], blob[cut:], context
-            )
-        except InvalidTag:
-            pass
+        record = self.key_of(where, header)
+        context = self.context(where, blob[: envelope.HEADER_BYTES])
+        if header.suite == envelope.SUITE_GCM:
+            plain = self._opened_gcm(record, blob, context)
+        else:
+            plain = _chunked.opened(self._keys.key(record), blob, context)
         if plain is None:
             raise SealBroken(name)
         if header.flags & envelope.PADDED:
             plain = envelope.unpad(plain, where=name)
         return Opened(plain, header.codec, header.schema, header.key_id)
 
+    def _opened_gcm(
+        self, record: KeyRecord, blob: bytes, context: bytes
+    ) -> bytes | None:
+        cut = envelope.HEADER_BYTES + envelope.NONCE_BYTES
+        cipher = self._keys.cipher(record)
+        try:
+            return cipher.decrypt(
+                blob[envelope.HEADER_BYTES : cut], blob[cut:], context
+            )
+        except InvalidTag:
+            return None
+
+    def prefetch(self, blobs: Iterable[bytes]) -> int:
+        """Open the keys of many cells at once; give how many keys are open now.
+
+        Bytes that are no envelope, and keys that cannot be opened, are passed over:
+        whoever opens those cells hears why.
+        """
+        heads = {bytes(blob[8:24]) for blob in blobs if blob[:2] == envelope.MAGIC}
+        return self._keys.prefetch(sorted(heads))
+
+    def key_of(self, where: CellAddress, header: Header) -> KeyRecord:
+        """Give the record of the key that an envelope at a place was sealed by.
+
+        Raises: SealBroken; DowngradeRefused, when that key is not for its suite.
+        """
+        place = (where.subject_id, where.compartment)
+        record = self._keys.sealed_by(header.key_id, place, where.record_id)
+        if header.suite not in record.suites:
+            raise DowngradeRefused(where.record_id)
+        return record
+
+    def for_stream(self, where: CellAddress) -> tuple[KeyRecord, SecretBytes]:
+        """Give the key that seals at a place, and its record.
+
+        Raises: KeyDestroyed, KeyUnavailable, KeySuspended, KeyMismatch.
+        """
+        record = self._keys.active(where.subject_id, where.compartment)
+        return record, self._keys.key(record)
+
+    def key(self, record: KeyRecord) -> SecretBytes:
+        """Give an opened key.
+
+        Raises: KeyDestroyed, KeyUnavailable, KeySuspended, KeyMismatch.
+        """
+        return self._keys.key(record)
+
+    def context(self, where: CellAddress, header: bytes) -> bytes:
+        """Give the associated data of an envelope with a header, at a place."""
+        holding = self._holding
+        return where.context(header, holding.vault_id, holding.holder_id)
+
     def pseudonym_key(self, subject_id: str) -> SecretBytes:
         """Give the key of a person's pseudonym; it dies with her accounting key.
 
-        Raises: KeyDestroyed, KeyUnavailable, AccessRefused, KeyMismatch.
+        Raises: KeyDestroyed, KeyUnavailable, KeySuspended, KeyMismatch.
         """
         record = self._keys.active(parse_id(subject_id), ACCOUNTING)
         return derive(self._keys.key(record), Label.PSEUDONYM)
@@ -164,28 +282,25 @@ class Seals:
     def actor_key(self) -> SecretBytes:
         """Give the key of the pseudonyms of staff and agencies.
 
-        Raises: KeyUnavailable, AccessRefused, KeyMismatch.
+        Raises: KeyUnavailable, KeySuspended, KeyMismatch.
         """
         return derive(self._keys.key(self._keys.held(KeyKind.IDENTITY)), Label.ACTOR)
 
     def signing_key(self) -> Ed25519PrivateKey:
         """Give the holder's own signing key.
 
-        Raises: KeyUnavailable, AccessRefused, KeyMismatch.
+        Raises: KeyUnavailable, KeySuspended, KeyMismatch.
         """
         record = self._keys.held(KeyKind.IDENTITY)
         name = record.key_id.hex()
         for kept in self._holding.store.get(record.key_id):
             if kept.kind == SIGN:
-                context = _sign_context(self._holding, record)
+                context = _private(self._holding, record, SIGN)
                 seed = unwrap(self._keys.key(record), kept.blob, context, where=name)
                 return Ed25519PrivateKey.from_private_bytes(seed.reveal())
-        raise KeyUnavailable(name)
-
-    def _context(self, where: CellAddress, header: bytes) -> bytes:
-        holding = self._holding
-        return where.context(header, holding.vault_id, holding.holder_id)
+        raise KeyMissing(name)
 
 
-def _sign_context(holding: Holding, identity: KeyRecord) -> bytes:
-    return holding.context(identity).encode() + SIGN.encode()
+def _private(holding: Holding, identity: KeyRecord, purpose: str) -> bytes:
+    """Give what a private key is bound to: its purpose stands as the compartment."""
+    return evolve(holding.context(identity), compartment=purpose).encode()
