@@ -23,7 +23,7 @@ from fjcore.crypto import (
     Sealer,
     Seals,
 )
-from fjcore.records import labelled, record, structure, unstructure
+from fjcore.records import labelled, packer, record, structure, unstructure
 from fjcore.records.record import info_of
 from fjcore.values import Missing, SystemClock, canonical, new_id
 
@@ -85,6 +85,12 @@ def said() -> dict[str, Any]:
     return found
 
 
+#: Packs a sheet as the vault packs its records, by the split of the unit.
+PACK = packer(Sheet, where=PLACES)
+#: The same where orjson is not installed.
+PACK_STANDARD = packer(Sheet, where=PLACES, engine="standard")
+
+
 def packed(plain: Mapping[str, Any]) -> dict[str, bytes]:
     """Pack plain data as the vault does: one canonical JSON per compartment."""
     sheets: dict[str, dict[str, Any]] = {}
@@ -103,10 +109,14 @@ class Keys:
 
     def seal(self, sheets: Mapping[str, bytes]) -> dict[str, bytes]:
         """Seal packed compartments, each to its own place."""
-        return {
-            place: self.seals.seal(self.address(place), body, codec=Codec.JSON)
-            for place, body in sheets.items()
-        }
+        return self.seals.seal_many(
+            sheets,
+            subject_id=self.subject_id,
+            record_id=self.record_id,
+            revision=1,
+            record_type="unit.sheet",
+            codec=Codec.JSON,
+        )
 
     def address(self, place: str) -> CellAddress:
         """Give the place of a cell."""
@@ -156,7 +166,9 @@ def check() -> None:
     held, plain = keys(), said()
     record = structure(plain, Sheet)
     same(plain, unstructure(record))
-    cells = held.seal(packed(unstructure(record)))
+    same(packed(plain), PACK.pack(record))
+    same(packed(plain), PACK_STANDARD.pack(record))
+    cells = held.seal(PACK.pack(record))
     same(set(unit.COMPARTMENTS.values()), set(cells))
     opened: dict[str, Any] = {}
     for place, cell in cells.items():

@@ -6,7 +6,7 @@ import struct
 
 from attrs import field, frozen
 
-from fjcore.errors import FormatError, ValueRefused
+from fjcore.errors import BadId, FormatError, ValueRefused
 from fjcore.values import parse_name
 from fjcore.values.ids import id_bytes, parse_id
 
@@ -21,7 +21,8 @@ _DOMAINS = (CELL, KEY, INDEX, TOKEN, BUNDLE_BODY, BUNDLE_WRAP, LEASE, DEVICE)
 #: How many parts the context of a cell has.
 CELL_PARTS = 9
 
-_LAST = struct.Struct(">IQ")
+_LAST, _PACKED_TAIL = struct.Struct(">IQ"), struct.Struct(">I16sI1sIQ")
+_ID_BYTES = struct.pack(">I", 16)
 
 
 def encode(domain: bytes, *parts: bytes) -> bytes:
@@ -108,17 +109,23 @@ class CellAddress:
 
 
 def tail(record_id: str, revision: int, field_path: str = "*") -> bytes:
-    """Give the last three parts of a cell's context, each with its length."""
-    path = field_path.encode()
-    return b"".join(
-        (
-            b"\x00\x00\x00\x10",
-            bytes.fromhex(record_id),
-            struct.pack(">I", len(path)),
-            path,
-            _LAST.pack(8, revision),
-        )
-    )
+    """Give the last three parts of a cell's context, each with its length.
+
+    Raises: BadId; ValueRefused, when the revision is no u64.
+    """
+    path, record = field_path.encode(), b""
+    try:
+        record = bytes.fromhex(record_id)
+    except ValueError:
+        pass
+    if record.hex() != record_id or len(record) != 16:
+        raise BadId("record_id")
+    if type(revision) is not int or not 0 <= revision < 1 << 64:
+        raise ValueRefused("revision")
+    if path == b"*":
+        return _PACKED_TAIL.pack(16, record, 1, path, 8, revision)
+    size = struct.pack(">I", len(path))
+    return _ID_BYTES + record + size + path + _LAST.pack(8, revision)
 
 
 @frozen(kw_only=True)

@@ -40,7 +40,7 @@ class KeyRecord:
     """All that is said of a key, nothing of it secret.
 
     ``suites`` is the closed set of suites the key may be used by. ``uses`` counts the
-    seals of all of them together.
+    seals of all of them together; it runs ahead of what was sealed, never behind.
     """
 
     key_id: bytes
@@ -94,8 +94,8 @@ class KeyTable(Protocol):
         """Set state and epoch of a record unless another did so first; say whether."""
         ...
 
-    def used(self, key_ids: Sequence[bytes]) -> int:
-        """Count one more seal for each mention of a key; give the highest count.
+    def used(self, key_ids: Sequence[bytes], times: int = 1) -> int:
+        """Count seals for each mention of a key; give the highest count.
 
         Raises: KeyUnavailable, when there is no such key.
         """

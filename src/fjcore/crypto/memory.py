@@ -65,16 +65,16 @@ class MemoryKeyTable:
         self.rows[old.key_id] = evolve(held, state=new.state, epoch=new.epoch)
         return True
 
-    def used(self, key_ids: Sequence[bytes]) -> int:
-        """Count one more seal for each mention of a key; give the highest count.
+    def used(self, key_ids: Sequence[bytes], times: int = 1) -> int:
+        """Count seals for each mention of a key; give the highest count.
 
         Raises: KeyUnavailable, when there is no such key.
         """
-        uses, most = self.uses, 0
+        most = 0
         for key_id in key_ids:
             if key_id not in self.rows:
                 raise KeyUnavailable(key_id.hex())
-            count = uses[key_id] = uses.get(key_id, 0) + 1
+            count = self.uses[key_id] = self.uses.get(key_id, 0) + times
             most = max(most, count)
         return most
 

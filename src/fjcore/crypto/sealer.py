@@ -11,11 +11,11 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from fjcore.crypto import _chunked, envelope
-from fjcore.crypto._slots import Slot, SlotKey, Slots
+from fjcore.crypto._slots import Lot, LotKey, Lots, Slot
 from fjcore.crypto.cache import TTL, KeyCache
 from fjcore.crypto.context import CellAddress, tail
 from fjcore.crypto.derive import Label, derive, new_key, unwrap, wrap
-from fjcore.crypto.envelope import Codec, Header
+from fjcore.crypto.envelope import NONCE_BYTES, SUITE_GCM, Codec, Header
 from fjcore.crypto.holding import SIGN, Holding
 from fjcore.crypto.keychain import Keychain
 from fjcore.crypto.keyring import Keyring
@@ -105,7 +105,7 @@ class Seals:
         self._holding = holding
         self.table = table
         self._keys = Keychain(holding, table)
-        self._slots = Slots(holding.cache, self._slot)
+        self._lots = Lots(holding.cache, self._lot, self.count)
 
     def seal(
         self,
@@ -121,10 +121,12 @@ class Seals:
         DowngradeRefused; KeyDestroyed, KeyUnavailable, KeySuspended, KeyMismatch.
         """
         flags = _BOTH if where.field_path == "*" else envelope.PADDED
-        place = (where.subject_id, where.compartment, where.record_type)
-        key: SlotKey = (*place, schema, codec, flags)
-        (blob,) = self._sealed(where.record_id, where.tail(), [(key, payload)])
-        return blob
+        places = (where.compartment,)
+        kind = where.record_type
+        key: LotKey = (where.subject_id, schema, int(codec), flags, kind, places)
+        nonce = os.urandom(NONCE_BYTES)
+        sealed = self._lots.lot(key).seal((payload,), nonce, where.tail())
+        return sealed[where.compartment]
 
     def seal_many(
         self,
@@ -144,60 +146,47 @@ class Seals:
         ``record_type`` may say another type for each compartment.
         Raises: as ``seal``; BadId; ValueRefused, when the revision is no u64.
         """
-        end = tail(record_id, revision)
-        given: list[tuple[SlotKey, bytes]]
+        end, places = tail(record_id, revision), tuple(sheets)
+        kinds: str | tuple[str, ...]
         if isinstance(record_type, str):
-            given = [
-                ((subject_id, name, record_type, schema, codec, _BOTH), payload)
-                for name, payload in sheets.items()
-            ]
+            kinds = record_type
         else:
-            given = [
-                ((subject_id, name, record_type[name], schema, codec, _BOTH), payload)
-                for name, payload in sheets.items()
-            ]
-        sealed = self._sealed(record_id, end, given)
-        return dict(zip(sheets, sealed, strict=True))
+            kinds = tuple([record_type[place] for place in places])
+        key: LotKey = (subject_id, schema, int(codec), _BOTH, kinds, places)
+        if not places:
+            return {}
+        nonces = os.urandom(NONCE_BYTES * len(places))
+        return self._lots.lot(key).seal(sheets.values(), nonces, end)
 
-    def _sealed(
-        self, name: str, end: bytes, given: list[tuple[SlotKey, bytes]]
-    ) -> list[bytes]:
-        slots, found, ids = self._slots.live(), [], []
-        nonces, at = os.urandom(envelope.NONCE_BYTES * len(given)), 0
-        for key, payload in given:
-            size = envelope.padded_size(len(payload))
-            if size > envelope.MAX_PLAINTEXT:
-                raise CryptoRefused(name)
-            slot = slots[key]
-            if slot.opened.left <= 0:
-                slot = slots.renewed(key)
-            slot.opened.left -= 1
-            nonce = nonces[at : at + 12]
-            at += 12
-            padded = (payload + b"\x80").ljust(size, b"\x00")
-            body = slot.encrypt(nonce, padded, slot.head + end)
-            found.append(slot.header + nonce + body)
-            ids.append(slot.key_id)
-        if ids and self.table.used(ids) > MAX_USES:
-            raise UsageLimit(name)
-        return found
+    def count(self, key_ids: list[bytes], times: int) -> None:
+        """Count seals of keys before they are done.
 
-    def _slot(self, key: SlotKey) -> Slot:
-        subject_id, compartment, record_type, schema, codec, flags = key
-        # The rest of the address is another record's each time, and checked there.
-        place = CellAddress(subject_id, compartment, record_type, subject_id, 0)
-        if not 0 <= schema < 1 << 16:
-            raise CryptoRefused(record_type)
-        record = self._keys.active(subject_id, compartment)
-        if envelope.SUITE_GCM not in record.suites:
-            raise DowngradeRefused(record.key_id.hex())
-        header = Header(
-            envelope.SUITE_GCM, Codec(codec), flags, schema, record.key_id
-        ).pack()
-        opened = self._keys.opened(record)
-        holding = self._holding
-        head = place.head(header, holding.vault_id, holding.holder_id)
-        return Slot(record.key_id, header, head, opened, opened.seals().encrypt)
+        Raises: UsageLimit, when one of them would have sealed too often.
+        """
+        if self.table.used(key_ids, times) > MAX_USES:
+            raise UsageLimit(key_ids[0].hex())
+
+    def _lot(self, key: LotKey) -> Lot:
+        """Work out what the cells of one person and record type have in common."""
+        subject_id, schema, codec, flags, kinds, places = key
+        each = (kinds,) * len(places) if isinstance(kinds, str) else kinds
+        slots: list[Slot] = []
+        ids, keys = [], []
+        for compartment, kind in zip(places, each, strict=True):
+            # The rest of an address is another record's each time, and checked there.
+            where = CellAddress(subject_id, compartment, kind, subject_id, 0)
+            if not 0 <= schema < 1 << 16:
+                raise CryptoRefused(kind)
+            record = self._keys.active(subject_id, compartment)
+            if SUITE_GCM not in record.suites:
+                raise DowngradeRefused(record.key_id.hex())
+            made = Header(SUITE_GCM, Codec(codec), flags, schema, record.key_id)
+            header, opened = made.pack(), self._keys.opened(record)
+            head = where.head(header, self._holding.vault_id, self._holding.holder_id)
+            slots.append((compartment, header, head, opened.seals().encrypt))
+            ids.append(record.key_id)
+            keys.append(opened)
+        return Lot.of(slots, ids, keys)
 
     def open(self, where: CellAddress, blob: bytes) -> Opened:
         """Open a cell at its place.
@@ -209,7 +198,7 @@ class Seals:
         header = envelope.read_header(blob, where=name)
         record = self.key_of(where, header)
         context = self.context(where, blob[: envelope.HEADER_BYTES])
-        if header.suite == envelope.SUITE_GCM:
+        if header.suite == SUITE_GCM:
             plain = self._opened_gcm(record, blob, context)
         else:
             plain = _chunked.opened(self._keys.key(record), blob, context)
@@ -222,7 +211,7 @@ class Seals:
     def _opened_gcm(
         self, record: KeyRecord, blob: bytes, context: bytes
     ) -> bytes | None:
-        cut = envelope.HEADER_BYTES + envelope.NONCE_BYTES
+        cut = envelope.HEADER_BYTES + NONCE_BYTES
         cipher = self._keys.cipher(record)
         try:
             return cipher.decrypt(

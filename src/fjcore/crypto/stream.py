@@ -19,9 +19,8 @@ from fjcore.crypto.envelope import (
     Codec,
     Header,
 )
-from fjcore.crypto.keys import MAX_USES
 from fjcore.crypto.sealer import Seals
-from fjcore.errors import CryptoRefused, DowngradeRefused, SealBroken, UsageLimit
+from fjcore.errors import CryptoRefused, DowngradeRefused, SealBroken
 
 #: The longest file that is sealed unless more is asked for, in bytes.
 DEFAULT_LIMIT = 2 << 30
@@ -62,8 +61,7 @@ def seal_stream(
     record, key = seals.for_stream(where)
     if SUITE_COBBLESTONE not in record.suites:
         raise DowngradeRefused(record.key_id.hex())
-    if seals.table.used([record.key_id]) > MAX_USES:
-        raise UsageLimit(record.key_id.hex())
+    seals.count([record.key_id], 1)
     flags = (PACKED if where.field_path == "*" else 0) | PADDED
     header = Header(SUITE_COBBLESTONE, codec, flags, schema, record.key_id).pack()
     encryptor = _chunked.sealing(key, seals.context(where, header))

@@ -104,14 +104,14 @@ class SqlKeyTable:
         )
         return bool(changed.rowcount)
 
-    def used(self, key_ids: Sequence[bytes]) -> int:
-        """Count one more seal for each mention of a key; give the highest count.
+    def used(self, key_ids: Sequence[bytes], times: int = 1) -> int:
+        """Count seals for each mention of a key; give the highest count.
 
         Raises: KeyUnavailable, when there is no such key.
         """
         by_count: dict[int, list[bytes]] = {}
         for key_id, count in Counter(key_ids).items():
-            by_count.setdefault(count, []).append(key_id)
+            by_count.setdefault(count * times, []).append(key_id)
         return max(self._count(count, ids) for count, ids in by_count.items())
 
     def _count(self, count: int, key_ids: list[bytes]) -> int:
