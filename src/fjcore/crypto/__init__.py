@@ -14,6 +14,15 @@ from fjcore.crypto.envelope import (
     read_header,
     to_text,
 )
+from fjcore.crypto.erase import (
+    Certificate,
+    Pending,
+    Standing,
+    erase,
+    replay,
+    standing,
+)
+from fjcore.crypto.holding import Holding
 from fjcore.crypto.keyring import (
     Cap,
     Keyring,
@@ -33,7 +42,22 @@ from fjcore.crypto.keys import (
 )
 from fjcore.crypto.local import DEFAULT_COST, Cost, LocalKeyring
 from fjcore.crypto.memory import MemoryKeyStore, MemoryKeyTable
+from fjcore.crypto.reseal import Cells, StoredCell, finish, flip, reseal
+from fjcore.crypto.rotate import (
+    Step,
+    retire_epochs,
+    rewrap,
+    rewrap_all,
+    rewrap_root,
+    roll_epoch,
+)
 from fjcore.crypto.sealer import Opened, Sealer, Seals
+from fjcore.crypto.states import (
+    KeyAct,
+    KeyEvent,
+    KeyObserver,
+    set_state,
+)
 from fjcore.crypto.stream import open_stream, seal_stream
 
 __all__ = [
@@ -44,12 +68,18 @@ __all__ = [
     "SUITE_GCM",
     "Cap",
     "CellAddress",
+    "Cells",
+    "Certificate",
     "Codec",
     "Cost",
     "Header",
+    "Holding",
+    "KeyAct",
     "KeyCache",
     "KeyContext",
+    "KeyEvent",
     "KeyKind",
+    "KeyObserver",
     "KeyRecord",
     "KeyState",
     "KeyStore",
@@ -60,19 +90,35 @@ __all__ = [
     "MemoryKeyStore",
     "MemoryKeyTable",
     "Opened",
+    "Pending",
     "RewrappingKeyring",
     "RootKeyring",
     "Sealer",
     "Seals",
+    "Standing",
+    "Step",
+    "StoredCell",
     "Wrap",
     "WrappedKey",
     "commitment",
     "decode",
     "derive",
     "encode",
+    "erase",
+    "finish",
+    "flip",
     "from_text",
     "open_stream",
     "read_header",
+    "replay",
+    "reseal",
+    "retire_epochs",
+    "rewrap",
+    "rewrap_all",
+    "rewrap_root",
+    "roll_epoch",
     "seal_stream",
+    "set_state",
+    "standing",
     "to_text",
 ]

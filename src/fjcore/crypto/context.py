@@ -18,8 +18,10 @@ BUNDLE_BODY, BUNDLE_WRAP = b"fjcore/bundle-body/v1", b"fjcore/bundle-wrap/v1"
 LEASE, DEVICE = b"fjcore/lease/v1", b"fjcore/device-wrap/v1"
 _DOMAINS = (CELL, KEY, INDEX, TOKEN, BUNDLE_BODY, BUNDLE_WRAP, LEASE, DEVICE)
 
-#: How many parts the context of a cell has.
-CELL_PARTS = 9
+#: How many parts the context of a cell has, and that of a wrap.
+CELL_PARTS, KEY_PARTS = 9, 7
+
+_SIZE = struct.Struct(">I").pack
 
 _LAST, _PACKED_TAIL = struct.Struct(">IQ"), struct.Struct(">I16sI1sIQ")
 _ID_BYTES = struct.pack(">I", 16)
@@ -142,13 +144,30 @@ class KeyContext:
 
     def encode(self) -> bytes:
         """Give the associated data of the wrap."""
-        return encode(
-            KEY,
-            self.kind.encode(),
-            id_bytes(self.vault_id),
-            self.holder_id.encode(),
-            struct.pack(">I", self.epoch),
-            id_bytes(self.subject_id) if self.subject_id else b"",
-            self.compartment.encode(),
-            self.commitment,
+        head = key_head(self.kind, self.vault_id, self.holder_id)
+        rest = key_tail(self.subject_id, self.compartment, self.commitment)
+        return head + number(self.epoch) + rest
+
+
+def key_head(kind: str, vault_id: str, holder_id: str) -> bytes:
+    """Give the first three of seven parts: what contexts of wraps of a kind share."""
+    begun = encode(KEY, kind.encode(), id_bytes(vault_id), holder_id.encode())
+    return KEY + struct.pack(">H", KEY_PARTS) + begun[len(KEY) + 2 :]
+
+
+def key_tail(subject_id: str, compartment: str, commitment: bytes) -> bytes:
+    """Give what the context of a wrap ends with: person, compartment, commitment."""
+    person = id_bytes(subject_id) if subject_id else b""
+    place = compartment.encode()
+    return b"".join(
+        (
+            _SIZE(len(person)) + person,
+            _SIZE(len(place)) + place,
+            _SIZE(len(commitment)) + commitment,
         )
+    )
+
+
+def number(value: int) -> bytes:
+    """Give a part that holds a u32."""
+    return struct.pack(">II", 4, value)

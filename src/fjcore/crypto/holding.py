@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hmac
+
 from attrs import frozen
 
 from fjcore.crypto.cache import KeyCache
@@ -9,7 +11,7 @@ from fjcore.crypto.context import KeyContext
 from fjcore.crypto.derive import commitment, new_key
 from fjcore.crypto.keyring import Keyring, WrappedKey
 from fjcore.crypto.keys import KeyKind, KeyRecord, KeyStore, Wrap
-from fjcore.errors import CryptoError, KeyMissing
+from fjcore.errors import CryptoError, KeyMismatch, KeyMissing
 from fjcore.values import Clock, SecretBytes
 
 #: What a wrap in the key store was made by, or for.
@@ -98,6 +100,16 @@ class Holding:
             except CryptoError as error:
                 fault = error.with_traceback(None)
         raise fault
+
+    def rooted(self, record: KeyRecord) -> SecretBytes:
+        """Open a key by its keyring, and make sure it is the one its record names.
+
+        Raises: KeyMismatch; as ``from_root``.
+        """
+        key = self.from_root(record)
+        if not hmac.compare_digest(commitment(key), record.commitment):
+            raise KeyMismatch(record.key_id.hex())
+        return key
 
     def keyring_of(self, wrap: Wrap) -> Keyring | None:
         """Give the keyring that made a wrap, if it is at hand."""

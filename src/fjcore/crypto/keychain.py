@@ -126,10 +126,9 @@ class Keychain:
         return opened
 
     def _unwrapped(self, record: KeyRecord) -> SecretBytes:
-        if record.kind is KeyKind.DATA:
-            key = self._from_custody(record)
-        else:
-            key = self._holding.from_root(record)
+        if record.kind is not KeyKind.DATA:
+            return self._holding.rooted(record)
+        key = self._from_custody(record)
         if not hmac.compare_digest(commitment(key), record.commitment):
             raise KeyMismatch(record.key_id.hex())
         return key
@@ -139,9 +138,12 @@ class Keychain:
         name = record.key_id.hex()
         fault: CryptoError = KeyMissing(name)
         wraps = self._holding.store.get(record.key_id)
+        if not wraps:
+            # It may have been erased since its record was looked up.
+            self._may_open(self._table.get(record.key_id) or record)
         for kept in reversed([wrap for wrap in wraps if wrap.kind == CUSTODY]):
             try:
-                outer = self._custody(kept.ref, name)
+                outer = self.custody(kept.ref, name)
                 context = self._holding.context(record, epoch=outer.epoch).encode()
                 cipher = self.opened(outer).wraps()
                 return unwrap_by(cipher, kept.blob, context, where=name)
@@ -149,7 +151,11 @@ class Keychain:
                 fault = error.with_traceback(None)
         raise fault
 
-    def _custody(self, ref: str, name: str) -> KeyRecord:
+    def custody(self, ref: str, name: str) -> KeyRecord:
+        """Give the record of a custody key that a wrap of another key names.
+
+        Raises: KeyUnavailable, KeyMismatch.
+        """
         key_id = _ref(ref, name)
         found = self._find(key_id)
         if found is None:
@@ -175,9 +181,9 @@ class Keychain:
         Raises: as ``active``.
         """
         earlier = self._table.of(subject_id, compartment)
-        for one in earlier:
+        if earlier:
             # A key suspended or destroyed is an answer, not a gap to fill.
-            self._may_open(one)
+            self._may_open(max(earlier, key=lambda one: one.generation))
         custody = self.held(KeyKind.CUSTODY)
         key = new_key()
         record = self._holding.record(

@@ -6,24 +6,24 @@ import os
 from collections.abc import Iterable, Mapping
 from datetime import timedelta
 
-from attrs import evolve, field, frozen
+from attrs import field, frozen
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
-from fjcore.crypto import _chunked, envelope
+from fjcore.crypto import _chunked, envelope, identity
 from fjcore.crypto._slots import Lot, LotKey, Lots, Slot
 from fjcore.crypto.cache import TTL, KeyCache
 from fjcore.crypto.context import CellAddress, tail
-from fjcore.crypto.derive import Label, derive, new_key, unwrap, wrap
+from fjcore.crypto.derive import Label, derive
 from fjcore.crypto.envelope import NONCE_BYTES, SUITE_GCM, Codec, Header
-from fjcore.crypto.holding import SIGN, Holding
+from fjcore.crypto.holding import Holding
 from fjcore.crypto.keychain import Keychain
 from fjcore.crypto.keyring import Keyring
-from fjcore.crypto.keys import MAX_USES, KeyKind, KeyRecord, KeyStore, KeyTable, Wrap
+from fjcore.crypto.keys import MAX_USES, KeyKind, KeyRecord, KeyStore, KeyTable
 from fjcore.errors import (
     CryptoRefused,
     DowngradeRefused,
-    KeyMissing,
     SealBroken,
     UsageLimit,
 )
@@ -92,19 +92,18 @@ class Sealer:
             if table.active(kind, "", "") is not None:
                 raise CryptoRefused(kind)
             table.put(holding.make(kind, epoch=1))
-        keys = Keychain(holding, table)
-        identity = keys.held(KeyKind.IDENTITY)
-        blob = wrap(keys.key(identity), new_key(), _private(holding, identity, SIGN))
-        holding.store.put(identity.key_id, Wrap(SIGN, "ed25519", blob))
+        identity.establish(holding, Keychain(holding, table))
 
 
 class Seals:
     """Seals and opens cells within one transaction."""
 
-    def __init__(self, holding: Holding, table: KeyTable) -> None:
+    def __init__(
+        self, holding: Holding, table: KeyTable, *, resealing: bool = False
+    ) -> None:
         self._holding = holding
         self.table = table
-        self._keys = Keychain(holding, table)
+        self._keys = Keychain(holding, table, resealing=resealing)
         self._lots = Lots(holding.cache, self._lot, self.count)
 
     def seal(
@@ -280,16 +279,11 @@ class Seals:
 
         Raises: KeyUnavailable, KeySuspended, KeyMismatch.
         """
-        record = self._keys.held(KeyKind.IDENTITY)
-        name = record.key_id.hex()
-        for kept in self._holding.store.get(record.key_id):
-            if kept.kind == SIGN:
-                context = _private(self._holding, record, SIGN)
-                seed = unwrap(self._keys.key(record), kept.blob, context, where=name)
-                return Ed25519PrivateKey.from_private_bytes(seed.reveal())
-        raise KeyMissing(name)
+        return identity.signing_key(self._holding, self._keys)
 
+    def receiving_key(self) -> X25519PrivateKey:
+        """Give the holder's own key for bundles that are sent to it, making it once.
 
-def _private(holding: Holding, identity: KeyRecord, purpose: str) -> bytes:
-    """Give what a private key is bound to: its purpose stands as the compartment."""
-    return evolve(holding.context(identity), compartment=purpose).encode()
+        Raises: KeyUnavailable, KeySuspended, KeyMismatch.
+        """
+        return identity.receiving_key(self._holding, self._keys)
