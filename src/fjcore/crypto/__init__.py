@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
+from fjcore.crypto.bundle import (
+    Bundle,
+    open_bundle,
+    recipient_key,
+    recipient_key_id,
+    seal_bundle,
+)
 from fjcore.crypto.cache import KeyCache
 from fjcore.crypto.context import CellAddress, KeyContext, decode, encode
 from fjcore.crypto.derive import Label, commitment, derive
@@ -22,6 +29,7 @@ from fjcore.crypto.erase import (
     replay,
     standing,
 )
+from fjcore.crypto.fips import Finding, fips_findings
 from fjcore.crypto.holding import Holding
 from fjcore.crypto.keyring import (
     Cap,
@@ -66,12 +74,14 @@ __all__ = [
     "MAX_USES",
     "SUITE_COBBLESTONE",
     "SUITE_GCM",
+    "Bundle",
     "Cap",
     "CellAddress",
     "Cells",
     "Certificate",
     "Codec",
     "Cost",
+    "Finding",
     "Header",
     "Holding",
     "KeyAct",
@@ -106,10 +116,14 @@ __all__ = [
     "encode",
     "erase",
     "finish",
+    "fips_findings",
     "flip",
     "from_text",
+    "open_bundle",
     "open_stream",
     "read_header",
+    "recipient_key",
+    "recipient_key_id",
     "replay",
     "reseal",
     "retire_epochs",
@@ -117,6 +131,7 @@ __all__ = [
     "rewrap_all",
     "rewrap_root",
     "roll_epoch",
+    "seal_bundle",
     "seal_stream",
     "set_state",
     "standing",

@@ -46,7 +46,12 @@ class Opened:
 
 
 class Sealer:
-    """The keys of one vault: thread-safe, one per process, shared by transactions."""
+    """The keys of one vault: thread-safe, one per process, shared by transactions.
+
+    ``earlier`` are keyrings asked only for what they wrapped, while the holder moves.
+    Raises: BadId; CryptoRefused, when two keyrings have one name; ValueRefused, when
+    ``ttl`` is not above zero or is above five minutes.
+    """
 
     def __init__(
         self,
@@ -59,12 +64,17 @@ class Sealer:
         earlier: Iterable[Keyring] = (),
         ttl: timedelta = TTL,
     ) -> None:
+        rings = (keyring, *earlier)
+        names = [ring.id for ring in rings]
+        if len(set(names)) != len(names):
+            # A wrap says by its keyring's name who is to open it.
+            raise CryptoRefused("keyring")
         self.cache = KeyCache(clock, ttl=ttl)
         self._holding = Holding(
             vault_id=parse_id(vault_id, where="vault_id"),
             holder_id=parse_name(holder_id, where="holder_id"),
             keyring=keyring,
-            earlier=tuple(earlier),
+            earlier=rings[1:],
             store=store,
             clock=clock,
             cache=self.cache,
@@ -260,18 +270,19 @@ class Seals:
         return where.context(header, holding.vault_id, holding.holder_id)
 
     def pseudonym_key(self, subject_id: str) -> SecretBytes:
-        """Give the key of a person's pseudonym; it dies with her accounting key.
+        """Give the key of a person's pseudonym; raises as ``seal``.
 
-        Raises: KeyDestroyed, KeyUnavailable, KeySuspended, KeyMismatch.
+        It dies with her accounting key.
         """
         record = self._keys.active(parse_id(subject_id), ACCOUNTING)
         return derive(self._keys.key(record), Label.PSEUDONYM)
 
-    def actor_key(self) -> SecretBytes:
-        """Give the key of the pseudonyms of staff and agencies.
+    def index_key(self, version: int = 1) -> SecretBytes:
+        """Give the index key of a version, made now if need be; raises as ``seal``."""
+        return self._keys.index_key(version)
 
-        Raises: KeyUnavailable, KeySuspended, KeyMismatch.
-        """
+    def actor_key(self) -> SecretBytes:
+        """Give the key of the pseudonyms of staff and agencies; raises as ``seal``."""
         return derive(self._keys.key(self._keys.held(KeyKind.IDENTITY)), Label.ACTOR)
 
     def signing_key(self) -> Ed25519PrivateKey:
