@@ -104,6 +104,9 @@ class Keys:
     """Warm keys of one made-up vault, in memory, within one open transaction."""
 
     seals: Seals
+    sealer: Sealer
+    table: MemoryKeyTable
+    store: MemoryKeyStore
     subject_id: str = field(factory=new_id)
     record_id: str = field(factory=new_id)
 
@@ -126,16 +129,16 @@ class Keys:
 
 def keys() -> Keys:
     """Make a vault's keys, those of the six compartments opened and kept."""
-    table = MemoryKeyTable()
+    table, store = MemoryKeyTable(), MemoryKeyStore()
     sealer = Sealer(
         new_id(),
         "billings.advocacy",
         keyring=RootKeyring(),
-        store=MemoryKeyStore(),
+        store=store,
         clock=SystemClock(),
     )
     sealer.establish(table)
-    made = Keys(sealer.bind(table))
+    made = Keys(sealer.bind(table), sealer, table, store)
     made.seal(packed(said()))
     return made
 

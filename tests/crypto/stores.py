@@ -64,6 +64,10 @@ class Mortal(MemoryKeyStore):
         self._write()
         super().put(key_id, wrap)
 
+    def swap(self, changes):
+        self._write()
+        super().swap(changes)
+
     def delete(self, wraps):
         for one in list(wraps):
             self._write()

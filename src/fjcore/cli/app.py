@@ -14,6 +14,7 @@ from fjcore._version import __version__
 from fjcore.cli import run, show
 from fjcore.cli.forms import forms
 from fjcore.cli.importing import import_command
+from fjcore.cli.keys import doctor, keys
 from fjcore.cli.records import records
 from fjcore.cli.session import Settings
 from fjcore.errors import FjcoreError, OptionRefused, Problem
@@ -32,6 +33,8 @@ app.add_typer(audit, name="audit")
 app.add_typer(plugins, name="plugins")
 app.add_typer(forms, name="forms")
 app.add_typer(records, name="records")
+app.add_typer(keys, name="keys")
+app.command("doctor")(doctor)
 app.command("import")(import_command)
 
 #: Wide enough for tables where nobody is looking, such as in a file.

@@ -154,6 +154,12 @@ class KeyCache:
             flight.done.set()
         return flight.opened
 
+    def hold(self, key_id: bytes, key: SecretBytes) -> None:
+        """Hold a key that was made just now."""
+        opened = OpenedKey(self.clock.now(), key, self._max_uses)
+        with self._lock:
+            self._hold(key_id, opened)
+
     def _hold(self, key_id: bytes, opened: OpenedKey) -> None:
         self._held[key_id] = opened
         while len(self._held) > self._size:

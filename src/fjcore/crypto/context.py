@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+from functools import cache
 
 from attrs import field, frozen
 
@@ -22,6 +23,7 @@ _DOMAINS = (CELL, KEY, INDEX, TOKEN, BUNDLE_BODY, BUNDLE_WRAP, LEASE, DEVICE)
 CELL_PARTS, KEY_PARTS = 9, 7
 
 _SIZE = struct.Struct(">I").pack
+_EMPTY = _SIZE(0)
 
 _LAST, _PACKED_TAIL = struct.Struct(">IQ"), struct.Struct(">I16sI1sIQ")
 _ID_BYTES = struct.pack(">I", 16)
@@ -157,15 +159,14 @@ def key_head(kind: str, vault_id: str, holder_id: str) -> bytes:
 
 def key_tail(subject_id: str, compartment: str, commitment: bytes) -> bytes:
     """Give what the context of a wrap ends with: person, compartment, commitment."""
-    person = id_bytes(subject_id) if subject_id else b""
-    place = compartment.encode()
-    return b"".join(
-        (
-            _SIZE(len(person)) + person,
-            _SIZE(len(place)) + place,
-            _SIZE(len(commitment)) + commitment,
-        )
-    )
+    person = _ID_BYTES + id_bytes(subject_id) if subject_id else _EMPTY
+    return person + _part(compartment) + _SIZE(len(commitment)) + commitment
+
+
+@cache
+def _part(name: str) -> bytes:
+    """Give a part that holds a name; there are few of them."""
+    return _SIZE(len(name)) + name.encode()
 
 
 def number(value: int) -> bytes:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+import hmac
 import os
 from enum import StrEnum
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.hashes import SHA512
-from cryptography.hazmat.primitives.kdf.hkdf import HKDFExpand
 
 from fjcore.crypto.envelope import (
     NONCE_BYTES,
@@ -47,8 +46,9 @@ def new_key() -> SecretBytes:
 
 def derive(key: SecretBytes, label: Label) -> SecretBytes:
     """Derive a key. Source: RFC 5869, section 2.3, with SHA-512."""
-    made = HKDFExpand(SHA512(), KEY_BYTES, label.encode()).derive(key.reveal())
-    return SecretBytes(made)
+    # One block of the expansion: HMAC over label and counter, cut to a key's length.
+    made = hmac.new(key.reveal(), label.encode() + b"\x01", "sha512").digest()
+    return SecretBytes(made[:KEY_BYTES])
 
 
 def commitment(key: SecretBytes) -> bytes:

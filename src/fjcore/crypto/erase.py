@@ -108,7 +108,7 @@ def erase(
         at=holding.clock.now(),
         subject_id=subject_id,
         key_ids=tuple(sorted(one.key_id for one in keys)),
-        epochs=tuple(sorted({one.epoch for one in keys})),
+        epochs=_epochs(table, keys),
         index_rows=sum(one.forget(subject_id) for one in rows),
         approved_by=names,
         wraps_until=wraps_until,
@@ -136,6 +136,14 @@ def standing(
     if roots_until is None or now < roots_until:
         return Standing((Pending.WRAP_BACKUPS, Pending.ROOT_BACKUPS))
     return Standing(())
+
+
+def _epochs(table: KeyTable, keys: list[KeyRecord]) -> tuple[int, ...]:
+    """Give every epoch in which some keys were wrapped, as backups may hold it."""
+    first = min((one.epoch for one in keys), default=None)
+    if first is None:
+        return ()
+    return tuple(sorted(c.epoch for c in _custody(table) if c.epoch >= first))
 
 
 def _retired(holding: Holding, table: KeyTable, epoch: int) -> bool:

@@ -217,7 +217,7 @@ class Keychain:
             record.key_id, Wrap(CUSTODY, custody.key_id.hex(), blob)
         )
         self._table.put(record)
-        self._holding.cache.get(record.key_id, lambda: key)
+        self._holding.cache.hold(record.key_id, key)
         return record
 
     def _may_open(self, record: KeyRecord) -> None:

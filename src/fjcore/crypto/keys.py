@@ -41,6 +41,7 @@ class KeyRecord:
 
     ``suites`` is the closed set of suites the key may be used by. ``uses`` counts the
     seals of all of them together; it runs ahead of what was sealed, never behind.
+    ``epoch`` of a data key is the one it was made in: its wraps say which wraps it now.
     """
 
     key_id: bytes
@@ -122,8 +123,8 @@ class KeyStore(Protocol):
         """Keep a wrap, in place of an earlier one of the same kind and ref."""
         ...
 
-    def put_many(self, wraps: Iterable[tuple[bytes, Wrap]]) -> None:
-        """Keep several wraps, all of them or none."""
+    def swap(self, changes: Iterable[tuple[bytes, tuple[Wrap, ...], Wrap]]) -> None:
+        """Keep a wrap of each key in the place of others, all of them or none."""
         ...
 
     def delete(self, wraps: Iterable[tuple[bytes, Wrap]]) -> None:

@@ -95,10 +95,16 @@ class MemoryKeyStore:
         kept = [w for w in held if (w.kind, w.ref) != (wrap.kind, wrap.ref)]
         self.wraps[key_id] = (*kept, wrap)
 
-    def put_many(self, wraps: Iterable[tuple[bytes, Wrap]]) -> None:
-        """Keep several wraps, all of them or none."""
-        for key_id, wrap in list(wraps):
-            self.put(key_id, wrap)
+    def swap(self, changes: Iterable[tuple[bytes, tuple[Wrap, ...], Wrap]]) -> None:
+        """Keep a wrap of each key in the place of others, all of them or none."""
+        held = self.wraps
+        for key_id, old, new in changes:
+            before = held.get(key_id, ())
+            if before != old:
+                self.delete((key_id, wrap) for wrap in old)
+                self.put(key_id, new)
+            else:
+                held[key_id] = (new,)
 
     def delete(self, wraps: Iterable[tuple[bytes, Wrap]]) -> None:
         """Take wraps away; those that are gone already are fine."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 
-from attrs import evolve, frozen
+from attrs import frozen
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
@@ -19,7 +19,7 @@ from fjcore.crypto.keys import KeyKind, KeyRecord, KeyState, KeyTable, Wrap
 from fjcore.crypto.states import QUIET, KeyAct, KeyObserver, told
 from fjcore.errors import CryptoRefused, KeyMismatch, KeyMissing
 
-Held = tuple[bytes, Wrap]
+Change = tuple[bytes, tuple[Wrap, ...], Wrap]
 Decrypt = Callable[[bytes, bytes, bytes], bytes]
 
 _BATCH = 1000
@@ -94,22 +94,18 @@ def rewrap(
 ) -> Step:
     """Wrap the next data keys by the custody key in use, and take older wraps away.
 
-    Keys that are wrapped so already are passed over; new wraps are durable before old
-    ones go, so it may be stopped anywhere and begun again.
+    Keys that are wrapped so already are passed over, and a step is swapped in whole or
+    not at all, so it may be stopped anywhere and begun again. No key record changes.
     Raises: KeyMismatch, KeyMissing, naming a key that cannot be opened.
     """
     chain = Keychain(holding, table, resealing=True)
-    custody = chain.held(KeyKind.CUSTODY)
     records = table.after(KeyKind.DATA, after, limit)
-    work = _Rewrap(holding, chain, custody)
     living = [one for one in records if one.state is not KeyState.DESTROYED]
-    made, old, moved = work.of(living)
-    holding.store.put_many(made)
-    for record in moved:
-        table.replace(record, evolve(record, epoch=custody.epoch))
-    holding.store.delete(old)
+    work = _Rewrap(holding, chain, chain.held(KeyKind.CUSTODY))
+    changes = work.of(living)
+    holding.store.swap(changes)
     last = records[-1].key_id if len(records) == limit else b""
-    return Step(done=len(made), after=last)
+    return Step(done=len(changes), after=last)
 
 
 def rewrap_all(
@@ -182,25 +178,24 @@ class _Rewrap:
         self.outer: dict[str, tuple[Decrypt, bytes]] = {}
         self.head = key_head(KeyKind.DATA, holding.vault_id, holding.holder_id)
 
-    def of(
-        self, records: list[KeyRecord]
-    ) -> tuple[list[Held], list[Held], list[KeyRecord]]:
-        """Give new wraps, the wraps they replace, and the keys of an old epoch."""
-        made: list[Held] = []
-        old: list[Held] = []
-        moved = []
+    def of(self, records: list[KeyRecord]) -> list[Change]:
+        """Give what is to be swapped: a key, its older wraps, and the new one."""
+        get, ref, found = self.holding.store.get, self.ref, []
         nonces = os.urandom(NONCE_BYTES * len(records))
-        for at, record in zip(range(0, len(nonces), NONCE_BYTES), records, strict=True):
-            key_id = record.key_id
-            held = [w for w in self.holding.store.get(key_id) if w.kind == CUSTODY]
-            earlier = [w for w in held if w.ref != self.ref]
-            if len(earlier) == len(held):
-                nonce = nonces[at : at + NONCE_BYTES]
-                made.append((key_id, self.again(record, earlier, nonce)))
-            old += [(key_id, wrap) for wrap in earlier]
-            if record.epoch != self.custody.epoch:
-                moved.append(record)
-        return made, old, moved
+        for at, record in enumerate(records):
+            key_id, earlier, own = record.key_id, [], None
+            for wrap in get(key_id):
+                if wrap.kind == CUSTODY:
+                    if wrap.ref == ref:
+                        own = wrap
+                    else:
+                        earlier.append(wrap)
+            if own is None:
+                nonce = nonces[NONCE_BYTES * at : NONCE_BYTES * (at + 1)]
+                own = self.again(record, earlier, nonce)
+            if earlier:
+                found.append((key_id, tuple(earlier), own))
+        return found
 
     def again(self, record: KeyRecord, earlier: list[Wrap], nonce: bytes) -> Wrap:
         """Wrap a key anew without looking at it: its commitment is in both contexts."""

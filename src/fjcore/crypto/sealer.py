@@ -229,6 +229,10 @@ class Seals:
         except InvalidTag:
             return None
 
+    def fresh_key(self, subject_id: str, compartment: str) -> KeyRecord:
+        """Make the first data key of a place beforehand; raises as ``seal``."""
+        return self._keys.active(parse_id(subject_id), parse_name(compartment))
+
     def prefetch(self, blobs: Iterable[bytes]) -> int:
         """Open the keys of many cells at once; give how many keys are open now.
 

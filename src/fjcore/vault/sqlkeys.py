@@ -172,20 +172,17 @@ class SqlKeyStore:
 
     def put(self, key_id: bytes, wrap: Wrap) -> None:
         """Keep a wrap, in place of an earlier one of the same kind and ref."""
-        self.put_many([(key_id, wrap)])
+        transact(self.engine, lambda connection: _put(connection, key_id, wrap))
 
-    def put_many(self, wraps: Iterable[tuple[bytes, Wrap]]) -> None:
-        """Keep several wraps, all of them or none, on disk when this returns."""
-        given = list(wraps)
+    def swap(self, changes: Iterable[tuple[bytes, tuple[Wrap, ...], Wrap]]) -> None:
+        """Keep a wrap of each key in the place of others, all of them or none."""
+        given = list(changes)
 
         def work(connection: sa.Connection) -> None:
-            for key_id, wrap in given:
-                connection.execute(WRAP.delete().where(_is(key_id, wrap)))
-                connection.execute(
-                    WRAP.insert().values(
-                        key_id=key_id, kind=wrap.kind, ref=wrap.ref, blob=wrap.blob
-                    )
-                )
+            for key_id, old, new in given:
+                for wrap in old:
+                    _take(connection, key_id, wrap)
+                _put(connection, key_id, new)
 
         transact(self.engine, work)
 
@@ -195,9 +192,7 @@ class SqlKeyStore:
 
         def work(connection: sa.Connection) -> None:
             for key_id, wrap in given:
-                blank = {"blob": bytes(len(wrap.blob))}
-                connection.execute(WRAP.update().where(_is(key_id, wrap)).values(blank))
-                connection.execute(WRAP.delete().where(_is(key_id, wrap)))
+                _take(connection, key_id, wrap)
 
         transact(self.engine, work)
 
@@ -211,6 +206,22 @@ class SqlKeyStore:
             return int(connection.execute(found).scalar_one())
 
         return transact(self.engine, work)
+
+
+def _put(connection: sa.Connection, key_id: bytes, wrap: Wrap) -> None:
+    connection.execute(WRAP.delete().where(_is(key_id, wrap)))
+    connection.execute(
+        WRAP.insert().values(
+            key_id=key_id, kind=wrap.kind, ref=wrap.ref, blob=wrap.blob
+        )
+    )
+
+
+def _take(connection: sa.Connection, key_id: bytes, wrap: Wrap) -> None:
+    """Overwrite a wrap and take it away."""
+    blank = {"blob": bytes(len(wrap.blob))}
+    connection.execute(WRAP.update().where(_is(key_id, wrap)).values(blank))
+    connection.execute(WRAP.delete().where(_is(key_id, wrap)))
 
 
 def _is(key_id: bytes, wrap: Wrap) -> sa.ColumnElement[bool]:

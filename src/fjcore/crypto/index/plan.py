@@ -93,7 +93,7 @@ def plan_index(
         why=(
             *why_window,
             f"{bits} bits: {rows:.1f} rows are expected for a value",
-            f"{parts} parts: the most common value fills {most_common:.2%} of the rows",
+            f"parts: {parts}, since the most common value fills {most_common:.2%}",
             f"{spent} bits of other indexes and {bits} of this one; {budget} leave two "
             f"people alike{more}",
         ),

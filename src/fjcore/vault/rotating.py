@@ -1,0 +1,42 @@
+"""Rotating the keys of an open vault, in steps that may be stopped anywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from fjcore.crypto import Step, retire_epochs, rewrap, roll_epoch
+from fjcore.vault.core import Core, Tx
+from fjcore.vault.results import Rotated
+
+#: How many keys are wrapped anew in one transaction.
+BATCH = 500
+
+
+def rotate(core: Core, *, actor: str, progress: Callable[[int], None]) -> Rotated:
+    """Put a new custody key in use, and wrap every data key by it; no cell is touched.
+
+    Stopped anywhere, the vault opens all it did, and this may be called again.
+    """
+    core.own(actor)
+    holding = core.sealer.holding
+
+    def roll(tx: Tx) -> int:
+        made = roll_epoch(holding, tx.keys)
+        tx.note("key.rotate", actor=actor, detail={"epoch": made.epoch})
+        return made.epoch
+
+    epoch = core.run(roll)
+    done, after = 0, b""
+    while True:
+        step = core.run(_step(core, after))
+        done += step.done
+        progress(done)
+        after = step.after
+        if not after:
+            break
+    retired = core.run(lambda tx: retire_epochs(holding, tx.keys))
+    return Rotated(epoch=epoch, keys=done, retired=tuple(retired))
+
+
+def _step(core: Core, after: bytes) -> Callable[[Tx], Step]:
+    return lambda tx: rewrap(core.sealer.holding, tx.keys, after=after, limit=BATCH)
