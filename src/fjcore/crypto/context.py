@@ -151,6 +151,7 @@ class KeyContext:
         return head + number(self.epoch) + rest
 
 
+@cache
 def key_head(kind: str, vault_id: str, holder_id: str) -> bytes:
     """Give the first three of seven parts: what contexts of wraps of a kind share."""
     begun = encode(KEY, kind.encode(), id_bytes(vault_id), holder_id.encode())
