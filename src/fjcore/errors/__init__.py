@@ -14,7 +14,7 @@ then raises.
       RecordError        Unlabelled UnknownCategory Malformed NewerSchema UnknownRecord
                          FormRefused
       ConsentError       ReleaseRefused UnknownPartner UnknownPurpose UnknownBasis
-                         EventRefused StalePlan RuleFailed
+                         EventRefused StalePlan RuleFailed PackRefused UnknownPack
       ScreeningError     DefinitionRefused UnknownInstrument AnswerRefused
       CryptoError        KeyMismatch KeyDestroyed SealBroken
         FormatError      NotAnEnvelope UnknownVersion UnknownSuite Truncated BadKey
@@ -93,6 +93,7 @@ from fjcore.errors._inputs import (
     NaiveTime,
     NewerSchema,
     NotCanonical,
+    PackRefused,
     RecordError,
     ReleaseRefused,
     RuleFailed,
@@ -102,6 +103,7 @@ from fjcore.errors._inputs import (
     UnknownBasis,
     UnknownCategory,
     UnknownInstrument,
+    UnknownPack,
     UnknownPartner,
     UnknownPurpose,
     UnknownRecord,
@@ -187,6 +189,7 @@ __all__ = [
     "NotCommitted",
     "ObligationOpen",
     "OptionRefused",
+    "PackRefused",
     "PluginError",
     "PluginFault",
     "Problem",
@@ -210,6 +213,7 @@ __all__ = [
     "UnknownBasis",
     "UnknownCategory",
     "UnknownInstrument",
+    "UnknownPack",
     "UnknownPartner",
     "UnknownPurpose",
     "UnknownRecord",
