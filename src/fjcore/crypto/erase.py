@@ -94,11 +94,12 @@ def erase(
     Raises: EraseRefused, unless two people approved, or under a legal hold; BadId.
     """
     names = tuple(sorted(set(approved_by)))
+    parse_id(subject_id, where="subject_id")
     if len(names) < 2 or legal_hold or not all(names):
-        raise EraseRefused(parse_id(subject_id))
+        raise EraseRefused(subject_id)
     keys = [
         one
-        for one in table.of_subject(parse_id(subject_id))
+        for one in table.of_subject(subject_id)
         if accounting or one.compartment != _ACCOUNTING
     ]
     for record in keys:

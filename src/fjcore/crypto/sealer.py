@@ -85,7 +85,7 @@ class Sealer:
 
     @property
     def holding(self) -> Holding:
-        """What rotation, erasure and indexes share with the sealing of cells."""
+        """What rotation and erasure share with the sealing of cells."""
         return self._holding
 
     def bind(self, table: KeyTable) -> Seals:
@@ -172,8 +172,9 @@ class Seals:
 
         Raises: UsageLimit, when one of them would have sealed too often.
         """
+        key_id = key_ids[0]
         if self.table.used(key_ids, times) > MAX_USES:
-            raise UsageLimit(key_ids[0].hex())
+            raise UsageLimit(key_id.hex())
 
     def _lot(self, key: LotKey) -> Lot:
         """Work out what the cells of one person and record type have in common."""
@@ -234,10 +235,9 @@ class Seals:
         return self._keys.active(parse_id(subject_id), parse_name(compartment))
 
     def prefetch(self, blobs: Iterable[bytes]) -> int:
-        """Open the keys of many cells at once; give how many keys are open now.
+        """Open the keys of many cells at once, passing over those that cannot be.
 
-        Bytes that are no envelope, and keys that cannot be opened, are passed over:
-        whoever opens those cells hears why.
+        Gives how many keys are open now; whoever opens another cell hears why.
         """
         heads = {bytes(blob[8:24]) for blob in blobs if blob[:2] == envelope.MAGIC}
         return self._keys.prefetch(sorted(heads))
@@ -254,18 +254,12 @@ class Seals:
         return record
 
     def for_stream(self, where: CellAddress) -> tuple[KeyRecord, SecretBytes]:
-        """Give the key that seals at a place, and its record.
-
-        Raises: KeyDestroyed, KeyUnavailable, KeySuspended, KeyMismatch.
-        """
+        """Give the key that seals at a place, and its record; raises as ``seal``."""
         record = self._keys.active(where.subject_id, where.compartment)
         return record, self._keys.key(record)
 
     def key(self, record: KeyRecord) -> SecretBytes:
-        """Give an opened key.
-
-        Raises: KeyDestroyed, KeyUnavailable, KeySuspended, KeyMismatch.
-        """
+        """Give an opened key; raises as ``open``."""
         return self._keys.key(record)
 
     def context(self, where: CellAddress, header: bytes) -> bytes:

@@ -123,7 +123,8 @@ class SqlKeyTable:
         ).scalars()
         uses = [int(one) for one in found]
         if len(uses) != len(key_ids):
-            raise KeyUnavailable(key_ids[0].hex())
+            key_id = key_ids[0]
+            raise KeyUnavailable(key_id.hex())
         return max(uses)
 
     def _one(self, where: sa.ColumnElement[bool]) -> KeyRecord | None:

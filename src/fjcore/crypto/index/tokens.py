@@ -48,10 +48,11 @@ class IndexSpec:
     version: int = 1
 
     def __attrs_post_init__(self) -> None:
+        name = self.index_id
         if self.normaliser not in ALLOWED.get(self.category, ()):
-            raise IndexRefused(self.index_id)
+            raise IndexRefused(name)
         if not 1 <= self.bits <= 32 or self.partitions not in _PARTS:
-            raise IndexRefused(self.index_id)
+            raise IndexRefused(name)
 
     @property
     def alike(self) -> Normaliser:
