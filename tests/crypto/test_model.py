@@ -273,4 +273,4 @@ class Longer(Keys):
 
 
 TestLonger = pytest.mark.nightly(Longer.TestCase)
-TestLonger.settings = settings(max_examples=2000, stateful_step_count=50, deadline=None)
+TestLonger.settings = settings(max_examples=300, stateful_step_count=50, deadline=None)
