@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any
 
-from attrs import frozen
+from attrs import define
 
 from fjcore.errors import NotCanonical, TooBig
 from fjcore.records._json import EngineName, engine_of
@@ -18,14 +18,15 @@ from fjcore.values import canonical
 Sheets = dict[str, dict[str, Any]]
 
 
-@frozen(eq=False, repr=False)
+@define(eq=False, repr=False)
 class Packer:
     """Splits records of one type by compartment, and writes what it split."""
 
     name: str
     _split: Callable[[object], Sheets]
-    _pack: Callable[[object], dict[str, bytes]]
     _write: Callable[[Any], bytes]
+    _compile: Callable[[], Any]
+    _pack: Callable[[object], dict[str, bytes]] | None = None
 
     def pack(self, record: object) -> dict[str, bytes]:
         """Give the bytes of each compartment that a record has something for.
@@ -33,8 +34,12 @@ class Packer:
         Raises: NotCanonical, naming the field, or the type; NaiveTime, naming the
         field.
         """
+        pack = self._pack
+        if pack is None:
+            # Compiled at the first use: who only splits does not wait for it.
+            pack = self._pack = self._compile()
         try:
-            return self._pack(record)
+            return pack(record)
         except Exception:
             split = self.split
         # Only now is it worth telling what was wrong with which field.
@@ -84,5 +89,9 @@ def _packer(cls: type, where: tuple[tuple[str, str], ...], name: EngineName) -> 
     engine = engine_of(name)
     split: Any = split_writer(cls, dict(where), engine.manner)
     writes = engine.write, engine.write_sorted
-    pack: Any = split_writer(cls, dict(where), engine.manner, writes)
-    return Packer(info_of(cls).name, split, pack, engine.write)
+    return Packer(
+        info_of(cls).name,
+        split,
+        engine.write,
+        lambda: split_writer(cls, dict(where), engine.manner, writes),
+    )
