@@ -16,7 +16,9 @@ def test_rotate(run: Run) -> None:
     assert 0 == found.status
     assert "custody key of epoch 2 in use" == lines[0]
     assert lines[1].endswith("data keys wrapped anew")
-    assert "custody key of epoch 1 destroyed" == lines[2]
+    assert 2 == len(lines)
+    again = run("keys", "rotate", "--finish").out
+    assert "custody key of epoch 2 in use" == again.splitlines()[0]
     assert 0 == run("audit", "verify").status
 
 

@@ -108,6 +108,7 @@ def test_sooner_by_a_new_epoch(town):
     rewrap_all(town.holding, town.table)
     soon = NOW + timedelta(days=1)
     says = [standing(made, town.holding, town.table, roots_until=soon).pending]
+    town.clock.advance(timedelta(seconds=60))
     retire_epochs(town.holding, town.table)
     says.append(standing(made, town.holding, town.table, roots_until=soon).pending)
     town.clock.advance(timedelta(days=1))

@@ -1,8 +1,11 @@
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from crypto.stores import Killed, Mortal
 from crypto.towns import PEOPLE, Town
+from crypto.worlds import BEA, place
 
 from fjcore.crypto import (
     KeyKind,
@@ -67,8 +70,11 @@ def test_a_new_epoch(town):
     new = roll_epoch(town.holding, town.table)
     told = []
     done = rewrap_all(town.holding, town.table, limit=3, progress=told.append)
+    early = retire_epochs(town.holding, town.table)
+    town.clock.advance(timedelta(seconds=60))
     gone = retire_epochs(town.holding, town.table)
 
+    assert [] == early
     assert (len(PEOPLE), [3, 6, 7], [1]) == (done, told, gone)
     assert (2, KeyState.DESTROYED) == (new.epoch, town.table.get(old.key_id).state)
     assert PEOPLE == town.reads()
@@ -84,6 +90,22 @@ def test_a_roll_is_done_once(town):
 
     assert 0 == rewrap_all(town.holding, town.table)
     assert before == town.store.wraps
+
+
+def test_a_key_made_while_epochs_change(town):
+    """A key made by who still has the old custody key should be moved, not lost."""
+    late, where = town.open().bind(town.table), place(subject_id=BEA)
+    late._keys.held(KeyKind.CUSTODY)
+    roll_epoch(town.holding, town.table)
+    rewrap_all(town.holding, town.table)
+    town.cells.keep(where, late.seal(where, BEA.encode()))
+    town.clock.advance(timedelta(seconds=60))
+    early = retire_epochs(town.holding, town.table)
+    rewrap_all(town.holding, town.table)
+
+    assert [] == early
+    assert [1] == retire_epochs(town.holding, town.table)
+    assert [*PEOPLE, BEA] == town.reads()
 
 
 def test_an_epoch_in_use_is_not_retired(town):
@@ -106,6 +128,7 @@ def test_a_roll_killed_anywhere(town):
         try:
             roll_epoch(town.holding, town.table)
             rewrap_all(town.holding, town.table, limit=3)
+            town.clock.advance(timedelta(seconds=60))
             retire_epochs(town.holding, town.table)
             survived += 1
         except Killed:
@@ -114,6 +137,7 @@ def test_a_roll_killed_anywhere(town):
         assert PEOPLE == town.reads()
         if town.table.active(KeyKind.CUSTODY, "", "").epoch == 2:
             rewrap_all(town.holding, town.table)
+            town.clock.advance(timedelta(seconds=60))
             retire_epochs(town.holding, town.table)
             assert PEOPLE == town.reads()
 

@@ -18,6 +18,7 @@ from fjcore.cli.keys import doctor, keys
 from fjcore.cli.law import law
 from fjcore.cli.records import records
 from fjcore.cli.session import Settings
+from fjcore.cli.testing import test
 from fjcore.errors import FjcoreError, OptionRefused, Problem
 from fjcore.sdk import Registry
 
@@ -37,6 +38,7 @@ app.add_typer(law, name="law")
 app.add_typer(records, name="records")
 app.add_typer(keys, name="keys")
 app.command("doctor")(doctor)
+app.add_typer(test, name="test")
 app.command("import")(import_command)
 
 #: Wide enough for tables where nobody is looking, such as in a file.

@@ -21,13 +21,23 @@ console = Console(width=_wide, markup=False, highlight=False, emoji=False)
 
 
 @keys.command("rotate")
-def rotate(context: typer.Context) -> None:
+def rotate(
+    context: typer.Context,
+    finish: Annotated[
+        bool,
+        typer.Option(
+            "--finish", help="make no new key, only destroy those no longer used"
+        ),
+    ] = False,
+) -> None:
     """Put a new custody key in use; no record is read or written."""
     bar = Progress(console=Console(stderr=True), transient=True)
     with context.obj.vault() as (vault, actor), bar:
         task = bar.add_task("data keys wrapped anew", total=None)
         done = vault.rotate_keys(
-            actor=actor, progress=lambda count: bar.update(task, completed=count)
+            actor=actor,
+            new_key=not finish,
+            progress=lambda count: bar.update(task, completed=count),
         )
     console.print(f"custody key of epoch {done.epoch} in use")
     console.print(f"{show.counted(done.keys, 'data key')} wrapped anew")

@@ -123,6 +123,10 @@ class KeyStore(Protocol):
         """Keep a wrap, in place of an earlier one of the same kind and ref."""
         ...
 
+    def put_many(self, wraps: Iterable[tuple[bytes, Wrap]]) -> None:
+        """Keep several wraps, all of them or none."""
+        ...
+
     def swap(self, changes: Iterable[tuple[bytes, tuple[Wrap, ...], Wrap]]) -> None:
         """Keep a wrap of each key in the place of others, all of them or none."""
         ...

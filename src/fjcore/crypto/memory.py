@@ -95,6 +95,11 @@ class MemoryKeyStore:
         kept = [w for w in held if (w.kind, w.ref) != (wrap.kind, wrap.ref)]
         self.wraps[key_id] = (*kept, wrap)
 
+    def put_many(self, wraps: Iterable[tuple[bytes, Wrap]]) -> None:
+        """Keep several wraps, all of them or none."""
+        for key_id, wrap in list(wraps):
+            self.put(key_id, wrap)
+
     def swap(self, changes: Iterable[tuple[bytes, tuple[Wrap, ...], Wrap]]) -> None:
         """Keep a wrap of each key in the place of others, all of them or none."""
         held = self.wraps

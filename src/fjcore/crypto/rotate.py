@@ -135,19 +135,22 @@ def retire_epochs(
 ) -> list[int]:
     """Destroy the custody keys that wrap nothing any more; give their epochs.
 
-    Only then does an erased key stay erased in a copy of the wraps from before: see
-    ``Standing``.
+    A transaction that is open, here or in another process, may still wrap a new key by
+    the one before: so each stays until the time of a cache has passed since the next
+    was made. Only then does an erased key stay erased in a copy of the wraps from
+    before: see ``standing``.
     """
-    gone = []
-    for record in _all(table, KeyKind.CUSTODY):
-        ref = record.key_id.hex()
-        if record.state is not KeyState.DECRYPT_ONLY:
+    keys, gone = list(_all(table, KeyKind.CUSTODY)), []
+    waits = holding.clock.now() - holding.cache.ttl
+    for record in keys:
+        newer = [one.created_at for one in keys if one.epoch > record.epoch]
+        if record.state is not KeyState.DECRYPT_ONLY or not newer:
             continue
-        if holding.store.made_by(CUSTODY, ref):
+        if min(newer) > waits or holding.store.made_by(CUSTODY, record.key_id.hex()):
             continue
         shred(holding, table, record, observer=observer)
         gone.append(record.epoch)
-    return gone
+    return sorted(gone)
 
 
 def shred(

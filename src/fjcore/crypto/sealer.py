@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterable, Mapping
 from datetime import timedelta
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
@@ -88,9 +88,14 @@ class Sealer:
         """What rotation and erasure share with the sealing of cells."""
         return self._holding
 
-    def bind(self, table: KeyTable) -> Seals:
-        """Give the seals of one open transaction."""
-        return Seals(self._holding, table)
+    def bind(self, table: KeyTable, *, store: KeyStore | None = None) -> Seals:
+        """Give the seals of one open transaction.
+
+        New keys are wrapped in ``store``, where one stands before the vault's own: it
+        must have them on disk before the transaction is committed.
+        """
+        holding = self._holding
+        return Seals(holding if store is None else evolve(holding, store=store), table)
 
     def establish(self, table: KeyTable) -> None:
         """Make the holder's first custody key, identity key and signing key.
@@ -284,10 +289,7 @@ class Seals:
         return derive(self._keys.key(self._keys.held(KeyKind.IDENTITY)), Label.ACTOR)
 
     def signing_key(self) -> Ed25519PrivateKey:
-        """Give the holder's own signing key.
-
-        Raises: KeyUnavailable, KeySuspended, KeyMismatch.
-        """
+        """Give the holder's own signing key; raises as ``seal``."""
         return identity.signing_key(self._holding, self._keys)
 
     def receiving_key(self) -> X25519PrivateKey:

@@ -15,6 +15,7 @@ then raises.
                          FormRefused
       ConsentError       ReleaseRefused UnknownPartner UnknownPurpose UnknownBasis
                          EventRefused StalePlan RuleFailed PackRefused UnknownPack
+                         LawRefused FloorChanged ScenariosRefused
       ScreeningError     DefinitionRefused UnknownInstrument AnswerRefused
       CryptoError        KeyMismatch KeyDestroyed SealBroken
         FormatError      NotAnEnvelope UnknownVersion UnknownSuite Truncated BadKey
@@ -88,7 +89,9 @@ from fjcore.errors._inputs import (
     DefinitionRefused,
     EndBeforeStart,
     EventRefused,
+    FloorChanged,
     FormRefused,
+    LawRefused,
     Malformed,
     NaiveTime,
     NewerSchema,
@@ -97,6 +100,7 @@ from fjcore.errors._inputs import (
     RecordError,
     ReleaseRefused,
     RuleFailed,
+    ScenariosRefused,
     ScreeningError,
     StalePlan,
     TooBig,
@@ -158,6 +162,7 @@ __all__ = [
     "EraseRefused",
     "EventRefused",
     "FjcoreError",
+    "FloorChanged",
     "ForkedHead",
     "FormRefused",
     "FormatError",
@@ -173,6 +178,7 @@ __all__ = [
     "KeyUnavailable",
     "KeyringDenied",
     "KeyringUnreachable",
+    "LawRefused",
     "LeafRefused",
     "LeakFound",
     "LogBroken",
@@ -199,6 +205,7 @@ __all__ = [
     "ReleaseRefused",
     "RevisionConflict",
     "RuleFailed",
+    "ScenariosRefused",
     "ScreeningError",
     "SealBroken",
     "SiteError",

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from fjcore.crypto import Step, retire_epochs, rewrap, roll_epoch
+from fjcore.crypto import (
+    KeyKind,
+    KeyRecord,
+    Step,
+    retire_epochs,
+    rewrap,
+    roll_epoch,
+)
+from fjcore.errors import KeyUnavailable
 from fjcore.vault.core import Core, Tx
 from fjcore.vault.results import Rotated
 
@@ -12,7 +20,9 @@ from fjcore.vault.results import Rotated
 BATCH = 500
 
 
-def rotate(core: Core, *, actor: str, progress: Callable[[int], None]) -> Rotated:
+def rotate(
+    core: Core, *, actor: str, new_key: bool, progress: Callable[[int], None]
+) -> Rotated:
     """Put a new custody key in use, and wrap every data key by it; no cell is touched.
 
     Stopped anywhere, the vault opens all it did, and this may be called again.
@@ -20,12 +30,12 @@ def rotate(core: Core, *, actor: str, progress: Callable[[int], None]) -> Rotate
     core.own(actor)
     holding = core.sealer.holding
 
-    def roll(tx: Tx) -> int:
-        made = roll_epoch(holding, tx.keys)
+    def begin(tx: Tx) -> int:
+        made = roll_epoch(holding, tx.keys) if new_key else _in_use(tx)
         tx.note("key.rotate", actor=actor, detail={"epoch": made.epoch})
         return made.epoch
 
-    epoch = core.run(roll)
+    epoch = core.run(begin)
     done, after = 0, b""
     while True:
         step = core.run(_step(core, after))
@@ -36,6 +46,13 @@ def rotate(core: Core, *, actor: str, progress: Callable[[int], None]) -> Rotate
             break
     retired = core.run(lambda tx: retire_epochs(holding, tx.keys))
     return Rotated(epoch=epoch, keys=done, retired=tuple(retired))
+
+
+def _in_use(tx: Tx) -> KeyRecord:
+    found = tx.keys.active(KeyKind.CUSTODY, "", "")
+    if found is None:
+        raise KeyUnavailable(KeyKind.CUSTODY)
+    return found
 
 
 def _step(core: Core, after: bytes) -> Callable[[Tx], Step]:

@@ -175,6 +175,19 @@ class SqlKeyStore:
         """Keep a wrap, in place of an earlier one of the same kind and ref."""
         transact(self.engine, lambda connection: _put(connection, key_id, wrap))
 
+    def put_many(self, wraps: Iterable[tuple[bytes, Wrap]]) -> None:
+        """Keep several new wraps, all of them or none, on disk when this returns."""
+        rows = [
+            {"key_id": key_id, "kind": one.kind, "ref": one.ref, "blob": one.blob}
+            for key_id, one in wraps
+        ]
+
+        def work(connection: sa.Connection) -> None:
+            connection.execute(WRAP.insert(), rows)
+
+        if rows:
+            transact(self.engine, work)
+
     def swap(self, changes: Iterable[tuple[bytes, tuple[Wrap, ...], Wrap]]) -> None:
         """Keep a wrap of each key in the place of others, all of them or none."""
         given = list(changes)

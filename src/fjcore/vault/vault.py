@@ -199,14 +199,22 @@ class Vault:
         return acts.sign(self._open, subject, release, actor)
 
     def rotate_keys(
-        self, *, actor: str, progress: Callable[[int], None] = lambda _: None
+        self,
+        *,
+        actor: str,
+        new_key: bool = True,
+        progress: Callable[[int], None] = lambda _: None,
     ) -> Rotated:
         """Put a new custody key in use, and wrap every data key by it.
 
-        No record is touched. ``progress`` is told how many keys are done.
+        No record is touched. ``progress`` is told how many keys are done. The key
+        before is destroyed by a later call, ``new_key`` or not, once no open
+        transaction can still rest on it.
         Raises: OptionRefused; KeyUnavailable, KeyMismatch; StoreUnavailable.
         """
-        return rotating.rotate(self._open, actor=actor, progress=progress)
+        return rotating.rotate(
+            self._open, actor=actor, new_key=new_key, progress=progress
+        )
 
     def withdraw(
         self,
