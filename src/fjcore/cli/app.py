@@ -14,6 +14,7 @@ from fjcore._version import __version__
 from fjcore.cli import run, show
 from fjcore.cli.forms import forms
 from fjcore.cli.importing import import_command
+from fjcore.cli.keys import doctor, keys
 from fjcore.cli.law import law
 from fjcore.cli.records import records
 from fjcore.cli.releases import release
@@ -37,6 +38,8 @@ app.add_typer(plugins, name="plugins")
 app.add_typer(forms, name="forms")
 app.add_typer(law, name="law")
 app.add_typer(records, name="records")
+app.add_typer(keys, name="keys")
+app.command("doctor")(doctor)
 app.add_typer(test, name="test")
 app.add_typer(release, name="release")
 app.add_typer(amendment, name="amendment")

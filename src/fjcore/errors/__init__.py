@@ -18,8 +18,11 @@ then raises.
                          LawRefused FloorChanged ScenariosRefused
                          TemplateRefused UnknownTemplate
       ScreeningError     DefinitionRefused UnknownInstrument AnswerRefused
-      CryptoError        FormatError CryptoRefused KeyUnavailable AccessRefused
-                         KeyMismatch KeyDestroyed SealBroken
+      CryptoError        KeyMismatch KeyDestroyed SealBroken
+        FormatError      NotAnEnvelope UnknownVersion UnknownSuite Truncated BadKey
+        CryptoRefused    DowngradeRefused UsageLimit IndexRefused EraseRefused
+        KeyUnavailable   KeyMissing KeyringUnreachable Throttled
+        AccessRefused    KeyringDenied KeySuspended
       AuditError         LeafRefused ForkedHead IdempotencyConflict NotCommitted
                          AuditUnavailable LogBroken
       RedactionError     CutFailed LeakFound
@@ -38,21 +41,38 @@ from fjcore.errors._base import (
     FjcoreError,
     Problem,
 )
-from fjcore.errors._guards import (
+from fjcore.errors._crypto import (
     AccessRefused,
-    AuditError,
-    AuditUnavailable,
+    BadKey,
     CryptoError,
     CryptoRefused,
+    DowngradeRefused,
+    EraseRefused,
+    FormatError,
+    IndexRefused,
+    KeyDestroyed,
+    KeyMismatch,
+    KeyMissing,
+    KeyringDenied,
+    KeyringUnreachable,
+    KeySuspended,
+    KeyUnavailable,
+    NotAnEnvelope,
+    SealBroken,
+    Throttled,
+    Truncated,
+    UnknownSuite,
+    UnknownVersion,
+    UsageLimit,
+)
+from fjcore.errors._guards import (
+    AuditError,
+    AuditUnavailable,
     CutFailed,
     DeliveryFailed,
     DisclosureError,
     ForkedHead,
-    FormatError,
     IdempotencyConflict,
-    KeyDestroyed,
-    KeyMismatch,
-    KeyUnavailable,
     LeafRefused,
     LeakFound,
     LogBroken,
@@ -60,7 +80,6 @@ from fjcore.errors._guards import (
     ObligationOpen,
     RedactionError,
     Refused,
-    SealBroken,
 )
 from fjcore.errors._inputs import (
     AnswerRefused,
@@ -131,6 +150,7 @@ __all__ = [
     "AuditUnavailable",
     "BadDate",
     "BadId",
+    "BadKey",
     "BadText",
     "ConsentError",
     "CryptoError",
@@ -139,8 +159,10 @@ __all__ = [
     "DefinitionRefused",
     "DeliveryFailed",
     "DisclosureError",
+    "DowngradeRefused",
     "DuplicatePlugin",
     "EndBeforeStart",
+    "EraseRefused",
     "EventRefused",
     "FjcoreError",
     "FloorChanged",
@@ -150,10 +172,15 @@ __all__ = [
     "HookError",
     "IdempotencyConflict",
     "IncompatiblePlugin",
+    "IndexRefused",
     "InputRefused",
     "KeyDestroyed",
     "KeyMismatch",
+    "KeyMissing",
+    "KeySuspended",
     "KeyUnavailable",
+    "KeyringDenied",
+    "KeyringUnreachable",
     "LawRefused",
     "LeafRefused",
     "LeakFound",
@@ -166,6 +193,7 @@ __all__ = [
     "NaiveTime",
     "NewerSchema",
     "NoConnector",
+    "NotAnEnvelope",
     "NotCanonical",
     "NotCommitted",
     "ObligationOpen",
@@ -190,7 +218,9 @@ __all__ = [
     "StoreRefused",
     "StoreUnavailable",
     "TemplateRefused",
+    "Throttled",
     "TooBig",
+    "Truncated",
     "UnknownBasis",
     "UnknownCategory",
     "UnknownInstrument",
@@ -199,9 +229,12 @@ __all__ = [
     "UnknownPurpose",
     "UnknownRecord",
     "UnknownSubject",
+    "UnknownSuite",
     "UnknownTemplate",
+    "UnknownVersion",
     "Unlabelled",
     "UntrustedPlugin",
+    "UsageLimit",
     "ValueRefused",
     "VaultClosed",
     "VaultError",

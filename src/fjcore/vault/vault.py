@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from types import MappingProxyType, TracebackType
 
@@ -20,6 +20,7 @@ from fjcore.vault import (
     opening,
     pin,
     reports,
+    rotating,
     verifying,
     worklists,
 )
@@ -31,6 +32,7 @@ from fjcore.vault.inputs import Intake
 from fjcore.vault.results import (
     Kept,
     Matrix,
+    Rotated,
     Sent,
     Signing,
     VaultReport,
@@ -197,6 +199,24 @@ class Vault:
         already), UnknownSubject.
         """
         return acts.sign(self._open, subject, release, actor)
+
+    def rotate_keys(
+        self,
+        *,
+        actor: str,
+        new_key: bool = True,
+        progress: Callable[[int], None] = lambda _: None,
+    ) -> Rotated:
+        """Put a new custody key in use, and wrap every data key by it.
+
+        No record is touched. ``progress`` is told how many keys are done. The key
+        before is destroyed by a later call, ``new_key`` or not, once no open
+        transaction can still rest on it.
+        Raises: OptionRefused; KeyUnavailable, KeyMismatch; StoreUnavailable.
+        """
+        return rotating.rotate(
+            self._open, actor=actor, new_key=new_key, progress=progress
+        )
 
     def withdraw(
         self,
