@@ -16,6 +16,7 @@ then raises.
       ConsentError       ReleaseRefused UnknownPartner UnknownPurpose UnknownBasis
                          EventRefused StalePlan RuleFailed
       ScreeningError     DefinitionRefused UnknownInstrument AnswerRefused
+                         OverrideRefused NotComparable WordingRefused LicenceRefused
       CryptoError        FormatError CryptoRefused KeyUnavailable AccessRefused
                          KeyMismatch KeyDestroyed SealBroken
       AuditError         LeafRefused ForkedHead IdempotencyConflict NotCommitted
@@ -70,10 +71,13 @@ from fjcore.errors._inputs import (
     EndBeforeStart,
     EventRefused,
     FormRefused,
+    LicenceRefused,
     Malformed,
     NaiveTime,
     NewerSchema,
     NotCanonical,
+    NotComparable,
+    OverrideRefused,
     RecordError,
     ReleaseRefused,
     RuleFailed,
@@ -88,6 +92,7 @@ from fjcore.errors._inputs import (
     UnknownRecord,
     Unlabelled,
     ValueRefused,
+    WordingRefused,
 )
 from fjcore.errors._site import (
     DuplicatePlugin,
@@ -146,6 +151,7 @@ __all__ = [
     "KeyUnavailable",
     "LeafRefused",
     "LeakFound",
+    "LicenceRefused",
     "LogBroken",
     "Malformed",
     "ManifestError",
@@ -157,8 +163,10 @@ __all__ = [
     "NoConnector",
     "NotCanonical",
     "NotCommitted",
+    "NotComparable",
     "ObligationOpen",
     "OptionRefused",
+    "OverrideRefused",
     "PluginError",
     "PluginFault",
     "Problem",
@@ -190,6 +198,7 @@ __all__ = [
     "VaultClosed",
     "VaultError",
     "VaultExists",
+    "WordingRefused",
 ]
 
 for _name in __all__:
