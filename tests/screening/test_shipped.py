@@ -137,7 +137,7 @@ def test_no_licensed_words_ship_with_the_logic(name: str) -> None:
     plain = {o.value for item in made.items for o in item.options}
 
     assert not any("?" in label for label in labels)
-    assert not words & {"you", "your", "victim", "perpetrator"}
+    assert not words & {"you", "your", "victim"}
     if made.licence.tier not in ours:
         assert options <= plain | RATINGS
 

@@ -14,8 +14,10 @@ from fjcore._version import __version__
 from fjcore.cli import run, show
 from fjcore.cli.forms import forms
 from fjcore.cli.importing import import_command
+from fjcore.cli.instruments import instruments
 from fjcore.cli.records import records
 from fjcore.cli.session import Settings
+from fjcore.cli.testing_screening import screening
 from fjcore.errors import FjcoreError, OptionRefused, Problem
 from fjcore.sdk import Registry
 
@@ -32,6 +34,10 @@ app.add_typer(audit, name="audit")
 app.add_typer(plugins, name="plugins")
 app.add_typer(forms, name="forms")
 app.add_typer(records, name="records")
+app.add_typer(instruments, name="instruments")
+test = typer.Typer(help="Files of known answers, run.", no_args_is_help=True)
+app.add_typer(test, name="test")
+test.command("screening")(screening)
 app.command("import")(import_command)
 
 #: Wide enough for tables where nobody is looking, such as in a file.

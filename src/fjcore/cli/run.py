@@ -99,7 +99,7 @@ def ask(session: Session, answers: Answers, actor: str, where: str) -> Iterator[
 
     Raises: InputRefused, AnswerRefused; nothing is kept then.
     """
-    known = {item.id for item in session.instrument.items}
+    known = session.instrument.by_id
     for index, (item, value) in enumerate(answers.answers.items()):
         if item not in known:
             problem = Problem(f"answers.{index}", "unknown_item")

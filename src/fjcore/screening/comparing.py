@@ -31,7 +31,8 @@ def compare(earlier: Result, later: Result) -> Trend:
         for r in (earlier, later)
     ]
     if pins[0] != pins[1] or earlier.finished_at > later.finished_at:
-        raise NotComparable(later.instrument)
+        where = later.instrument
+        raise NotComparable(where)
     before, after = earlier.evaluation.scores, later.evaluation.scores
     return Trend(
         rose={name: _above(after[name], was) for name, was in before.items()},

@@ -251,3 +251,27 @@ def _advice(made: Instrument) -> Iterator[Problem]:
     low, high = made.age_min, made.age_max
     if low is not None and high is not None and low > high:
         yield Problem("eligibility", "E24")
+
+
+def warnings(made: Instrument) -> list[Problem]:
+    """Give what a reader of a definition should know; none of it stops it.
+
+    W01 an item read twice by one condition; W02 a part nobody has checked; W03 a label
+    that reads like a question, where the words are another's; W04 a local band.
+    """
+    found = [Problem(path, "W01") for path, rule in conditions(made) if _again(rule)]
+    found += [Problem(f"review.{name}", "W02") for name in made.unreviewed]
+    tier = "B" if made.licence is None else made.licence.tier
+    for item in made.items if tier in ("B", "C") else ():
+        if "?" in item.label or _ADDRESSED & set(item.label.lower().split()):
+            found.append(Problem(f"items.{item.id}", "W03"))
+    found += [Problem(f"bands.{b.score}.{b.id}", "W04") for b in made.bands if b.local]
+    return found
+
+
+_ADDRESSED = frozenset({"you", "your", "yours", "usted", "su", "sus"})
+
+
+def _again(rule: Predicate) -> bool:
+    names = [p.name for p in rule.walk() if p.kind in ("item", "item_score")]
+    return len(set(names)) < len(names)

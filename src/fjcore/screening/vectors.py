@@ -10,13 +10,13 @@ from attrs import field, frozen
 
 from fjcore.errors import AnswerRefused
 from fjcore.screening import _shape as shape
+from fjcore.screening._shape import BadShape
 from fjcore.screening.definition import Instrument
 from fjcore.screening.evaluate import evaluate
 from fjcore.screening.evaluation import Evaluation
 
 _STATUSES = "declined unknown not_asked not_answered unsafe_to_ask interrupted"
 _BLOCKS = {"scores": "min max value", "bands": "band possible"}
-_BASES = "published_rule bounds interpretation"
 _OUTCOME = "value possible at_least"
 _NEARLY = Fraction(1, 10**9)
 _ABSENT = object()
@@ -72,8 +72,9 @@ def vector(data: Any, path: str) -> Vector:
         "id answers expected",
         "instrument why basis context hand_checked profile totals",
     )
-    shape.maybe_text(row, "why", path)
-    shape.word(row.get("basis", "bounds"), f"{path}.basis", _BASES)
+    for name in ("why", "basis"):
+        if type(row.get(name, "")) is not str:
+            raise BadShape(f"{path}.{name}")
     shape.flag(row.get("hand_checked", False), f"{path}.hand_checked")
     answers, stated = {}, set()
     for where, name, value in shape.named(row["answers"], f"{path}.answers"):

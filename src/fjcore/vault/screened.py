@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from fjcore.errors import InputRefused, Problem
 from fjcore.records import Alert, Answer, Assessment
+from fjcore.records.safety import assessment_type
 from fjcore.screening import Result, Status
 from fjcore.values import Missing, Tri
-
-#: Instruments whose results are risk data; others need a record type of their own.
-RISK = frozenset({"hark", "lap-11", "fjcore-strangulation-event"})
-
 
 #: Why an item has no answer, in the words of records; all else was not asked.
 _WHY = {
@@ -25,15 +22,17 @@ def assessment_of(result: Result) -> Assessment:
 
     The first score's bounds stand in whole points, widened to the next whole number
     where they are fractions.
-    Raises: InputRefused, for an instrument whose category this record is not.
+    The record's type follows the category of the instrument.
+    Raises: InputRefused, for an instrument that states no category.
     """
-    if result.instrument not in RISK:
+    if result.category is None:
         problem = Problem("instrument", "category")
         raise InputRefused("assessment", problems=(problem,))
+    kind = assessment_type(result.category)
     found = result.evaluation
     score = next(iter(found.scores.values()), None)
     band = next(iter(found.bands.values()), None)
-    return Assessment(
+    return kind(
         instrument=result.instrument,
         version=result.version,
         logic_hash=result.logic_hash,
