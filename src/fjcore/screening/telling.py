@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from enum import StrEnum
 
+from fjcore.errors import AnswerRefused
 from fjcore.screening.definition import Instrument
 from fjcore.screening.evaluation import Evaluation
 from fjcore.screening.result import Result
@@ -64,9 +65,11 @@ def present(
 
     The survivor gets no total: a number frightens or reassures without cause. The
     language is that of the survivor's lines; English where there are none in it.
-    Raises: ValueError, for an audience that is none.
+    Raises: AnswerRefused, for an audience that is none.
     """
-    if Audience(audience) is Audience.SURVIVOR:
+    if not isinstance(audience, str) or audience not in frozenset(Audience):
+        raise AnswerRefused(f"{instrument.id}.audience")
+    if audience == Audience.SURVIVOR:
         return SURVIVOR.get(language.partition("-")[0], SURVIVOR["en"])
     return (*_staff(result), *statement(result, instrument))
 
