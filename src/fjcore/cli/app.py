@@ -15,6 +15,7 @@ from fjcore.cli import run, show
 from fjcore.cli.forms import forms
 from fjcore.cli.importing import import_command
 from fjcore.cli.instruments import instruments
+from fjcore.cli.law import law
 from fjcore.cli.records import records
 from fjcore.cli.session import Settings
 from fjcore.cli.testing_screening import screening
@@ -33,6 +34,7 @@ plugins = typer.Typer(help="What is installed, and what of it is in use.")
 app.add_typer(audit, name="audit")
 app.add_typer(plugins, name="plugins")
 app.add_typer(forms, name="forms")
+app.add_typer(law, name="law")
 app.add_typer(records, name="records")
 app.add_typer(instruments, name="instruments")
 test = typer.Typer(help="Files of known answers, run.", no_args_is_help=True)

@@ -2,6 +2,20 @@
 
 from __future__ import annotations
 
+from fjcore.consent._packrows import (
+    AddressProgram,
+    Authority,
+    FormHold,
+    LawWording,
+    Majority,
+    MandateRow,
+    MinorConsent,
+    OpenQuestion,
+    PackLimit,
+    Privilege,
+    StatePack,
+)
+from fjcore.consent._packwords import ReportDuty, ReporterRole, ReportTrigger
 from fjcore.consent.decide import Decision, decide
 from fjcore.consent.events import (
     EndEventOccurred,
@@ -18,6 +32,14 @@ from fjcore.consent.facts import Guardian, SubjectFacts, facts_from
 from fjcore.consent.floor import FLOOR, FLOOR_SHA256, FloorRule
 from fjcore.consent.inquiry import Grant, Verdict
 from fjcore.consent.obligations import Obligation
+from fjcore.consent.packs import (
+    limits_of,
+    lint_pack,
+    majority_age,
+    mandates_for,
+    parse_pack,
+    shipped_packs,
+)
 from fjcore.consent.parties import (
     Agency,
     Holder,
@@ -46,8 +68,10 @@ __all__ = [
     "FLOOR_SHA256",
     "GRANTABLE",
     "RECIPIENT_TEXT",
+    "AddressProgram",
     "Agency",
     "Audience",
+    "Authority",
     "Basis",
     "BasisKind",
     "Decision",
@@ -55,26 +79,38 @@ __all__ = [
     "Event",
     "FactsRecorded",
     "FloorRule",
+    "FormHold",
     "Grant",
     "Guardian",
     "Holder",
+    "LawWording",
     "Limit",
     "LimitQuestion",
     "LimitRule",
+    "Majority",
+    "MandateRow",
+    "MinorConsent",
     "Obligation",
     "ObligationKind",
     "OnFile",
+    "OpenQuestion",
+    "PackLimit",
     "Plan",
     "Policy",
+    "Privilege",
     "Purpose",
     "Question",
     "Reason",
     "RecipientKind",
     "RecordAsked",
     "Release",
+    "ReportDuty",
+    "ReportTrigger",
+    "ReporterRole",
     "Signed",
     "Signer",
     "State",
+    "StatePack",
     "SubjectFacts",
     "SubjectState",
     "Used",
@@ -86,8 +122,14 @@ __all__ = [
     "event_to",
     "explain",
     "facts_from",
+    "limits_of",
+    "lint_pack",
+    "majority_age",
+    "mandates_for",
+    "parse_pack",
     "plan",
     "release_from",
     "release_to",
+    "shipped_packs",
     "state_at",
 ]

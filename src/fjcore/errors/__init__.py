@@ -14,7 +14,7 @@ then raises.
       RecordError        Unlabelled UnknownCategory Malformed NewerSchema UnknownRecord
                          FormRefused
       ConsentError       ReleaseRefused UnknownPartner UnknownPurpose UnknownBasis
-                         EventRefused StalePlan RuleFailed
+                         EventRefused StalePlan RuleFailed PackRefused UnknownPack
       ScreeningError     DefinitionRefused UnknownInstrument AnswerRefused
                          OverrideRefused NotComparable WordingRefused LicenceRefused
       CryptoError        FormatError CryptoRefused KeyUnavailable AccessRefused
@@ -78,6 +78,7 @@ from fjcore.errors._inputs import (
     NotCanonical,
     NotComparable,
     OverrideRefused,
+    PackRefused,
     RecordError,
     ReleaseRefused,
     RuleFailed,
@@ -87,6 +88,7 @@ from fjcore.errors._inputs import (
     UnknownBasis,
     UnknownCategory,
     UnknownInstrument,
+    UnknownPack,
     UnknownPartner,
     UnknownPurpose,
     UnknownRecord,
@@ -167,6 +169,7 @@ __all__ = [
     "ObligationOpen",
     "OptionRefused",
     "OverrideRefused",
+    "PackRefused",
     "PluginError",
     "PluginFault",
     "Problem",
@@ -188,6 +191,7 @@ __all__ = [
     "UnknownBasis",
     "UnknownCategory",
     "UnknownInstrument",
+    "UnknownPack",
     "UnknownPartner",
     "UnknownPurpose",
     "UnknownRecord",
