@@ -144,6 +144,14 @@ CASES: list[tuple[str, Callable[[dict[str, Any]], bool], str]] = [
         "cut_profiles.men",
     ),
     ("hits", lambda row: given(row, "hurt") != "4", "items.hurt.4"),
+    (
+        "da-20",
+        lambda row: (
+            not row["expected"]["flags"]["strangulation"]
+            or row["expected"]["bands"]["total"]["band"] != "variable"
+        ),
+        "triggers.strangulation.variable",
+    ),
 ]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from math import prod
 from random import Random
 from typing import Any
@@ -12,10 +13,11 @@ from screening.cases import STATUSES, Case, asked, values_of
 from screening.completions import completions
 from screening.sample import DATA, SHIPPED
 
-from fjcore.screening import Instrument, evaluate, load
+from fjcore.screening import Instrument, Session, evaluate, load
 from fjcore.screening.parse import read
-from fjcore.values import Tri
+from fjcore.values import FixedClock, Tri
 
+NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 SCORED = [name for name in SHIPPED if DATA[name]["method"] != "spj"]
 FACTS: dict[str, list[dict[str, Any]]] = {
     "aas": [{}, {"pregnant": True}, {"pregnant": False}, {"pregnant": None}],
@@ -94,7 +96,26 @@ def test_bounds_are_those_of_every_completion(name: str) -> None:
 @pytest.mark.parametrize("name", SCORED)
 def test_bounds_are_those_of_up_to_three_thousand_completions(name: str) -> None:
     """The same should hold of forms with many gaps."""
-    assert 500 < tried(name, 40, 3000)
+    assert 100 < tried(name, 40, 3000)
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_the_order_of_answers_does_not_matter(name: str) -> None:
+    """The same answers in two orders should end in one evaluation and one alert set."""
+    data, rng = read(name), Random(f"order {name}")  # noqa: S311 - repeatable
+    case = answered({**data, "tests": []}, rng, 8)
+    ends = []
+    for _ in range(2):
+        session = Session(
+            load(name), clock=FixedClock(NOON), context=case.context, session_id="s"
+        )
+        order = [*case.answers.items()]
+        for item, value in rng.sample(order, len(order)):
+            session.answer(item, value, by="advocate-1")
+        result = session.finish()
+        ends.append((result.evaluation, {a.id for a in result.alerts}, result.answers))
+
+    assert ends[0] == ends[1]
 
 
 @pytest.mark.parametrize("name", SHIPPED)

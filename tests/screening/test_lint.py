@@ -8,7 +8,6 @@ import pytest
 from screening.parts import draft, nested, refusals, sound, trigger, whole, yes_no
 
 from fjcore.screening import evaluate, parse
-from fjcore.screening._document import checked
 from fjcore.values import Tri
 
 TOTAL = {"id": "total", "kind": "sum", "items": ["a", "b"], "min": 0, "max": 2}
@@ -283,22 +282,3 @@ def test_a_gate_may_read_a_score() -> None:
     assert ("c",) == evaluate(made, {"a": "no"}).not_applicable
     assert () == evaluate(made, {"a": "yes", "b": "yes", "c": "no"}).missing
     assert Tri.TRUE is evaluate(made, {"a": "yes"}).flags["any"]
-
-
-@pytest.mark.parametrize(
-    ("code", "right"),
-    [
-        ("76499-3", True),
-        ("76504-0", True),
-        ("8867-4", True),
-        ("76504-1", False),
-        ("76540-0", False),
-        ("-0", False),
-        ("76504-", False),
-        ("76504-00", False),
-        ("٧٦٥٠٤-0", False),
-    ],
-)
-def test_a_loinc_code_carries_its_check_digit(code: str, right: bool) -> None:
-    """A LOINC code should be taken only with the right check digit."""
-    assert right is checked(code)

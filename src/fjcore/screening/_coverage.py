@@ -14,6 +14,7 @@ from typing import Any
 from fjcore.screening.definition import Instrument
 from fjcore.screening.elements import Band, Item, Score
 from fjcore.screening.evaluation import Evaluation
+from fjcore.screening.grammar import Predicate
 from fjcore.screening.vectors import Vector
 
 #: Totals beyond this are not counted one by one; then only the bands are asked for.
@@ -29,6 +30,7 @@ def gaps(made: Instrument, vectors: Iterable[Vector]) -> tuple[str, ...]:
         *_flags(made, shown),
         *_gates(made, shown),
         *_bands(made, shown),
+        *_alone(made, shown),
         *_outcomes(made, shown),
         *_means(made, shown),
         *_rest(made, shown),
@@ -133,6 +135,40 @@ def reachable(made: Instrument, score: Score) -> frozenset[int] | None:
         bits = reduce(or_, (bits << step for step in sorted(steps)))
     lowest = sum(item.span[0] for item in items)
     return frozenset(lowest + n for n in range(bits.bit_length()) if bits >> n & 1)
+
+
+def _alone(made: Instrument, shown: list[_Shown]) -> Iterator[str]:
+    """Ask to see an alert of one answer in the lowest band, where it can be there."""
+    for trigger in made.triggers:
+        if trigger.timing != "immediate" or trigger.when.kind not in _ONE:
+            continue
+        for name, bands in made.banded.items():
+            cheapest = _cheapest(made, made.scores_by_id[name], trigger.when)
+            seen = (
+                one.stated.get("flags", {}).get(trigger.id) is True
+                and one.stated.get("bands", {}).get(name, {}).get("band") == bands[0].id
+                for one in shown
+            )
+            if cheapest <= bands[0].max and not any(seen):
+                yield f"triggers.{trigger.id}.{bands[0].id}"
+
+
+_ONE = ("item", "item_score")
+
+
+def _cheapest(made: Instrument, score: Score, rule: Predicate) -> int:
+    """Give the lowest total with which a condition on one item can be true."""
+    by_points = rule.kind == "item_score"
+    item = made.by_id[rule.name]
+    right = [
+        points if item.id in score.items else 0
+        for value, points in item.points.items()
+        if (points >= rule.value if by_points else value == rule.value)
+    ]
+    others = [made.by_id[name] for name in score.items if name != item.id]
+    return min(right) + sum(
+        min(0, one.span[0]) if one.applies_if else one.span[0] for one in others
+    )
 
 
 def _outcomes(made: Instrument, shown: list[_Shown]) -> Iterator[str]:
