@@ -18,6 +18,7 @@ from fjcore.cli.instruments import instruments
 from fjcore.cli.law import law
 from fjcore.cli.records import records
 from fjcore.cli.session import Settings
+from fjcore.cli.testing import test
 from fjcore.cli.testing_screening import screening
 from fjcore.errors import FjcoreError, OptionRefused, Problem
 from fjcore.sdk import Registry
@@ -37,7 +38,6 @@ app.add_typer(forms, name="forms")
 app.add_typer(law, name="law")
 app.add_typer(records, name="records")
 app.add_typer(instruments, name="instruments")
-test = typer.Typer(help="Files of known answers, run.", no_args_is_help=True)
 app.add_typer(test, name="test")
 test.command("screening")(screening)
 app.command("import")(import_command)
