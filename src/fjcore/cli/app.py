@@ -14,12 +14,14 @@ from fjcore._version import __version__
 from fjcore.cli import run, show
 from fjcore.cli.forms import forms
 from fjcore.cli.importing import import_command
+from fjcore.cli.instruments import instruments
 from fjcore.cli.keys import doctor, keys
 from fjcore.cli.law import law
 from fjcore.cli.records import records
 from fjcore.cli.releases import release
 from fjcore.cli.session import Settings
 from fjcore.cli.testing import test
+from fjcore.cli.testing_screening import screening
 from fjcore.cli.worklists import amendment, discharge, told, worklists
 from fjcore.errors import FjcoreError, OptionRefused, Problem
 from fjcore.sdk import Registry
@@ -43,6 +45,8 @@ app.command("doctor")(doctor)
 app.add_typer(test, name="test")
 app.add_typer(release, name="release")
 app.add_typer(amendment, name="amendment")
+app.add_typer(instruments, name="instruments")
+test.command("screening")(screening)
 app.command("import")(import_command)
 app.command("worklists")(worklists)
 app.command("told")(told)

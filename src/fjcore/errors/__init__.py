@@ -18,6 +18,7 @@ then raises.
                          LawRefused FloorChanged ScenariosRefused
                          TemplateRefused UnknownTemplate
       ScreeningError     DefinitionRefused UnknownInstrument AnswerRefused
+                         OverrideRefused NotComparable WordingRefused LicenceRefused
       CryptoError        KeyMismatch KeyDestroyed SealBroken
         FormatError      NotAnEnvelope UnknownVersion UnknownSuite Truncated BadKey
         CryptoRefused    DowngradeRefused UsageLimit IndexRefused EraseRefused
@@ -93,10 +94,13 @@ from fjcore.errors._inputs import (
     FloorChanged,
     FormRefused,
     LawRefused,
+    LicenceRefused,
     Malformed,
     NaiveTime,
     NewerSchema,
     NotCanonical,
+    NotComparable,
+    OverrideRefused,
     PackRefused,
     RecordError,
     ReleaseRefused,
@@ -116,6 +120,7 @@ from fjcore.errors._inputs import (
     UnknownTemplate,
     Unlabelled,
     ValueRefused,
+    WordingRefused,
 )
 from fjcore.errors._site import (
     DuplicatePlugin,
@@ -184,6 +189,7 @@ __all__ = [
     "LawRefused",
     "LeafRefused",
     "LeakFound",
+    "LicenceRefused",
     "LogBroken",
     "Malformed",
     "ManifestError",
@@ -196,8 +202,10 @@ __all__ = [
     "NotAnEnvelope",
     "NotCanonical",
     "NotCommitted",
+    "NotComparable",
     "ObligationOpen",
     "OptionRefused",
+    "OverrideRefused",
     "PackRefused",
     "PluginError",
     "PluginFault",
@@ -239,6 +247,7 @@ __all__ = [
     "VaultClosed",
     "VaultError",
     "VaultExists",
+    "WordingRefused",
 ]
 
 for _name in __all__:
