@@ -82,6 +82,13 @@ FAULTS = (
         "test_an_exhibit_shows_nothing_outside_its_span",
     ),
     Fault(
+        "an emergency never ends",
+        "evidence.Exhibit.at",
+        "end = self.end",
+        "end = self.until",
+        "test_an_emergency_ends",
+    ),
+    Fault(
         "a span misses the end of evidence",
         "state._changes",
         "if exhibit.end is not None",
