@@ -76,8 +76,8 @@ def test_a_batch_should_write_its_keys_once(tmp_path: Path) -> None:
     assert 10 == report.subjects
     assert 5 < before < after
     assert [0, 5] == people
-    # The signing key stands in the key store alone.
-    assert count(tmp_path / VAULT, "fjc_key") + 1 == after
+    # The keys to sign and to be sent bundles by stand in the key store alone.
+    assert count(tmp_path / VAULT, "fjc_key") + 2 == after
 
 
 def test_keys_that_cannot_be_written_should_undo_the_batch(

@@ -261,7 +261,10 @@ def withdraw(
         told = {entry.partition("#")[0] for entry in recipients} or named
         return Withdrawing(at=now.at, tell=tuple(sorted(told & now.state.sent_to)))
 
-    return core.run_for(actor, subject, work)
+    done = core.run_for(actor, subject, work)
+    # What was opened on the strength of a permission is not kept beyond it.
+    core.sealer.cache.clear()
+    return done
 
 
 def _agencies(files: Iterable[OnFile]) -> set[str]:
