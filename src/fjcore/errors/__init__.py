@@ -16,10 +16,14 @@ then raises.
       ConsentError       ReleaseRefused UnknownPartner UnknownPurpose UnknownBasis
                          EventRefused StalePlan RuleFailed PackRefused UnknownPack
                          LawRefused FloorChanged ScenariosRefused
+                         TemplateRefused UnknownTemplate
       ScreeningError     DefinitionRefused UnknownInstrument AnswerRefused
                          OverrideRefused NotComparable WordingRefused LicenceRefused
-      CryptoError        FormatError CryptoRefused KeyUnavailable AccessRefused
-                         KeyMismatch KeyDestroyed SealBroken
+      CryptoError        KeyMismatch KeyDestroyed SealBroken
+        FormatError      NotAnEnvelope UnknownVersion UnknownSuite Truncated BadKey
+        CryptoRefused    DowngradeRefused UsageLimit IndexRefused EraseRefused
+        KeyUnavailable   KeyMissing KeyringUnreachable Throttled
+        AccessRefused    KeyringDenied KeySuspended
       AuditError         LeafRefused ForkedHead IdempotencyConflict NotCommitted
                          AuditUnavailable LogBroken
       RedactionError     CutFailed LeakFound
@@ -38,21 +42,38 @@ from fjcore.errors._base import (
     FjcoreError,
     Problem,
 )
-from fjcore.errors._guards import (
+from fjcore.errors._crypto import (
     AccessRefused,
-    AuditError,
-    AuditUnavailable,
+    BadKey,
     CryptoError,
     CryptoRefused,
+    DowngradeRefused,
+    EraseRefused,
+    FormatError,
+    IndexRefused,
+    KeyDestroyed,
+    KeyMismatch,
+    KeyMissing,
+    KeyringDenied,
+    KeyringUnreachable,
+    KeySuspended,
+    KeyUnavailable,
+    NotAnEnvelope,
+    SealBroken,
+    Throttled,
+    Truncated,
+    UnknownSuite,
+    UnknownVersion,
+    UsageLimit,
+)
+from fjcore.errors._guards import (
+    AuditError,
+    AuditUnavailable,
     CutFailed,
     DeliveryFailed,
     DisclosureError,
     ForkedHead,
-    FormatError,
     IdempotencyConflict,
-    KeyDestroyed,
-    KeyMismatch,
-    KeyUnavailable,
     LeafRefused,
     LeakFound,
     LogBroken,
@@ -60,7 +81,6 @@ from fjcore.errors._guards import (
     ObligationOpen,
     RedactionError,
     Refused,
-    SealBroken,
 )
 from fjcore.errors._inputs import (
     AnswerRefused,
@@ -88,6 +108,7 @@ from fjcore.errors._inputs import (
     ScenariosRefused,
     ScreeningError,
     StalePlan,
+    TemplateRefused,
     TooBig,
     UnknownBasis,
     UnknownCategory,
@@ -96,6 +117,7 @@ from fjcore.errors._inputs import (
     UnknownPartner,
     UnknownPurpose,
     UnknownRecord,
+    UnknownTemplate,
     Unlabelled,
     ValueRefused,
     WordingRefused,
@@ -133,6 +155,7 @@ __all__ = [
     "AuditUnavailable",
     "BadDate",
     "BadId",
+    "BadKey",
     "BadText",
     "ConsentError",
     "CryptoError",
@@ -141,8 +164,10 @@ __all__ = [
     "DefinitionRefused",
     "DeliveryFailed",
     "DisclosureError",
+    "DowngradeRefused",
     "DuplicatePlugin",
     "EndBeforeStart",
+    "EraseRefused",
     "EventRefused",
     "FjcoreError",
     "FloorChanged",
@@ -152,10 +177,15 @@ __all__ = [
     "HookError",
     "IdempotencyConflict",
     "IncompatiblePlugin",
+    "IndexRefused",
     "InputRefused",
     "KeyDestroyed",
     "KeyMismatch",
+    "KeyMissing",
+    "KeySuspended",
     "KeyUnavailable",
+    "KeyringDenied",
+    "KeyringUnreachable",
     "LawRefused",
     "LeafRefused",
     "LeakFound",
@@ -169,6 +199,7 @@ __all__ = [
     "NaiveTime",
     "NewerSchema",
     "NoConnector",
+    "NotAnEnvelope",
     "NotCanonical",
     "NotCommitted",
     "NotComparable",
@@ -194,7 +225,10 @@ __all__ = [
     "StoreBroken",
     "StoreRefused",
     "StoreUnavailable",
+    "TemplateRefused",
+    "Throttled",
     "TooBig",
+    "Truncated",
     "UnknownBasis",
     "UnknownCategory",
     "UnknownInstrument",
@@ -203,8 +237,12 @@ __all__ = [
     "UnknownPurpose",
     "UnknownRecord",
     "UnknownSubject",
+    "UnknownSuite",
+    "UnknownTemplate",
+    "UnknownVersion",
     "Unlabelled",
     "UntrustedPlugin",
+    "UsageLimit",
     "ValueRefused",
     "VaultClosed",
     "VaultError",

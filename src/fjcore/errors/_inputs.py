@@ -84,6 +84,17 @@ class ReleaseRefused(ConsentError, ValueError):
     """A release cannot be recorded as it stands. Correct each place listed."""
 
 
+class TemplateRefused(ConsentError, ValueError):
+    """A release template cannot be used as it stands. Correct each place listed."""
+
+
+class UnknownTemplate(ConsentError, LookupError):
+    """There is no release template of this id here.
+
+    See the list: ``fjcore release templates list``.
+    """
+
+
 class UnknownPartner(ConsentError, LookupError):
     """This recipient is not in the site file. Add it under [[partners]]."""
 
