@@ -16,6 +16,7 @@ from fjcore.cli.forms import forms
 from fjcore.cli.importing import import_command
 from fjcore.cli.records import records
 from fjcore.cli.session import Settings
+from fjcore.cli.testing_safe_harbor import safe_harbor
 from fjcore.errors import FjcoreError, OptionRefused, Problem
 from fjcore.sdk import Registry
 
@@ -32,6 +33,9 @@ app.add_typer(audit, name="audit")
 app.add_typer(plugins, name="plugins")
 app.add_typer(forms, name="forms")
 app.add_typer(records, name="records")
+test = typer.Typer(help="Files of known answers, run.", no_args_is_help=True)
+app.add_typer(test, name="test")
+test.command("safe-harbor")(safe_harbor)
 app.command("import")(import_command)
 
 #: Wide enough for tables where nobody is looking, such as in a file.
