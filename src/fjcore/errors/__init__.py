@@ -20,7 +20,7 @@ then raises.
                          KeyMismatch KeyDestroyed SealBroken
       AuditError         LeafRefused ForkedHead IdempotencyConflict NotCommitted
                          AuditUnavailable LogBroken
-      RedactionError     CutFailed LeakFound
+      RedactionError     CutFailed LeakFound StaleProposal ReviewRefused
       DisclosureError    Refused ObligationOpen DeliveryFailed
       SiteError          SiteMissing NoConnector
       VaultError         StoreRefused StoreUnavailable StoreBroken VaultExists
@@ -58,7 +58,9 @@ from fjcore.errors._guards import (
     ObligationOpen,
     RedactionError,
     Refused,
+    ReviewRefused,
     SealBroken,
+    StaleProposal,
 )
 from fjcore.errors._inputs import (
     AnswerRefused,
@@ -166,6 +168,7 @@ __all__ = [
     "RedactionError",
     "Refused",
     "ReleaseRefused",
+    "ReviewRefused",
     "RevisionConflict",
     "RuleFailed",
     "ScreeningError",
@@ -173,6 +176,7 @@ __all__ = [
     "SiteError",
     "SiteMissing",
     "StalePlan",
+    "StaleProposal",
     "StoreBroken",
     "StoreRefused",
     "StoreUnavailable",
