@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from fjcore.redaction.narrative.normalise import Folded, fold
+from fjcore.redaction.narrative.normalise import Folded, spaced
 
 #: Between two words of a phrase there may stand so many signs and spaces.
 GAP = 4
@@ -25,7 +25,7 @@ class Matcher:
     def __init__(self, phrases: Iterable[str]) -> None:
         found = []
         for number, phrase in enumerate(phrases):
-            parts = fold(phrase).spaced.split()
+            parts = spaced(phrase).split()
             if parts:
                 found.append((f" {parts[0]} ", parts[1:], number))
         self._phrases = found

@@ -112,15 +112,15 @@ class Names:
     def _met(self, page: Page, place: int) -> Met | None:
         token = page.tokens[place]
         if len(token.text) > 1:
-            return self.vocabulary.meet(token.text)
-        owners = self.letters.get(token.text)
-        if owners is None or not page.capital(token):
-            owners = frozenset(
-                owner
-                for owner in owners or ()
-                if token.text in self.names[owner].words
-            )
-        return Met(token.text, How.EXACT, owners) if owners else None
+            met = self.vocabulary.meet(token.text)
+            if met is not None or len(token.text) > 2 or token.text[1] != "s":
+                return met
+        letter = token.text[0]
+        owners = self.letters.get(letter, frozenset())
+        if len(token.text) > 1 or not page.capital(token):
+            own = (o for o in owners if letter in self.names[o].words)
+            owners = frozenset(own)
+        return Met(letter, How.EXACT, owners) if owners else None
 
     def _category(self, owners: Iterable[int]) -> str:
         return min(self.names[owner].category for owner in owners)
@@ -141,7 +141,9 @@ class Names:
             joint = found[place].text
             for last in range(place + 1, min(place + 4, len(found))):
                 gap = page.gap(last - 1)
-                if not _BROKEN.fullmatch(gap):
+                if gap != " " and not _BROKEN.fullmatch(gap):
+                    break
+                if gap == " " and last > place + 1:
                     break
                 joint += found[last].text
                 self._joint(page, place, last, joint, gap)
@@ -201,17 +203,17 @@ class Names:
         self, page: Page, name: Name, run: Sequence[int], met: Mapping[int, Met]
     ) -> bool:
         """Whether ordinary words are a name since they follow each other as in it."""
-        said = tuple(page.tokens[place].text for place in run)
+        said = tuple(met[place].word for place in run)
         if len(set(said)) < 2 or any(met[place].how is not How.EXACT for place in run):
             return False
-        if not _follows(said, name.words):
+        if not _follows(said, name.words) or name.small.issuperset(said):
             return False
-        if all(is_grammar(word) or len(word) < 2 for word in said):
-            return all(
-                page.capital(page.tokens[place]) or page.tokens[place].text in name.small
-                for place in run
-            )
-        return True
+        if len(said) > 2 or not all(is_grammar(w) or len(w) < 2 for w in said):
+            return True
+        return all(
+            page.capital(page.tokens[place]) or met[place].word in name.small
+            for place in run
+        )
 
 
 def _follows(said: Sequence[str], whole: Sequence[str]) -> bool:
@@ -229,13 +231,15 @@ def _why(met: Met) -> str:
 def _strong(page: Page, place: int, met: Met) -> bool:
     """Whether a word by itself is removed."""
     token = page.tokens[place]
-    if len(token.text) < 2:
+    if len(met.word) < 2:
         return False
     if met.how in (How.SCAN, How.TYPO):
         return not is_common(token.text)
     if page.maximal and met.how is How.EXACT:
         return True
     heavy = weight(page.written(token).lower())
+    if met.word != token.text:
+        heavy = min(heavy, weight(token.text))
     if met.how is How.SHORT:
         sure = heavy is Weight.NAME or not page.begins(token)
         return sure and page.capital(token)
@@ -251,7 +255,7 @@ def _strong(page: Page, place: int, met: Met) -> bool:
 def _doubtful(page: Page, place: int, met: Met) -> bool:
     """Whether a word that is not removed by itself is shown to the reviewer."""
     token = page.tokens[place]
-    if len(token.text) < 2:
+    if len(met.word) < 2:
         return False
     if met.how is How.EXACT:
         return page.capital(token) or not is_grammar(token.text)
@@ -265,19 +269,25 @@ def _fits(page: Page, name: Name, place: int, met: Met, *, plain: bool) -> bool:
     token = page.tokens[place]
     if met.how is not How.EXACT:
         return False
-    if len(token.text) < 2 and token.text not in name.words:
+    if len(met.word) < 2 and met.word not in name.words:
         return page.capital(token)
-    return plain or page.capital(token) or token.text in name.small
+    return plain or page.capital(token) or met.word in name.small
 
 
 def _trimmed(
     page: Page, name: Name, run: Sequence[int], strong: set[int]
 ) -> Sequence[int]:
-    """Leave out particles at the ends of a run: they belong to what stands beyond."""
+    """Leave out particles at the ends of a run that belong to what stands beyond.
+
+    Those before a word stay where the name has them before it.
+    """
     found = list(run)
-    for end in (0, -1):
-        while found and found[end] not in strong and _loose(page, name, found[end]):
-            del found[end]
+    while found and found[-1] not in strong and _loose(page, name, found[-1]):
+        del found[-1]
+    while found and found[0] not in strong and _loose(page, name, found[0]):
+        if _follows([page.tokens[place].text for place in found[:2]], name.words):
+            break
+        del found[0]
     return found
 
 

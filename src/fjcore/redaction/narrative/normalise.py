@@ -73,6 +73,13 @@ def fold(source: str) -> Folded:
     return Folded(source, text, spaced, (*back, len(source)))
 
 
+def spaced(source: str) -> str:
+    """Give the folded words of a text, with spaces for all that is no word."""
+    if source.isascii() and "|" not in source:
+        return source.lower().translate(_SPACED)
+    return fold(source).spaced
+
+
 def _folded(char: str) -> str:
     if char.isascii():
         return "l" if char == "|" else char.lower()

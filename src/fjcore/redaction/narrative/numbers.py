@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -39,7 +40,7 @@ def stretches(page: Page, *, digits: bool) -> Iterator[Stretch]:
     """Give the runs of near words; those of digits alone, or of all words.
 
     ``starts`` and ``ends`` map a place in the run to one in the folded text, at the
-    bounds of words only.
+    bounds of words only, in order.
     """
     pieces: list[tuple[str, int, int]] = []
     for token in page.tokens:
@@ -139,12 +140,13 @@ def _national(digits: str) -> str:
 
 def _embedded(stretch: Stretch, number: str) -> Iterator[tuple[int, int]]:
     """Give where a telephone number stands, even where it runs on from others."""
+    starts, ends = list(stretch.starts), list(stretch.ends)
     at = stretch.text.find(number)
     while at >= 0:
         low = at - 1 if stretch.text[at - 1 : at] == "1" else at
-        starts = [place for place in stretch.starts if place <= low]
-        ends = [place for place in stretch.ends if place >= at + len(number)]
-        yield stretch.starts[max(starts)], stretch.ends[min(ends)]
+        first = starts[bisect_right(starts, low) - 1]
+        last = ends[bisect_left(ends, at + len(number))]
+        yield stretch.starts[first], stretch.ends[last]
         at = stretch.text.find(number, at + 1)
 
 

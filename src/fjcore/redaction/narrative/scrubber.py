@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
 from typing import Protocol
 
 from attrs import field, frozen
@@ -122,13 +123,12 @@ def _of(entities: Iterable[Entity], *kinds: EntityKind) -> list[Entity]:
     return [one for one in entities if one.kind in kinds]
 
 
-def _open(
-    flags: Iterable[Span], spans: Iterable[Span], length: int
-) -> tuple[Span, ...]:
+def _open(flags: Iterable[Span], spans: Sequence[Span], length: int) -> tuple[Span, ...]:
     """Give the flags that no span covers already."""
-    spans = tuple(spans)
-    return tuple(
-        flag
-        for flag in joined(flags, length)
-        if not any(s.start <= flag.start and flag.end <= s.end for s in spans)
-    )
+    starts = [one.start for one in spans]
+
+    def covered(flag: Span) -> bool:
+        place = bisect_right(starts, flag.start) - 1
+        return place >= 0 and flag.end <= spans[place].end
+
+    return tuple(flag for flag in joined(flags, length) if not covered(flag))

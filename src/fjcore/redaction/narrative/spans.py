@@ -37,12 +37,16 @@ def joined(spans: Iterable[Span], length: int) -> tuple[Span, ...]:
     What overlaps or touches becomes one, of all their categories.
     """
     found: list[Span] = []
-    for one in sorted(_clipped(spans, length)):
+    for one in sorted(set(_clipped(spans, length)), key=_place):
         if found and one.start <= found[-1].end:
             found[-1] = _union(found[-1], one)
         else:
             found.append(one)
     return tuple(found)
+
+
+def _place(one: Span) -> tuple[int, int]:
+    return one.start, one.end
 
 
 def _clipped(spans: Iterable[Span], length: int) -> Iterable[Span]:

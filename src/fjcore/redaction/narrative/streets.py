@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from attrs import field, frozen
@@ -141,10 +142,15 @@ class Streets:
             return
         said = [_plain(token.text) for token in page.tokens]
         joined = _Joined(page)
+        begin: dict[str, list[int]] = defaultdict(list)
+        for place, word in enumerate(said):
+            begin[word[0]].append(place)
         for line in self.lines:
             if line.core:
-                for first, last in _cores(said, joined, line.core):
-                    _found(page, joined, line, first, last)
+                for first in begin[line.core[0][0]]:
+                    last = _reach(said, joined, line.core, first)
+                    if last is not None:
+                        _found(page, joined, line, first, last)
             elif len(line.numbers) > 1 or line.rest:
                 _numbered(page, joined, line)
 
@@ -171,19 +177,10 @@ class _Joined:
         return 0 <= place < len(self._broken) and self._broken[place]
 
 
-def _cores(
-    said: Sequence[str], joined: _Joined, core: Sequence[str]
-) -> Iterable[tuple[int, int]]:
-    """Give where the words of a street stand in order, perhaps one of them mistyped."""
-    for first in range(len(said)):
-        last = _reach(said, joined, core, first)
-        if last is not None:
-            yield first, last
-
-
 def _reach(
     said: Sequence[str], joined: _Joined, core: Sequence[str], first: int
 ) -> int | None:
+    """Give where the words of a street end, in order, perhaps one of them mistyped."""
     place = first
     for number, word in enumerate(core):
         if number:
@@ -204,7 +201,7 @@ def _reach(
 def _alike(said: str, word: str) -> bool:
     if said == word:
         return True
-    return len(word) >= 5 and said[:1] == word[:1] and one_edit(said, word)
+    return len(word) >= 5 and said[0] == word[0] and one_edit(said, word)
 
 
 def _found(page: Page, joined: _Joined, line: Line, first: int, last: int) -> None:

@@ -33,7 +33,7 @@ class Met:
 
 
 #: What a scanner takes for another, two letters or one, and what stands for all.
-_PAIRS = (("rn", "m"), ("vv", "w"), ("cl", "d"))
+_PAIRS = (("rn", "m"), ("vv", "w"), ("cl", "d"), ("ri", "n"))
 _SINGLE = str.maketrans("01i5862u", "oll" + "sbgzv")
 
 

@@ -63,6 +63,19 @@ def is_common(word: str) -> bool:
     )
 
 
+def _alike(name: str, language: str) -> set[str]:
+    """Give what a name is also called by the rules of its language.
+
+    English writes y for ie; Spanish makes names small: Nacho is Nachito.
+    """
+    if language == "en":
+        if name.endswith("ie"):
+            return {f"{name[:-2]}y"}
+        return {f"{name[:-1]}ie"} if name.endswith("y") else set()
+    stem = name.rstrip("aeo")
+    return {f"{stem}ito", f"{stem}ita"} if len(stem) > 2 else set()
+
+
 @cache
 def short_forms() -> Mapping[str, frozenset[str]]:
     """Give, for each given name and short form, the others for the same person."""
@@ -73,4 +86,9 @@ def short_forms() -> Mapping[str, frozenset[str]]:
             group = {formal, *str(said).split()}
             for name in group:
                 found[name] |= group - {name}
+            forms = {form for name in group for form in _alike(name, language)}
+            for name in group:
+                found[name] |= forms - {name}
+            for form in forms - group:
+                found[form] |= group
     return MappingProxyType({name: frozenset(group) for name, group in found.items()})
