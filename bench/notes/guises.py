@@ -43,7 +43,7 @@ def possessive(rng: random.Random, who: Person, _: Case) -> str:
 
 
 def last_first(_: random.Random, who: Person, __: Case) -> str:
-    """The family name first."""
+    """Put the family name first."""
     return f"{who.family}, {who.given}"
 
 
@@ -81,14 +81,19 @@ def hyphenated(rng: random.Random, who: Person, _: Case) -> str | None:
 
 
 def spread(rng: random.Random, who: Person, _: Case) -> str:
-    """The words of the name on two lines."""
+    """Put the words of the name on two lines."""
     return who.name.replace(" ", rng.choice(["\n", "  ", "\n    "]))
 
 
 def initials(rng: random.Random, who: Person, _: Case) -> str:
     """First letters alone."""
     first, last = who.given[0].upper(), who.family[0].upper()
-    forms = (f"{first}.{last}.", f"{first}. {last}.", f"{first}{last}", f"{first}.{last}")
+    forms = (
+        f"{first}.{last}.",
+        f"{first}. {last}.",
+        f"{first}{last}",
+        f"{first}.{last}",
+    )
     return rng.choice(forms)
 
 
@@ -171,12 +176,12 @@ def born(rng: random.Random, who: Person, _: Case) -> str:
 
 
 def number(rng: random.Random, _: Person, held: Case) -> str:
-    """A case number with other signs between its parts."""
+    """Put other signs between the parts of the case number."""
     return held.number.replace("-", rng.choice(["-", " ", "", "/"]))
 
 
 def plate(rng: random.Random, _: Person, held: Case) -> str:
-    """A license plate with another sign, or none."""
+    """Put another sign into the license plate, or none."""
     said = held.plate.replace("-", rng.choice(["-", " ", ""]))
     return rng.choice([said, said.lower()])
 
@@ -204,12 +209,12 @@ def _mistyped(rng: random.Random, words: list[str]) -> str | None:
 
 
 def typo(rng: random.Random, who: Person, _: Case) -> str | None:
-    """A name of five letters or more with one letter wrong, or two swapped."""
+    """Get one letter of a name of five or more wrong, or swap two."""
     return _mistyped(rng, [word for word in who.parts if len(word) >= 5])
 
 
 def short_typo(rng: random.Random, who: Person, _: Case) -> str | None:
-    """A shorter name with one letter wrong."""
+    """Get one letter of a shorter name wrong."""
     return _mistyped(rng, [word for word in who.parts if 3 <= len(word) < 5])
 
 

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from attrs import frozen
 
 #: Given names and family names; each pair is nobody's.
-NAMES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+NAMES: dict[str, tuple[list[str], list[str]]] = {
     "en": (
         (
             "Mirel Darrow Ione Corvane Tamsin Orla Bexley Halden Wrenna Jorvik Robert "
@@ -21,7 +21,8 @@ NAMES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     ),
     "es": (
         (
-            "Lucía Nazaret José Ximena Ángela Íñigo Begoña Zulema Adalíz Renán Francisco "
+            "Lucía Nazaret José Ximena Ángela Íñigo Begoña Zulema Adalíz Francisco "
+            "Renán "
             "Guadalupe Jesús Guillermo Dolores Ignacio Concepción"
         ).split(),
         (
@@ -43,7 +44,9 @@ NAMES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     ),
     "chy": (
         "Vóhkoome Hotoameha Ma'eveto Šéstotó Ésevona Náhkohe'o Mo'ohtavé".split(),
-        "Littlewhirl Standing|Antler Highwalking|Crow Spottedhawk Wooden|Moccasin".split(),
+        (
+            "Littlewhirl Standing|Antler Highwalking|Crow Spottedhawk Wooden|Moccasin"
+        ).split(),
     ),
     "pl": (
         "Małgorzatka Zbigniewek Świętosława Grażynka Łucjanka Przemko Żanetka".split(),
@@ -115,9 +118,9 @@ def case(rng: random.Random) -> Case:
     """Make up a file of six people, one or more from each of several languages."""
     languages = rng.sample(sorted(NAMES), 6)
     year = rng.randint(18, 26)
-    letters = "ABCDEFGHJKLMNPRSTUVWXYZ"
+    letter = rng.choice("ABCDEFGHJKLMNPRSTUVWXYZ")
     return Case(
         people=tuple(person(rng, language) for language in languages),
         number=f"DR-{year}-{rng.randint(10_000, 99_999)}",
-        plate=f"{rng.randint(1, 56)}-{rng.randint(10_000, 99_999)}{rng.choice(letters)}",
+        plate=f"{rng.randint(1, 56)}-{rng.randint(10_000, 99_999)}{letter}",
     )

@@ -10,7 +10,7 @@ WITH = (
     "We spoke about {} and what to do next.",
     "Per the officer, {} was seen near the market (see photos).",
     "Her neighbor had heard of {}, and was afraid.",
-    "A message mentioned \"{}\" twice.",
+    'A message mentioned "{}" twice.',
     "Advocate and {} went over the safety plan.",
     "Dijo que {} llegó a la casa después de medianoche.",
     "La vecina vio a {} cerca de la escuela.",

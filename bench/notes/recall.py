@@ -117,9 +117,7 @@ def covers(spans: Iterable[Span], note: str, start: int, end: int) -> bool:
         inside |= set(range(one.start, one.end))
     own = note[start:end].removesuffix("'s").removesuffix("\u2019s")
     return all(
-        place in inside
-        for place, char in enumerate(own, start=start)
-        if char.isalnum()
+        place in inside for place, char in enumerate(own, start=start) if char.isalnum()
     )
 
 
@@ -170,9 +168,7 @@ def table(seeds: Iterable[int] = SEEDS, tries: int = TRIES) -> str:
 
 
 def _cells(each: list[Alarms]) -> str:
-    return "".join(
-        f"{f'{a.per_thousand:.2f} ({a.spans}/{a.words})':>18}" for a in each
-    )
+    return "".join(f"{f'{a.per_thousand:.2f} ({a.spans}/{a.words})':>18}" for a in each)
 
 
 if __name__ == "__main__":

@@ -15,6 +15,7 @@ from fjcore.cli import run, show
 from fjcore.cli.forms import forms
 from fjcore.cli.importing import import_command
 from fjcore.cli.records import records
+from fjcore.cli.review import review
 from fjcore.cli.session import Settings
 from fjcore.cli.testing_safe_harbor import safe_harbor
 from fjcore.errors import FjcoreError, OptionRefused, Problem
@@ -37,6 +38,7 @@ test = typer.Typer(help="Files of known answers, run.", no_args_is_help=True)
 app.add_typer(test, name="test")
 test.command("safe-harbor")(safe_harbor)
 app.command("import")(import_command)
+app.command("review")(review)
 
 #: Wide enough for tables where nobody is looking, such as in a file.
 console = Console(

@@ -184,4 +184,5 @@ def safe_harbor(field: str, value: Any, rules: Rules) -> Any:
     >>> safe_harbor("age", 104, shipped_rules(date(2026, 11, 22)))
     '90+'
     """
-    return FIELDS.get(field, dropped)(value, rules)
+    shown: FieldOperator = FIELDS.get(field, dropped)
+    return shown(value, rules)

@@ -71,7 +71,7 @@ def _permitted(holder: Holder, attested_by: str) -> None:
 
 
 def _row(record: object, rules: Rules, hidden: frozenset[str]) -> Row | None:
-    cls = type(record)
+    cls: type = type(record)
     own = cls in CORE_RECORDS
     operators = {
         path: _operator(leaf, own=own) if leaf.label.category not in hidden else dropped
@@ -147,13 +147,17 @@ def _year_number(value: Any, rules: Rules) -> str | None:
 
 
 def _born(value: Any, rules: Rules) -> str | None:
-    days = (value.earliest, value.latest) if isinstance(value, PartialDate) else (value,)
+    days = (
+        (value.earliest, value.latest) if isinstance(value, PartialDate) else (value,)
+    )
     years = {birth_year(day, rules) for day in days}
     return years.pop() if len(years) == 1 else None
 
 
 def _happened(value: Any, rules: Rules) -> str | None:
-    days = (value.earliest, value.latest) if isinstance(value, PartialDate) else (value,)
+    days = (
+        (value.earliest, value.latest) if isinstance(value, PartialDate) else (value,)
+    )
     years = {event_year(day, rules) for day in days}
     return years.pop() if len(years) == 1 else None
 

@@ -8,6 +8,7 @@ from fjcore.redaction.narrative.entities import (
     Known,
     known_entities,
 )
+from fjcore.redaction.narrative.marking import marked
 from fjcore.redaction.narrative.matcher import Matcher
 from fjcore.redaction.narrative.normalise import Folded, fold
 from fjcore.redaction.narrative.proposal import (
@@ -38,8 +39,8 @@ __all__ = [
     "Options",
     "Part",
     "Passage",
-    "RedactionProposal",
     "Recogniser",
+    "RedactionProposal",
     "Scrubbed",
     "Scrubber",
     "Span",
@@ -47,6 +48,7 @@ __all__ = [
     "approve",
     "fold",
     "known_entities",
+    "marked",
     "scrub",
     "span",
 ]

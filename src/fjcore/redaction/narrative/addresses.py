@@ -1,4 +1,4 @@
-"""Addresses of the net: e-mail and handles, whole, spelled out, or by their own part."""
+"""Addresses of the net: e-mail and handles, whole, spelled out, or in part."""
 
 from __future__ import annotations
 

@@ -53,7 +53,9 @@ _COUNT = (
     "|fifteen quince|sixteen dieciseis|seventeen diecisiete|eighteen dieciocho"
     "|nineteen diecinueve|twenty veinte"
 )
-_COUNTED = {w: n for n, row in enumerate(_COUNT.split("|"), start=1) for w in row.split()}
+_COUNTED = {
+    w: n for n, row in enumerate(_COUNT.split("|"), start=1) for w in row.split()
+}
 _N = rf"(?P<n>[0-9]{{1,3}}|{'|'.join(_COUNTED)})"
 _AGES = tuple(
     re.compile(rf"(?<![^\W_]){pattern}(?![^\W_])")

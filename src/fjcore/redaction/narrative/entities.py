@@ -47,8 +47,8 @@ def _text(value: str) -> str:
 class Entity:
     """One known value: its kind, its category, and the field it stands in.
 
-    Its ``repr`` tells the kind and the field, never the value. A date is ``YYYY-MM-DD``,
-    an age a number of years.
+    Its ``repr`` tells the kind and the field, never the value. A date is
+    ``YYYY-MM-DD``, an age a number of years.
     """
 
     kind: EntityKind = field(converter=EntityKind)
@@ -60,11 +60,15 @@ class Entity:
         category(self.category, where=f"{self.where or 'entity'}.category")
 
 
+def _each_once(entities: Iterable[Entity]) -> tuple[Entity, ...]:
+    return tuple(sorted(set(entities)))
+
+
 @frozen(repr=False)
 class Known:
     """All that is known of the people in a file, each value once."""
 
-    entities: tuple[Entity, ...] = field(converter=lambda e: tuple(sorted(set(e))))
+    entities: tuple[Entity, ...] = field(converter=_each_once)
 
     def __repr__(self) -> str:
         return f"<Known, {len(self.entities)} entities>"
@@ -100,9 +104,7 @@ def known_entities(
     )
 
 
-def _entities(
-    leaf: Leaf, value: Any, on: date | None, tz: tzinfo
-) -> Iterator[Entity]:
+def _entities(leaf: Leaf, value: Any, on: date | None, tz: tzinfo) -> Iterator[Entity]:
     label = leaf.label
     if label.identifying is Identifying.NONE:
         return

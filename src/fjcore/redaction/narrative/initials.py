@@ -8,7 +8,7 @@ from itertools import combinations
 
 from attrs import field, frozen
 
-from fjcore.redaction.narrative.names import Name
+from fjcore.redaction.narrative.name import Name
 from fjcore.redaction.narrative.page import Page
 
 #: How many letters initials have.
@@ -18,7 +18,7 @@ _BETWEEN = re.compile(r"[.\s/&-]{1,3}")
 
 
 def initials_of(name: Name) -> frozenset[str]:
-    """Give every string of initials by which a name may be written, either way round."""
+    """Give every string of initials of a name, either way round."""
     letters = [word[0] for word in name.words]
     most = min(_MOST, len(letters))
     found = {

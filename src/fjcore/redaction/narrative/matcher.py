@@ -15,8 +15,6 @@ from fjcore.redaction.narrative.normalise import Folded, spaced
 GAP = 4
 
 
-
-
 class Matcher:
     """Phrases made ready; what they hold never shows in a ``repr``."""
 

@@ -19,7 +19,9 @@ WORD = re.compile(r"[^\W_]+")
 #: Characters that stand for an apostrophe, a hyphen or a space, one for one, and the
 #: bar, which is read for an l.
 _ALIKE = {
-    **dict.fromkeys("\u2018\u2019\u201b\u02bc\u02bb\u02be\u02bf\u0060\u00b4\u2032", "'"),
+    **dict.fromkeys(
+        "\u2018\u2019\u201b\u02bc\u02bb\u02be\u02bf\u0060\u00b4\u2032", "'"
+    ),
     **dict.fromkeys("\u0294\ua78c", "'"),
     **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u2043", "-"),
     **dict.fromkeys("\u00a0\u2007\u202f\u2003\u2002\u2009", " "),

@@ -59,9 +59,7 @@ class Page:
 
     def gap(self, place: int) -> str:
         """Give what stands between a word and the next, folded."""
-        return self.folded.text[
-            self.tokens[place].end : self.tokens[place + 1].start
-        ]
+        return self.folded.text[self.tokens[place].end : self.tokens[place + 1].start]
 
     def mark(self, start: int, end: int, category: str, why: str) -> None:
         """Find a span of the folded text, to be removed."""

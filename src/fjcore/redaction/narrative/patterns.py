@@ -59,7 +59,8 @@ PATTERNS = tuple(
         (
             "ssn",
             "identity.gov_id",
-            r"(?<![\w-])(?!000|666|9)[0-9]{3}[- ](?!00)[0-9]{2}[- ](?!0000)[0-9]{4}(?![\w-])",
+            r"(?<![\w-])(?!000|666|9)[0-9]{3}[- ](?!00)[0-9]{2}[- ](?!0000)[0-9]{4}"
+            r"(?![\w-])",
             0,
         ),
         (
@@ -79,8 +80,8 @@ PATTERNS = tuple(
         (
             "plate",
             "respondent",
-            rf"{_B}(?:plates?|placas?|license plate|tag)\s{{0,2}}(?:(?:no|number|numero)\b"
-            r"\.?|#|is|was|es)?\s{0,2}:?\s{0,2}"
+            rf"{_B}(?:plates?|placas?|license plate|tag)\s{{0,2}}"
+            r"(?:(?:no|number|numero)\b\.?|#|is|was|es)?\s{0,2}:?\s{0,2}"
             r"((?=[a-z0-9 -]{0,9}[0-9])[a-z0-9]{1,4}[\s-]?[a-z0-9]{2,6})" + _E,
             1,
         ),
@@ -89,7 +90,8 @@ PATTERNS = tuple(
         (
             "zip",
             "location.residence",
-            rf"{_B}(?:zip(?: code)?|codigo postal|mt|wy|nd|sd|id)\W{{1,3}}([0-9]{{5}}){_E}",
+            rf"{_B}(?:zip(?: code)?|codigo postal|mt|wy|nd|sd|id)\W{{1,3}}"
+            rf"([0-9]{{5}}){_E}",
             1,
         ),
         (
@@ -97,7 +99,7 @@ PATTERNS = tuple(
             "location.residence",
             rf"{_B}[0-9]{{1,6}}\s(?:[nsew]\.?\s|(?:north|south|east|west)\s)?"
             rf"(?:[^\W\d_][\w'-]{{1,24}}\s|[0-9]{{1,3}}(?:st|nd|rd|th)\s){{1,3}}"
-            rf"(?:{_STREET}){_E}\.?",
+            rf"(?:{_STREET}){_E}",
             0,
         ),
         ("url", "contact", r"(?<!\w)(?:https?://|www\.)[^\s<>\"']{3,200}", 0),
@@ -117,8 +119,8 @@ PATTERNS = tuple(
         (
             "coordinates",
             "location.residence",
-            r"(?<![\w.])-?[0-9]{1,2}\.[0-9]{3,9}\s{0,2}[,;]?\s{0,2}-?[0-9]{1,3}\.[0-9]{3,9}"
-            r"(?![\w.])",
+            r"(?<![\w.])-?[0-9]{1,2}\.[0-9]{3,9}\s{0,2}[,;]?\s{0,2}"
+            r"-?[0-9]{1,3}\.[0-9]{3,9}(?![\w.])",
             0,
         ),
     )

@@ -14,8 +14,8 @@ from fjcore.redaction.narrative.words import is_common
 
 #: Last words that are left out in speech.
 _KINDS = frozenset(
-    "school elementary inc llc company co corporation corp clinic hospital church store "
-    "escuela empresa clinica iglesia tienda".split()
+    "school elementary inc llc company co corporation corp clinic hospital church "
+    "store escuela empresa clinica iglesia tienda".split()
 )
 
 

@@ -104,7 +104,8 @@ class Addition:
 class Approval:
     """A reviewed proposal: who looked, when, what was added, which flags cleared.
 
-    ``cleared`` are numbers of ``proposal.flags``. A flag that is not cleared goes.
+    ``cleared`` are numbers of ``proposal.flags``, counted from 1 as they are shown. A
+    flag that is not cleared goes.
     """
 
     proposal: RedactionProposal
@@ -169,7 +170,10 @@ def _part(scrubber: Scrubber, passage: Passage) -> Part:
 
 
 def _seals(
-    passages: tuple[Passage, ...], known: Known, hidden: frozenset[str], options: Options
+    passages: tuple[Passage, ...],
+    known: Known,
+    hidden: frozenset[str],
+    options: Options,
 ) -> dict[str, str]:
     shape = [
         VERSION,
@@ -201,8 +205,8 @@ def approve(
 ) -> Approval:
     """Approve a proposal after a person looked at it, or asked for it automatically.
 
-    A reviewer adds spans, and clears flags by their number in ``proposal.flags``. What
-    the file knows cannot be cleared.
+    A reviewer adds spans, and clears flags by their number in ``proposal.flags``,
+    counted from 1. What the file knows cannot be cleared.
     Raises: ReviewRefused, naming each edit that is none; NaiveTime.
     """
     added, cleared = tuple(sorted(set(add))), frozenset(clear)
@@ -212,13 +216,11 @@ def approve(
             problems.append(Problem(f"add.{number}", "range"))
     count = len(proposal.flags)
     for number in sorted(cleared):
-        if not 0 <= number < count:
+        if not 1 <= number <= count:
             problems.append(Problem(f"clear.{number}", "range"))
     if problems:
         raise ReviewRefused("review", problems=tuple(problems))
-    return Approval(
-        proposal=proposal, by=by, at=utc(at), added=added, cleared=cleared
-    )
+    return Approval(proposal=proposal, by=by, at=utc(at), added=added, cleared=cleared)
 
 
 def _within(proposal: RedactionProposal, one: Addition) -> bool:
@@ -271,6 +273,6 @@ def _reviewed(
         if one.part == place
     ]
     kept: list[Span] = []
-    for number, flag in enumerate(part.flags, start=first):
+    for number, flag in enumerate(part.flags, start=first + 1):
         (kept if number in approval.cleared else spans).append(flag)
     return spans, kept

@@ -85,9 +85,7 @@ class Scrubber:
             names,
             Initials.of(names.names),
             Streets.of(_of(found, EntityKind.STREET)),
-            Numbers.of(
-                _of(found, EntityKind.PHONE, EntityKind.NUMBER, EntityKind.ZIP)
-            ),
+            Numbers.of(_of(found, EntityKind.PHONE, EntityKind.NUMBER, EntityKind.ZIP)),
             Addresses.of(_of(found, EntityKind.EMAIL, EntityKind.HANDLE)),
             Dates.of(_of(found, EntityKind.DATE, EntityKind.AGE)),
             Phrases.of(_of(found, EntityKind.PHRASE, EntityKind.PLACE)),
@@ -123,7 +121,9 @@ def _of(entities: Iterable[Entity], *kinds: EntityKind) -> list[Entity]:
     return [one for one in entities if one.kind in kinds]
 
 
-def _open(flags: Iterable[Span], spans: Sequence[Span], length: int) -> tuple[Span, ...]:
+def _open(
+    flags: Iterable[Span], spans: Sequence[Span], length: int
+) -> tuple[Span, ...]:
     """Give the flags that no span covers already."""
     starts = [one.start for one in spans]
 

@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-from attrs import field, frozen
+from attrs import frozen
 
 from fjcore.redaction.narrative.entities import Entity
 from fjcore.redaction.narrative.normalise import words
@@ -114,9 +114,7 @@ class Line:
         """Read the line of an entity."""
         found = words(entity.value)
         numbers = frozenset(w for w in found if _NUMBER.fullmatch(w))
-        core = tuple(
-            _plain(w) for w in found if w not in numbers and w not in _AROUND
-        )
+        core = tuple(_plain(w) for w in found if w not in numbers and w not in _AROUND)
         rest = frozenset(w for w in found if w not in numbers and w in _AROUND)
         return cls(core, numbers, rest, entity.category)
 
@@ -129,12 +127,12 @@ def _plain(word: str) -> str:
 class Streets:
     """All hidden lines of addresses, ready to be looked for."""
 
-    lines: tuple[Line, ...] = field(converter=tuple)
+    lines: tuple[Line, ...]
 
     @classmethod
     def of(cls, entities: Iterable[Entity]) -> Streets:
         """Make them ready."""
-        return cls(map(Line.of, entities))
+        return cls(tuple(map(Line.of, entities)))
 
     def look(self, page: Page) -> None:
         """Find addresses in a text."""
@@ -221,7 +219,7 @@ def _found(page: Page, joined: _Joined, line: Line, first: int, last: int) -> No
 
 
 def _belongs(word: str, line: Line) -> int:
-    """Whether a word beside a street belongs to its address, and whether it proves it."""
+    """Give 2 where a word beside a street proves its address, 1 where it fits it."""
     if word in line.numbers or word in TYPES:
         return 2
     return 1 if word in WINDS or word in UNITS or word in line.rest else 0
@@ -250,5 +248,3 @@ def _numbered(page: Page, joined: _Joined, line: Line) -> None:
         said = {TYPES.get(t.text, t.text) for t in found[low : high + 1]}
         if len(said & wanted) > 1:
             page.mark(found[low].start, found[high].end, line.category, "street")
-
-

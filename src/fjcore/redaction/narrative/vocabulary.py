@@ -1,4 +1,4 @@
-"""Known words made ready to be met in any guise: exact, misread, mistyped, shortened."""
+"""Known words, to be met in any guise: exact, misread, mistyped, shortened."""
 
 from __future__ import annotations
 
@@ -12,6 +12,9 @@ from fjcore.redaction.narrative.words import is_common, is_grammar, short_forms
 
 #: A shorter word is not looked for with a letter wrong, by a typist or by a scanner.
 TYPED, SCANNED = 5, 4
+
+#: A longer run of letters and digits is no word: to vary it would take long.
+LONGEST = 100
 
 
 class How(enum.IntEnum):
@@ -101,6 +104,9 @@ class Vocabulary:
 
     def meet(self, word: str) -> Met | None:
         """Give what a word of a text is taken for; None when for nothing."""
+        if len(word) > LONGEST:
+            own = self.owners.get(word)
+            return None if own is None else Met(word, How.EXACT, frozenset(own))
         if word not in self._met:
             self._met[word] = self._look(word)
         return self._met[word]
