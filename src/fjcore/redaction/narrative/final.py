@@ -56,14 +56,12 @@ def _leak(
     hidden: Collection[str],
     options: Options,
 ) -> str | None:
-    left = _without(source, spans)
-    if Scrubber.of(known, hidden, options).look(left).spans:
-        return "note"
     rest = Texts([_without(source, joined([*spans, *kept], len(source)))])
     for one in known.hidden(hidden):
         if not _ordinary(one) and _stands(one, rest):
             return one.where or str(one.kind)
-    return None
+    again = Scrubber.of(known, hidden, options).look(_without(source, spans))
+    return "note" if again.spans else None
 
 
 def _without(source: str, spans: Sequence[Span]) -> str:

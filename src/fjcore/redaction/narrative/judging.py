@@ -20,6 +20,8 @@ def strong(page: Page, place: int, met: Met) -> bool:
         return False
     if met.how in (How.SCAN, How.TYPO):
         return not is_common(token.text)
+    if met.how is How.BRIEF:
+        return False
     if page.maximal and met.how is How.EXACT:
         return True
     heavy = weight(page.written(token).lower())
@@ -44,6 +46,8 @@ def doubtful(page: Page, place: int, met: Met) -> bool:
         return False
     if met.how is How.EXACT:
         return page.capital(token) or not is_grammar(token.text)
+    if met.how is How.BRIEF:
+        return page.capital(token) and not is_common(token.text)
     if met.how is How.SHORT and not page.capital(token):
         return not is_common(token.text)
     return page.capital(token) and (met.how is How.SHORT or not page.begins(token))

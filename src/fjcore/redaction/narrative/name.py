@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from attrs import frozen
 
 from fjcore.redaction.narrative.entities import Entity
-from fjcore.redaction.narrative.normalise import WORD, words
+from fjcore.redaction.narrative.normalise import words
 from fjcore.redaction.narrative.words import is_common
 
 #: Words beside a name that are no part of it.
@@ -19,11 +19,15 @@ RUN_TOGETHER = 6
 
 @frozen
 class Name:
-    """A hidden name: its words in order, which are given, and which start small."""
+    """A hidden name: its words in order, which are given, and which start small.
+
+    ``pieces``: the words of each piece that spaces set apart, as in ``O'Corrigan``.
+    """
 
     words: tuple[str, ...]
     given: frozenset[str]
     small: frozenset[str]
+    pieces: tuple[tuple[str, ...], ...]
     category: str
 
     @classmethod
@@ -31,12 +35,15 @@ class Name:
         """Read the name of an entity."""
         found = [w for w in words(entity.value) if w not in TITLES]
         found = found or words(entity.value)
+        pieces = tuple(tuple(words(piece)) for piece in entity.value.split())
         small = {
-            w for m in WORD.findall(entity.value) if m[:1].islower() for w in words(m)
+            word
+            for piece, said in zip(entity.value.split(), pieces, strict=True)
+            for word in said
+            if piece[:1].islower()
         }
-        return cls(
-            tuple(found), _given(entity, found), frozenset(small), entity.category
-        )
+        given = _given(entity, found)
+        return cls(tuple(found), given, frozenset(small), pieces, entity.category)
 
     def has(self, said: Sequence[str]) -> bool:
         """Whether words follow each other in the name as they do here."""
@@ -49,7 +56,9 @@ class Name:
     def together(self) -> Iterator[str]:
         """Give the words that are written as one, all or two neighbors of them."""
         parts = self.words
-        runs = [parts, *(parts[i : i + 2] for i in range(len(parts) - 1))]
+        pairs = (parts[at : at + 2] for at in range(len(parts) - 1))
+        runs = [parts, *(pair for pair in pairs if not self.small & set(pair))]
+        runs += self.pieces
         for run in runs:
             joint = "".join(run)
             if len(run) > 1 and len(joint) >= RUN_TOGETHER and not is_common(joint):

@@ -105,7 +105,9 @@ class Names:
 
     def _joint(self, page: Page, first: int, last: int, joint: str, gap: str) -> None:
         met = self.vocabulary.meet(joint) if len(joint) > 2 else None
-        if met is None or met.how is How.SHORT:
+        if met is None or met.how in (How.SHORT, How.BRIEF):
+            return
+        if gap == "'" and page.tokens[last].text == "s":
             return
         spaced = gap.strip("-'") != ""
         if met.how is not How.EXACT and spaced:

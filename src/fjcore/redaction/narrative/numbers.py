@@ -24,6 +24,9 @@ _GAP = 4
 
 _DIGITS = re.compile(r"[0-9]+")
 
+#: What stands right before the digits of a telephone number.
+_SIGNS = re.compile(r"[+(]{1,2}$")
+
 #: Letters that a scan makes of digits.
 _MISREAD = str.maketrans("oilsbz", "011582")
 
@@ -120,7 +123,9 @@ class Numbers:
     def _digits(self, page: Page, stretch: Stretch) -> None:
         for number, category in self.phones:
             for start, end in _embedded(stretch, number):
-                page.mark(start, end, category, "number.phone")
+                signs = _SIGNS.search(page.folded.text, max(0, start - 2), start)
+                first = signs.start() if signs else start
+                page.mark(first, end, category, "number.phone")
             if len(number) > _LOCAL:
                 for start, end in _occurrences(stretch, number[-_LOCAL:]):
                     page.flag(start, end, category, "number.last7")

@@ -16,6 +16,8 @@ _NEAR = re.compile(r"[\s,.'-]{1,5}")
 
 #: Words of a text by their place, and what each was met as.
 Words = Mapping[int, Met]
+#: Runs of places.
+Places = Iterator[Sequence[int]]
 
 
 def runs(
@@ -35,11 +37,10 @@ def runs(
 
 def _pieces(
     page: Page, name: Name, run: Sequence[int], met: Words, sure: set[int]
-) -> Iterator[Sequence[int]]:
+) -> Places:
     anchors = [place for place in run if place in sure]
     if not anchors:
-        if _all_ordinary(page, name, run, met):
-            yield run
+        yield from _ordinary(page, name, run, met)
         return
     plain = not any(page.capital(page.tokens[place]) for place in anchors)
     fit = {
@@ -53,18 +54,34 @@ def _pieces(
             yield left
 
 
-def _all_ordinary(page: Page, name: Name, run: Sequence[int], met: Words) -> bool:
-    """Whether ordinary words are a name since they follow each other as in it."""
-    said = tuple(met[place].word for place in run)
-    if len(set(said)) < 2 or any(met[place].how is not How.EXACT for place in run):
+def _ordinary(page: Page, name: Name, run: Sequence[int], met: Words) -> Places:
+    """Give the ordinary words that are a name since they follow each other as in it."""
+    first = 0
+    while first < len(run):
+        last = first + 1
+        while last < len(run) and name.has(_said(run[first : last + 1], met)):
+            last += 1
+        if _whole(page, name, run[first:last], met):
+            yield run[first:last]
+        first = last
+
+
+def _said(places: Sequence[int], met: Words) -> tuple[str, ...]:
+    return tuple(met[place].word for place in places)
+
+
+def _whole(page: Page, name: Name, places: Sequence[int], met: Words) -> bool:
+    """Whether words that follow each other as in a name tell it."""
+    said = _said(places, met)
+    if len(set(said)) < 2 or name.small.issuperset(said):
         return False
-    if not name.has(said) or name.small.issuperset(said):
+    if any(met[place].how is not How.EXACT for place in places):
         return False
     if len(said) > 2 or not all(is_grammar(w) or len(w) < 2 for w in said):
         return True
     return all(
         page.capital(page.tokens[place]) or met[place].word in name.small
-        for place in run
+        for place in places
     )
 
 

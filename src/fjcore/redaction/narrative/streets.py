@@ -93,7 +93,8 @@ def _one(table: Iterable[str]) -> Mapping[str, str]:
 
 TYPES, WINDS, UNITS = _one(_TYPES), _one(_WINDS), _one(_UNITS)
 _ORDINAL = _one(_ORDINALS)
-_AROUND = {*TYPES, *WINDS, *UNITS, "po", "p", "o"}
+_BOX = frozenset({"po", "p", "o"})
+_AROUND = _BOX | {*TYPES, *WINDS, *UNITS}
 _NUMBER = re.compile(r"[0-9]+[a-z]?")
 
 #: Between two words of an address.
@@ -222,7 +223,9 @@ def _belongs(word: str, line: Line) -> int:
     """Give 2 where a word beside a street proves its address, 1 where it fits it."""
     if word in line.numbers or word in TYPES:
         return 2
-    return 1 if word in WINDS or word in UNITS or word in line.rest else 0
+    if word in WINDS or word in UNITS or word in line.rest:
+        return 1
+    return 1 if word in _BOX and "box" in line.rest else 0
 
 
 def _telling(page: Page, line: Line, first: int, last: int) -> bool:

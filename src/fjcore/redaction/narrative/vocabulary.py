@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import enum
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from attrs import field, frozen
 
 from fjcore.redaction.narrative.words import is_common, is_grammar, short_forms
 
 #: A shorter word is not looked for with a letter wrong, by a typist or by a scanner.
-TYPED, SCANNED = 5, 4
+#: A brief one is only shown to the reviewer: too many words are like it.
+TYPED, SCANNED, BRIEF = 5, 4, 3
 
 #: A longer run of letters and digits is no word: to vary it would take long.
 LONGEST = 100
@@ -24,6 +25,7 @@ class How(enum.IntEnum):
     SHORT = 1
     SCAN = 2
     TYPO = 3
+    BRIEF = 4
 
 
 @frozen
@@ -82,6 +84,7 @@ class Vocabulary:
     _short: dict[str, set[str]] = field(factory=_table)
     _scanned: dict[str, set[str]] = field(factory=_table)
     _typed: dict[str, set[str]] = field(factory=_table)
+    _brief: dict[str, set[str]] = field(factory=_table)
     _met: dict[str, Met | None] = field(factory=dict)
 
     def __repr__(self) -> str:
@@ -98,9 +101,10 @@ class Vocabulary:
             return
         if len(word) >= SCANNED:
             self._scanned[skeleton(word)].add(word)
-        if len(word) >= TYPED:
+        if len(word) >= BRIEF:
+            table = self._typed if len(word) >= TYPED else self._brief
             for form in (word, *shortened(word)):
-                self._typed[form].add(word)
+                table[form].add(word)
 
     def meet(self, word: str) -> Met | None:
         """Give what a word of a text is taken for; None when for nothing."""
@@ -122,17 +126,25 @@ class Vocabulary:
             alike = self._scanned.get(skeleton(word), set())
             if alike:
                 return self._found(word, How.SCAN, alike)
-        near = self._near(word) if len(word) >= TYPED - 1 else set()
-        return self._found(word, How.TYPO, near) if near else None
-
-    def _near(self, word: str) -> set[str]:
-        forms = (word, *shortened(word))
-        close = {known for form in forms for known in self._typed.get(form, ())}
-        return {known for known in close if one_edit(word, known)}
+        for how, table, fewest in (
+            (How.TYPO, self._typed, TYPED - 1),
+            (How.BRIEF, self._brief, BRIEF),
+        ):
+            near = _near(word, table) if len(word) >= fewest else None
+            if near:
+                return self._found(word, how, near)
+        return None
 
     def _found(self, word: str, how: How, known: Iterable[str]) -> Met:
         owners = {owner for one in known for owner in self.owners[one]}
         return Met(word, how, frozenset(owners))
+
+
+def _near(word: str, table: Mapping[str, set[str]]) -> set[str]:
+    """Give the words of a table that are one edit from a word."""
+    forms = (word, *shortened(word))
+    close = {known for form in forms for known in table.get(form, ())}
+    return {known for known in close if one_edit(word, known)}
 
 
 class Weight(enum.IntEnum):
