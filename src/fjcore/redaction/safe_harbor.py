@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, tzinfo
+from functools import cache
 from math import isfinite
 from types import MappingProxyType
 from typing import Any
@@ -161,20 +162,22 @@ def dropped(_: Any, __: Rules) -> None:
     """Give nothing."""
 
 
-#: Every field of the profile with its operator.
-FIELDS: Mapping[str, FieldOperator] = MappingProxyType(
-    {
-        **dict.fromkeys(sorted(DROPPED), dropped),
-        "state": text,
-        "zip": zip_code,
-        "age": age,
-        "birth_date": birth_year,
-        "service_date": event_year,
-        "death_date": event_year,
-        "incident_to_intake_days": interval,
-        "recode_key": recode_key,
-    }
-)
+@cache
+def fields() -> Mapping[str, FieldOperator]:
+    """Give every field of the profile with its operator."""
+    return MappingProxyType(
+        {
+            **dict.fromkeys(sorted(DROPPED), dropped),
+            "state": text,
+            "zip": zip_code,
+            "age": age,
+            "birth_date": birth_year,
+            "service_date": event_year,
+            "death_date": event_year,
+            "incident_to_intake_days": interval,
+            "recode_key": recode_key,
+        }
+    )
 
 
 def safe_harbor(field: str, value: Any, rules: Rules) -> Any:
@@ -184,5 +187,5 @@ def safe_harbor(field: str, value: Any, rules: Rules) -> Any:
     >>> safe_harbor("age", 104, shipped_rules(date(2026, 11, 22)))
     '90+'
     """
-    shown: FieldOperator = FIELDS.get(field, dropped)
+    shown: FieldOperator = fields().get(field, dropped)
     return shown(value, rules)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import cache
 from typing import Any
 
 import attrs
@@ -117,8 +118,8 @@ def _operator(leaf: Leaf, *, own: bool) -> FieldOperator:
         return _born if leaf.label.category == "identity.dob" else _happened
     if leaf.label.identifying is Identifying.DIRECT:
         return dropped
-    if own and name in NAMED:
-        return NAMED[name]
+    if own and name in _named():
+        return _named()[name]
     if leaf.kind is FieldKind.ZIP:
         return zip_code
     if leaf.kind is FieldKind.BOOL:
@@ -162,12 +163,10 @@ def _happened(value: Any, rules: Rules) -> str | None:
     return years.pop() if len(years) == 1 else None
 
 
-#: Core's own fields that their kind alone does not tell apart.
-NAMED: Mapping[str, FieldOperator] = {
-    "state": text,
-    "age_reported": age,
-    "birth_year": _year_number,
-}
+@cache
+def _named() -> Mapping[str, FieldOperator]:
+    """Give the operators of core's own fields that their kind does not tell apart."""
+    return {"state": text, "age_reported": age, "birth_year": _year_number}
 
 
 def guarded(

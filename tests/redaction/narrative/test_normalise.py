@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from fjcore.redaction.narrative.normalise import compact, fold, tokens, words
 
-usual = settings(max_examples=200, deadline=None)
+usual = settings(max_examples=100, deadline=None)
 
 pieces = st.sampled_from(
     [
