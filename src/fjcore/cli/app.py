@@ -14,9 +14,11 @@ from fjcore._version import __version__
 from fjcore.cli import run, show
 from fjcore.cli.forms import forms
 from fjcore.cli.importing import import_command
+from fjcore.cli.law import law
 from fjcore.cli.records import records
 from fjcore.cli.review import review
 from fjcore.cli.session import Settings
+from fjcore.cli.testing import test
 from fjcore.cli.testing_safe_harbor import safe_harbor
 from fjcore.errors import FjcoreError, OptionRefused, Problem
 from fjcore.sdk import Registry
@@ -33,8 +35,8 @@ plugins = typer.Typer(help="What is installed, and what of it is in use.")
 app.add_typer(audit, name="audit")
 app.add_typer(plugins, name="plugins")
 app.add_typer(forms, name="forms")
+app.add_typer(law, name="law")
 app.add_typer(records, name="records")
-test = typer.Typer(help="Files of known answers, run.", no_args_is_help=True)
 app.add_typer(test, name="test")
 test.command("safe-harbor")(safe_harbor)
 app.command("import")(import_command)

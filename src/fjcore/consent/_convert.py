@@ -24,3 +24,11 @@ def maybe_utc(at: datetime | None) -> datetime | None:
     Raises: NaiveTime.
     """
     return None if at is None else utc(at)
+
+
+def aware(at: datetime) -> datetime:
+    """Hold an instant of an event in UTC.
+
+    Raises: NaiveTime.
+    """
+    return utc(at, where="event")

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from attrs import field, frozen
 
 from fjcore.consent import obligations
+from fjcore.consent.copies import ConsentCopy, copies
 from fjcore.consent.engine import Engine
 from fjcore.consent.inquiry import Inquiry, Verdict
 from fjcore.consent.parties import Agency, Policy
@@ -21,19 +22,12 @@ from fjcore.consent.vocabulary import (
     Reason,
     RecipientKind,
 )
-from fjcore.errors import FjcoreError, UnknownBasis, UnknownPartner
+from fjcore.errors import FjcoreError, UnknownPartner
 from fjcore.records.categories import CATEGORIES, category
 from fjcore.values import zone
 
-#: Bases of this version; any other is refused, so nothing leaves on it.
-BASES = frozenset(
-    {
-        BasisKind.NONE,
-        BasisKind.CLIENT_RELEASE,
-        BasisKind.INTRA_PROGRAM,
-        BasisKind.SUBJECT_ACCESS,
-    }
-)
+#: Bases of this version: all that there are.
+BASES = frozenset(BasisKind)
 
 
 @frozen(kw_only=True)
@@ -42,7 +36,7 @@ class Decision:
 
     ``verdicts`` are by category, ``named`` by the path of a narrative, whose category
     ``fields`` gives. ``records`` says of each record asked for by id whether anything
-    of it is reached.
+    of it is reached. ``consents`` are the copies of releases that must go with it.
     """
 
     question: Question
@@ -52,6 +46,7 @@ class Decision:
     fields: Mapping[str, str] = field(repr=False)
     records: Mapping[str, bool] = field(repr=False)
     obligations: frozenset[ObligationKind]
+    consents: tuple[ConsentCopy, ...]
     redacted: Mapping[str, tuple[str, ...]]
     release_ids: tuple[str, ...]
     ends: datetime | None
@@ -98,8 +93,9 @@ def decide(
     """Answer a question from the state of one person; pure, and without any data.
 
     ``fields`` are the narratives that a release can name, with their categories.
-    Raises: UnknownPartner, UnknownBasis, UnknownCategory; RuleFailed, naming a rule
-    plugin that failed: then nothing may leave.
+    Raises: UnknownPartner, UnknownCategory; RuleFailed, naming a rule plugin that
+    failed; FloorChanged, when the rules are not those of this version: then nothing
+    may leave.
     """
     fault: FjcoreError
     try:
@@ -116,8 +112,6 @@ def _decided(
     question: Question,
     fields: Mapping[str, str],
 ) -> Decision:
-    if question.basis.kind not in BASES:
-        raise UnknownBasis("basis")
     recipient = recipient_of(policy, question)
     wanted = CATEGORIES if question.categories is None else question.categories
     names = sorted(category(name).id for name in wanted)
@@ -138,9 +132,10 @@ def _decided(
         fields=MappingProxyType(fields),
         records=MappingProxyType(_records(engine, names, fields)),
         obligations=obligations.of(asked, verdicts, by_name, redacted),
+        consents=copies(asked, (*verdicts.items(), *by_name)),
         redacted=MappingProxyType(redacted),
         release_ids=tuple(sorted(used)),
-        ends=_first_end(policy, state, used),
+        ends=_first_end(asked, answers, used),
         valid=valid_interval(policy, state, question.at),
         revision=state.revision,
         policy_hash=policy.hash,
@@ -178,9 +173,12 @@ def _records(
 
 
 def _first_end(
-    policy: Policy, state: SubjectState, used: Iterable[str]
+    asked: Inquiry, answers: Iterable[Verdict], used: Iterable[str]
 ) -> datetime | None:
-    """Give the end of the first of the releases used to end."""
-    tz, wanted = zone(policy.holder.tz), set(used)
-    ends = (f.release.end(tz) for f in state.releases if f.release.id in wanted)
+    """Give the end of the first to end of the releases, or the evidence, used."""
+    state, tz, wanted = asked.state, zone(asked.holder.tz), set(used)
+    ends = [f.release.end(tz) for f in state.releases if f.release.id in wanted]
+    shown = any(v.granted and not v.grants[0].release for v in answers)
+    if shown and asked.evidence is not None:
+        ends.append(state.evidence[asked.question.basis.ref].end)
     return min((end for end in ends if end is not None), default=None)

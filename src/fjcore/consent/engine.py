@@ -8,14 +8,15 @@ from datetime import datetime
 from attrs import evolve, frozen
 
 from fjcore.consent import judge, rows
-from fjcore.consent.floor import PROCEEDINGS, RULE_OF
+from fjcore.consent.floor import law
 from fjcore.consent.inquiry import Grant, Inquiry, Verdict, no
 from fjcore.consent.judge import Miss
+from fjcore.consent.lawbook import Row
 from fjcore.consent.narrow import narrowed
+from fjcore.consent.onfile import OnFile
 from fjcore.consent.question import RecordAsked
 from fjcore.consent.reach import of_age, reached
-from fjcore.consent.state import OnFile
-from fjcore.consent.vocabulary import BasisKind, Reason
+from fjcore.consent.vocabulary import Reason
 
 
 @frozen
@@ -23,13 +24,19 @@ class Engine:
     """Answers one question, category by category."""
 
     asked: Inquiry
+    rows: tuple[Row, ...]
     judged: tuple[tuple[OnFile, Miss | None], ...]
 
     @classmethod
     def of(cls, asked: Inquiry) -> Engine:
-        """Make the engine of a question, with every release judged once."""
-        files = asked.state.releases
-        return cls(asked, tuple((file, judge.matches(file, asked)) for file in files))
+        """Make the engine of a question, with every release judged once.
+
+        Raises: FloorChanged, when the rules are not those of this version.
+        """
+        ground = law().grounds[asked.question.basis.kind]
+        files = asked.state.releases if ground.releases else ()
+        judged = tuple((file, judge.matches(file, asked)) for file in files)
+        return cls(asked, rows.rows_of(asked), judged)
 
     def verdict(self, name: str, item: str) -> Verdict:
         """Answer for a category, or for one of its fields by name.
@@ -48,21 +55,10 @@ class Engine:
 
     def alone(self, name: str, item: str, created: datetime | None) -> Verdict:
         """Answer for records of one age, or of any age with None."""
-        found = rows.floor(self.asked, name) or self._basis(name, item, created)
-        return narrowed(self.asked, name, found) if found.granted else found
-
-    def _basis(self, name: str, item: str, created: datetime | None) -> Verdict:
-        question, facts = self.asked.question, self.asked.state.facts
-        if question.basis.kind is BasisKind.INTRA_PROGRAM:
-            return rows.intra_program(self.asked, name)
-        if question.basis.kind is BasisKind.SUBJECT_ACCESS:
-            return rows.subject_access(self.asked, name)
-        if name == "sud" and question.purpose in PROCEEDINGS:
-            if facts.downstream_part2 and facts.use_against_subject:
-                return no(Reason.USE_AGAINST_PATIENT, "H2")
-        if name == "other_party":
-            return no(Reason.THIRD_PARTY, "N6")
-        return self._releases(name, item, created)
+        found = rows.by_table(self.asked, self.rows, name)
+        if found is None:
+            found = self._releases(name, item, created)
+        return narrowed(self.asked, name, item, found) if found.granted else found
 
     def _releases(self, name: str, item: str, created: datetime | None) -> Verdict:
         """Each release on its own; of several misses the nearest is told."""
@@ -77,11 +73,10 @@ class Engine:
         if not misses:
             return no(Reason.NO_RELEASE, "-")
         nearest = max(misses, key=lambda miss: miss.stage)
-        return Verdict(
-            reason=nearest.reason,
-            rule=RULE_OF.get(nearest.reason, "-"),
-            stage=nearest.stage,
-        )
+        rule = law().rule_of.get(nearest.reason, "-")
+        if nearest.reason is Reason.WRONG_RECIPIENT and self.asked.question.origin:
+            rule = "H1"
+        return Verdict(reason=nearest.reason, rule=rule, stage=nearest.stage)
 
 
 def _any_reached(grant: Grant, listed: Iterable[RecordAsked]) -> bool:

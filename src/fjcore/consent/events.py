@@ -3,23 +3,57 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
-import attrs
 from attrs import field, frozen
 
-from fjcore.consent._convert import names
-from fjcore.consent.facts import SubjectFacts, facts_from
-from fjcore.consent.reading import release_from, release_to
-from fjcore.consent.release import Release
-from fjcore.errors import ConsentError, EventRefused
-from fjcore.records.checks import instant, instant_text
-from fjcore.records.codec import unstructure
-from fjcore.values import utc
+from fjcore.consent._convert import aware, names
+from fjcore.consent.filed import (
+    EvidenceEnded,
+    EvidenceRecorded,
+    FactsRecorded,
+    InstructionLifted,
+    InstructionSet,
+)
+from fjcore.consent.release import Release, Signer
 
 
-def _aware(value: datetime) -> datetime:
-    return utc(value, where="event")
+@frozen(kw_only=True)
+class Drafted:
+    """A form was filled in that nobody has signed yet."""
+
+    release: Release
+    effective_at: datetime = field(converter=aware)
+    recorded_at: datetime = field(converter=aware)
+    actor: str
+
+    def __repr__(self) -> str:
+        return f"<Drafted {self.release!r}>"
+
+
+@frozen(kw_only=True)
+class Declined:
+    """She was asked for a release and said no; it stands until she signs one."""
+
+    release: Release
+    effective_at: datetime = field(converter=aware)
+    recorded_at: datetime = field(converter=aware)
+    actor: str
+
+    def __repr__(self) -> str:
+        return f"<Declined {self.release!r}>"
+
+
+@frozen(kw_only=True)
+class OralNoted:
+    """She agreed out loud, and the form is still to be signed."""
+
+    release: Release
+    effective_at: datetime = field(converter=aware)
+    recorded_at: datetime = field(converter=aware)
+    actor: str
+
+    def __repr__(self) -> str:
+        return f"<OralNoted {self.release!r}>"
 
 
 @frozen(kw_only=True)
@@ -27,12 +61,26 @@ class Signed:
     """A release was signed."""
 
     release: Release
-    effective_at: datetime = field(converter=_aware)
-    recorded_at: datetime = field(converter=_aware)
+    effective_at: datetime = field(converter=aware)
+    recorded_at: datetime = field(converter=aware)
     actor: str
 
     def __repr__(self) -> str:
         return f"<Signed {self.release!r}>"
+
+
+@frozen(kw_only=True)
+class CoSigned:
+    """Somebody signed a release as well, after it was first signed."""
+
+    release_id: str
+    signer: Signer
+    effective_at: datetime = field(converter=aware)
+    recorded_at: datetime = field(converter=aware)
+    actor: str
+
+    def __repr__(self) -> str:
+        return "<CoSigned>"
 
 
 @frozen(kw_only=True)
@@ -46,8 +94,8 @@ class Withdrawn:
     release_id: str = ""
     recipients: tuple[str, ...] = field(default=(), converter=names)
     categories: tuple[str, ...] = field(default=(), converter=names)
-    effective_at: datetime = field(converter=_aware)
-    recorded_at: datetime = field(converter=_aware)
+    effective_at: datetime = field(converter=aware)
+    recorded_at: datetime = field(converter=aware)
     actor: str
 
     def __repr__(self) -> str:
@@ -55,16 +103,92 @@ class Withdrawn:
 
 
 @frozen(kw_only=True)
-class FactsRecorded:
-    """The facts on file changed."""
+class Revoked:
+    """A release was ended by authority, such as a court or a new guardian."""
 
-    facts: SubjectFacts
-    effective_at: datetime = field(converter=_aware)
-    recorded_at: datetime = field(converter=_aware)
+    release_id: str
+    effective_at: datetime = field(converter=aware)
+    recorded_at: datetime = field(converter=aware)
     actor: str
 
     def __repr__(self) -> str:
-        return "<FactsRecorded>"
+        return "<Revoked>"
+
+
+@frozen(kw_only=True)
+class Invalidated:
+    """A release was found never to have been good: it gives nothing, at any time."""
+
+    release_id: str
+    effective_at: datetime = field(converter=aware)
+    recorded_at: datetime = field(converter=aware)
+    actor: str
+
+    def __repr__(self) -> str:
+        return "<Invalidated>"
+
+
+@frozen(kw_only=True)
+class Narrowed:
+    """What a release gives was agreed to be less, from a time on.
+
+    It no longer reaches these recipients, purposes, methods and categories.
+    """
+
+    release_id: str
+    recipients: tuple[str, ...] = field(default=(), converter=names)
+    purposes: tuple[str, ...] = field(default=(), converter=names)
+    methods: tuple[str, ...] = field(default=(), converter=names)
+    categories: tuple[str, ...] = field(default=(), converter=names)
+    effective_at: datetime = field(converter=aware)
+    recorded_at: datetime = field(converter=aware)
+    actor: str
+
+    def __repr__(self) -> str:
+        return "<Narrowed>"
+
+
+@frozen(kw_only=True)
+class Superseded:
+    """A newer release took the place of one."""
+
+    release_id: str
+    by: str = ""
+    effective_at: datetime = field(converter=aware)
+    recorded_at: datetime = field(converter=aware)
+    actor: str
+
+    def __repr__(self) -> str:
+        return "<Superseded>"
+
+
+@frozen(kw_only=True)
+class Suspended:
+    """A release is in doubt: whether she could sign, did sign, or was pressed to.
+
+    It gives nothing until it is ``Resumed``.
+    """
+
+    release_id: str
+    effective_at: datetime = field(converter=aware)
+    recorded_at: datetime = field(converter=aware)
+    actor: str
+
+    def __repr__(self) -> str:
+        return "<Suspended>"
+
+
+@frozen(kw_only=True)
+class Resumed:
+    """The doubt about a release is gone: she confirmed it."""
+
+    release_id: str
+    effective_at: datetime = field(converter=aware)
+    recorded_at: datetime = field(converter=aware)
+    actor: str
+
+    def __repr__(self) -> str:
+        return "<Resumed>"
 
 
 @frozen(kw_only=True)
@@ -72,8 +196,8 @@ class EndEventOccurred:
     """The event that a release ends with has come."""
 
     release_id: str
-    effective_at: datetime = field(converter=_aware)
-    recorded_at: datetime = field(converter=_aware)
+    effective_at: datetime = field(converter=aware)
+    recorded_at: datetime = field(converter=aware)
     actor: str
 
     def __repr__(self) -> str:
@@ -86,106 +210,32 @@ class Used:
 
     release_id: str
     recipient: str
-    effective_at: datetime = field(converter=_aware)
-    recorded_at: datetime = field(converter=_aware)
+    effective_at: datetime = field(converter=aware)
+    recorded_at: datetime = field(converter=aware)
     actor: str
 
     def __repr__(self) -> str:
         return "<Used>"
 
 
-Event = Signed | Withdrawn | FactsRecorded | EndEventOccurred | Used
-
-_KINDS: dict[str, Any] = {
-    "signed": Signed,
-    "withdrawn": Withdrawn,
-    "facts": FactsRecorded,
-    "end_event": EndEventOccurred,
-    "used": Used,
-}
-_NAMES = {kind: name for name, kind in _KINDS.items()}
-
-
-def event_to(event: Event) -> dict[str, Any]:
-    """Give an event as plain data."""
-    said: dict[str, Any] = {"event": _NAMES[type(event)]}
-    for attribute in attrs.fields(type(event)):
-        value = getattr(event, attribute.name)
-        if isinstance(value, datetime):
-            value = instant_text(value)
-        elif isinstance(value, Release):
-            value = release_to(value)
-        elif isinstance(value, SubjectFacts):
-            value = _without_none(unstructure(value))
-        elif isinstance(value, tuple):
-            value = list(value)
-        said[attribute.name] = value
-    return said
-
-
-def event_from(data: Any) -> Event:
-    """Read an event from plain data.
-
-    Raises: EventRefused, ReleaseRefused.
-    """
-    fault: ConsentError
-    try:
-        return _event(data)
-    except ConsentError as error:
-        fault = error.with_traceback(None)
-    del data  # a traceback may print what its frames hold
-    raise fault
-
-
-def _event(data: Any) -> Event:
-    name = data.get("event") if type(data) is dict else None
-    kind = _KINDS.get(name) if type(name) is str else None
-    if kind is None:
-        raise EventRefused("event")
-    known = attrs.fields_dict(kind)
-    if not set(data) - {"event"} <= set(known):
-        raise EventRefused("event")
-    made: dict[str, Any] = {}
-    for name, attribute in known.items():
-        if name in data:
-            made[name] = _read(name, data[name])
-        elif attribute.default is attrs.NOTHING:
-            raise EventRefused(f"event.{name}")
-    return kind(**made)  # type: ignore[no-any-return]
-
-
-def _read(name: str, value: Any) -> Any:
-    if name == "release":
-        return release_from(value, fields=None)
-    if name == "facts":
-        return facts_from(value)
-    if name in ("recipients", "categories"):
-        fits = type(value) is list and all(type(item) is str for item in value)
-    else:
-        fits = type(value) is str
-    if fits and name.endswith("_at"):
-        return _instant(name, value)
-    if not fits:
-        raise EventRefused(f"event.{name}")
-    return value
-
-
-def _instant(name: str, text: str) -> datetime:
-    found = None
-    try:
-        found = instant(text)
-    except ValueError:
-        pass
-    if found is None:
-        raise EventRefused(f"event.{name}")
-    return found
-
-
-def _without_none(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {k: _without_none(v) for k, v in value.items() if v is not None}
-    return (
-        [_without_none(v) for v in value]
-        if isinstance(value, (list, tuple, frozenset))
-        else value
-    )
+Event = (
+    Drafted
+    | Declined
+    | OralNoted
+    | Signed
+    | CoSigned
+    | Withdrawn
+    | Revoked
+    | Invalidated
+    | Narrowed
+    | Superseded
+    | Suspended
+    | Resumed
+    | EndEventOccurred
+    | Used
+    | FactsRecorded
+    | InstructionSet
+    | InstructionLifted
+    | EvidenceRecorded
+    | EvidenceEnded
+)

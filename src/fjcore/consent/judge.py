@@ -12,11 +12,11 @@ from attrs import frozen
 
 from fjcore.consent.facts import SubjectFacts
 from fjcore.consent.inquiry import Inquiry
+from fjcore.consent.onfile import OnFile
 from fjcore.consent.parties import Holder, Policy
 from fjcore.consent.question import Question
 from fjcore.consent.release import Release
 from fjcore.consent.signers import adult, signers
-from fjcore.consent.state import OnFile
 from fjcore.consent.vocabulary import Purpose, Reason
 from fjcore.values import add_days, zone
 
@@ -64,6 +64,8 @@ def told_before(told: datetime, at: datetime) -> bool:
 def _recipient(file: OnFile, asked: Question) -> Miss | None:
     if not any(names(entry, asked) for entry in file.release.recipients):
         return Miss(0, Reason.WRONG_RECIPIENT)
+    if any(might_name(e, asked) for e in file.left_out("recipients", asked.at)):
+        return Miss(0, Reason.WRONG_RECIPIENT)
     for entry, told in file.recipients:
         if might_name(entry, asked) and told_before(told, asked.at):
             return Miss(1, Reason.REVOKED)
@@ -71,6 +73,14 @@ def _recipient(file: OnFile, asked: Question) -> Miss | None:
 
 
 # --- whether it is a release at all ------------------------------------------------
+
+
+#: What a form that nobody signed gives for a reason, by how it lies on file.
+UNSIGNED = {
+    "drafted": Reason.NOT_SIGNED,
+    "declined": Reason.EXCLUDED,
+    "oral": Reason.NOT_WRITTEN,
+}
 
 
 def _form(release: Release) -> Reason | None:
@@ -134,9 +144,16 @@ def _live(file: OnFile, holder: Holder, at: datetime) -> Reason | None:
         return Reason.EXPIRED
     if any(after_end(ended, at) for ended in file.ended):
         return Reason.EXPIRED
+    if any(after_end(since, at) for since in file.superseded):
+        return Reason.EXPIRED
     if release.max_uses is not None and file.uses >= release.max_uses:
         return Reason.EXHAUSTED
     return None
+
+
+def paused(file: OnFile, at: datetime) -> bool:
+    """Whether a release is in doubt at an instant."""
+    return any(since <= at and not after_end(until, at) for since, until in file.paused)
 
 
 def _person(
@@ -151,16 +168,22 @@ def _person(
     return None
 
 
-def validity(file: OnFile, asked: Inquiry) -> Reason | None:
-    """Why a release is not live at the instant asked about, or None when it is."""
-    release, facts, at = file.release, asked.state.facts, asked.question.at
-    return (
-        _form(release)
-        or signers(release, asked.question.subject, facts, asked.holder, at)
-        or _bounds(release, asked.policy)
-        or _live(file, asked.holder, at)
-        or _person(release, facts, asked.holder, at)
+def validity(
+    file: OnFile, policy: Policy, facts: SubjectFacts, subject: str, at: datetime
+) -> Reason | None:
+    """Why a release is not live at an instant, whoever asks; None when it is."""
+    release, holder = file.release, policy.holder
+    found = (
+        UNSIGNED.get(file.standing)
+        or _form(release)
+        or signers(file, subject, facts, holder, at)
+        or _bounds(release, policy)
+        or _live(file, holder, at)
+        or _person(release, facts, holder, at)
     )
+    if found is None and paused(file, at):
+        return Reason.RECONFIRM_REQUIRED
+    return found
 
 
 def matches(file: OnFile, asked: Inquiry) -> Miss | None:
@@ -169,11 +192,16 @@ def matches(file: OnFile, asked: Inquiry) -> Miss | None:
     missed = _recipient(file, question)
     if missed:
         return missed
-    reason = validity(file, asked)
+    at = question.at
+    reason = validity(file, asked.policy, asked.state.facts, question.subject, at)
     if reason:
         return Miss(1, reason)
     if question.purpose not in release.purpose:
         return Miss(2, Reason.WRONG_PURPOSE)
     if question.method not in release.methods:
+        return Miss(3, Reason.WRONG_METHOD)
+    if question.purpose in file.left_out("purposes", at):
+        return Miss(2, Reason.WRONG_PURPOSE)
+    if question.method in file.left_out("methods", at):
         return Miss(3, Reason.WRONG_METHOD)
     return None

@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from fjcore.consent.inquiry import Grant, Inquiry, Verdict
+from fjcore.consent.instruction import INSIDE
 from fjcore.consent.parties import LimitQuestion, LimitRule
 from fjcore.consent.view import View
 from fjcore.consent.vocabulary import BasisKind, Reason
 from fjcore.errors import RuleFailed
 
 
-def narrowed(asked: Inquiry, name: str, found: Verdict) -> Verdict:
-    """Give what is left of an answer for a category.
+def narrowed(asked: Inquiry, name: str, item: str, found: Verdict) -> Verdict:
+    """Give what is left of an answer for a category, or a field of it by name.
 
     Raises: RuleFailed, naming a rule plugin that failed.
     """
-    cap, rule = min(_caps(asked, name), default=(View.FULL, ""))
+    cap, rule = min(_caps(asked, name, item), default=(View.FULL, ""))
     if cap <= View.MARKED:
         return Verdict(reason=Reason.LIMITED, rule=rule)
     lowered = tuple(
@@ -26,7 +27,7 @@ def narrowed(asked: Inquiry, name: str, found: Verdict) -> Verdict:
     return Verdict(grants=lowered, rule=found.rule)
 
 
-def _caps(asked: Inquiry, name: str) -> Iterator[tuple[View, str]]:
+def _caps(asked: Inquiry, name: str, item: str) -> Iterator[tuple[View, str]]:
     basis = asked.question.basis.kind
     question = LimitQuestion(
         recipient=asked.question.recipient,
@@ -39,11 +40,32 @@ def _caps(asked: Inquiry, name: str) -> Iterator[tuple[View, str]]:
     for limit in asked.policy.limits:
         if limit.matches(question):
             yield limit.cap, limit.id
+    for instruction in _forbidding(asked, name, item):
+        yield View.MARKED, instruction
     for rule in asked.policy.rules:
         yield _cap(rule, question)
     reading = basis is BasisKind.INTRA_PROGRAM and asked.inside
     if asked.policy.closed and not reading:
         yield View.MARKED, "closed"
+
+
+def _forbidding(asked: Inquiry, name: str, item: str) -> Iterator[str]:
+    """Name the instructions of hers that stand against an answer.
+
+    What is read inside the program, or by her, goes to nobody she could have meant.
+    """
+    question = asked.question
+    if question.basis.kind in INSIDE:
+        return
+    for standing in asked.state.instructions:
+        if standing.holds(question.at) and standing.instruction.forbids(
+            recipient=question.recipient,
+            kind=asked.recipient.kind,
+            purpose=question.purpose,
+            category=name,
+            item=item,
+        ):
+            yield standing.instruction.id
 
 
 def _cap(rule: LimitRule, question: LimitQuestion) -> tuple[View, str]:

@@ -4,60 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from attrs import frozen
+from attrs import field, frozen
 
-from fjcore.consent.floor import (
-    GOVERNMENT,
-    IMPERSONAL,
-    NEVER_OFFERED,
-    TEAM,
-    TOLD_PLAINLY,
-)
+from fjcore.consent.floor import law
 from fjcore.consent.inquiry import Inquiry, Verdict
-from fjcore.consent.vocabulary import ObligationKind as O
-from fjcore.consent.vocabulary import Reason, RecipientKind
-
-#: Reasons that the survivor could cure by signing something else.
-CURABLE = frozenset(
-    {
-        Reason.NO_RELEASE,
-        Reason.WRONG_RECIPIENT,
-        Reason.WRONG_PURPOSE,
-        Reason.WRONG_METHOD,
-        Reason.OUT_OF_SCOPE,
-        Reason.EXPLICIT_ONLY,
-        Reason.BLANKET,
-        Reason.NO_EXPIRY,
-        Reason.OVER_CAP,
-        Reason.NOT_WRITTEN,
-        Reason.NOT_INFORMED,
-        Reason.NOT_SIGNED,
-        Reason.INCOMPLETE,
-        Reason.SIGNER_MISSING,
-        Reason.SIGNER_ABUSER,
-        Reason.SIGNER_NOT_AUTHORISED,
-        Reason.NOT_YET_EFFECTIVE,
-        Reason.EXPIRED,
-        Reason.EXHAUSTED,
-        Reason.RECONFIRM_REQUIRED,
-        Reason.FUTURE_RECORD,
-        Reason.NEW_CATEGORY,
-        Reason.FORM_PART2,
-        Reason.FORM_PSYCHOTHERAPY,
-        Reason.FORM_FERPA,
-        Reason.PRIVILEGE_ACK,
-        Reason.PERMISSIVE_NOT_ENOUGH,
-        Reason.NOT_MANDATED_REPORTER,
-        Reason.ORAL_NOT_ENOUGH,
-    }
-)
+from fjcore.consent.lawbook import Duty, ObligationTerms
+from fjcore.consent.vocabulary import ObligationKind
 
 
 @frozen
 class Obligation:
-    """One thing that must be done; unknown or failed, nothing leaves."""
+    """One thing that must be done; unknown or failed, nothing leaves.
 
-    kind: O
+    ``phase``: before the payload is handed over, with it, or after. ``on``: what it is
+    about, what is disclosed or what is withheld. Without ``must`` it is advice.
+    """
+
+    kind: ObligationKind
+    must: bool = field(default=True, kw_only=True)
+    phase: str = field(default="before", kw_only=True)
+    on: str = field(default="disclose", kw_only=True)
+
+    @classmethod
+    def of(cls, kind: ObligationKind) -> Obligation:
+        """Give an obligation with its terms."""
+        terms: ObligationTerms = law().obligations[kind]
+        return cls(kind, must=terms.must, phase=terms.phase, on=terms.part)
 
 
 def of(
@@ -65,67 +37,57 @@ def of(
     verdicts: Mapping[str, Verdict],
     named: Iterable[tuple[str, Verdict]],
     redacted: Mapping[str, tuple[str, ...]],
-) -> frozenset[O]:
+) -> frozenset[ObligationKind]:
     """Give every obligation of an answer.
 
     ``named`` are the narratives answered by name, each with its category: what leaves
     by its name leaves with the same duties.
     """
-    named = tuple(named)
-    answers = (*verdicts.items(), *named)
-    shown = {name for name, verdict in answers if verdict.granted}
-    denied = {name for name, verdict in verdicts.items() if not verdict.granted}
-    reasons = {v.reason for v in verdicts.values() if v.reason is not None}
+    answers = (*verdicts.items(), *((n, v) for n, v in named if v.granted))
     found = {kind for name, v in answers for kind in _by_rule(asked, name, v)}
     found |= {
-        O.REDACT_THIRD_PARTY if item == "other_party" else O.REDACT_FIELD
+        kind
         for inner in redacted.values()
         for item in inner
+        for kind in _kinds(asked, item, law().on("C17", "cut"))
     }
-    found |= set(_general(asked, shown, denied))
-    found |= set(_by_reason(asked, reasons))
+    found |= set(_general(asked, answers, verdicts))
     return frozenset(found)
 
 
-def _general(asked: Inquiry, shown: set[str], denied: set[str]) -> Iterator[O]:
-    kind = asked.recipient.kind
-    if shown:
-        yield O.LOG
-    if denied:
-        yield O.LOG_DENIAL
-    if shown - {"aggregate", "ciphertext"} and kind is not RecipientKind.SUBJECT:
-        yield O.MIN_NECESSARY
-    if asked.holder.family and denied and shown <= IMPERSONAL:
-        if kind not in TOLD_PLAINLY:
-            yield O.NO_CONFIRM_DENY
-    if asked.state.facts.acp_participant and "location.residence" in denied:
-        if kind in GOVERNMENT:
-            yield O.SUBSTITUTE_ADDRESS
+def _by_rule(asked: Inquiry, name: str, verdict: Verdict) -> Iterator[ObligationKind]:
+    event = "allow" if verdict.granted else "deny"
+    for duty in law().on(verdict.rule, event):
+        if duty.reasons is None or verdict.reason in duty.reasons:
+            if duty.guard.speaks(asked, name):
+                yield from duty.kinds
 
 
-def _by_reason(asked: Inquiry, reasons: set[Reason]) -> Iterator[O]:
-    question, died = asked.question, asked.state.facts.deceased_at
-    if Reason.REVOKED in reasons and question.recipient in asked.state.sent_to:
-        yield O.INFORM_RECIPIENT_OF_REVOCATION
-    if Reason.USE_AGAINST_PATIENT in reasons:
-        yield O.LEGAL_REVIEW
-    lives = died is None or died > question.at
-    if lives and asked.recipient.kind not in NEVER_OFFERED and reasons & CURABLE:
-        yield O.OFFER_RELEASE
+def _kinds(
+    asked: Inquiry, name: str, duties: Iterable[Duty]
+) -> Iterator[ObligationKind]:
+    for duty in duties:
+        if duty.guard.speaks(asked, name):
+            yield from duty.kinds
 
 
-def _by_rule(asked: Inquiry, name: str, verdict: Verdict) -> Iterator[O]:
-    if not verdict.granted:
-        return
-    if verdict.rule == "C16":
-        if asked.holder.family:
-            yield O.REDISCLOSURE_NOTICE
-        if asked.recipient.kind in TEAM:
-            yield O.DISCOVERY_WARNING
-        if name == "sud":
-            yield O.PART2_NOTICE
-            yield O.PART2_CONSENT_COPY
-    if verdict.rule == "I5":
-        yield O.VERIFY_IDENTITY
-    if verdict.rule == "X1":
-        yield O.SUPPRESS_SMALL_CELLS
+def _general(
+    asked: Inquiry,
+    answers: Iterable[tuple[str, Verdict]],
+    verdicts: Mapping[str, Verdict],
+) -> Iterator[ObligationKind]:
+    """Give the duties of a whole answer, whatever rules it rests on."""
+    shown = {name for name, verdict in answers if verdict.granted}
+    denied = {name for name, verdict in verdicts.items() if not verdict.granted}
+    reasons = {str(v.reason) for v in verdicts.values() if v.reason is not None}
+    for duty in law().general:
+        fits = (
+            (shown or not duty.shown)
+            and (denied or not duty.withheld)
+            and (duty.beyond is None or shown - duty.beyond)
+            and (duty.within is None or shown <= duty.within)
+            and (duty.denies is None or denied & duty.denies)
+            and (duty.reasons is None or reasons & duty.reasons)
+        )
+        if fits and duty.guard.speaks(asked):
+            yield from duty.kinds

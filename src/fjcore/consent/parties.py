@@ -11,7 +11,7 @@ from typing import Protocol
 from attrs import field, frozen
 
 from fjcore.consent._convert import name_set
-from fjcore.consent.floor import FLOOR_SHA256
+from fjcore.consent._pin import FLOOR_SHA256
 from fjcore.consent.view import View
 from fjcore.consent.vocabulary import BasisKind, ObligationKind, Purpose, RecipientKind
 from fjcore.records.categories import covers

@@ -27,9 +27,13 @@ def _basis(value: str) -> BasisKind:
 
 @frozen
 class Basis:
-    """The ground a disclosure is asked for on."""
+    """The ground a disclosure is asked for on.
+
+    ``ref`` names the evidence on file for it; what that says is looked up.
+    """
 
     kind: BasisKind = field(converter=_basis)
+    ref: str = ""
 
 
 @frozen
@@ -63,7 +67,8 @@ class Question:
     granted but by the basis asked on, whatever a statute would allow besides.
     ``smallest_cell`` and ``deid_method`` describe tables and rows. ``introduced`` and
     ``embedded`` say when a category entered the vocabulary and which stand inside
-    another's records.
+    another's records. ``origin`` names who gave the holder the data, if another agency
+    did; it grants nothing.
     Raises: NaiveTime; UnknownPurpose, UnknownBasis.
     """
 
@@ -82,5 +87,6 @@ class Question:
     exemptions: bool = True
     smallest_cell: int | None = None
     deid_method: str = ""
+    origin: str = ""
     introduced: Mapping[str, datetime] = field(factory=dict, converter=_instants)
     embedded: Mapping[str, tuple[str, ...]] = field(factory=dict, converter=_leaves)

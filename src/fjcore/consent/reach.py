@@ -7,9 +7,9 @@ from datetime import datetime
 from fjcore.consent.facts import SubjectFacts
 from fjcore.consent.inquiry import Grant, Inquiry
 from fjcore.consent.judge import Miss, told_before
+from fjcore.consent.onfile import OnFile
 from fjcore.consent.parties import Holder
 from fjcore.consent.release import Release
-from fjcore.consent.state import OnFile
 from fjcore.consent.view import View
 from fjcore.consent.vocabulary import Reason
 from fjcore.records.categories import CATEGORIES, covers
@@ -21,7 +21,12 @@ def item_for(file: OnFile, category: str, item: str, at: datetime) -> Miss | str
     for taken, told in file.categories:
         if told_before(told, at) and (covers(taken, category) or taken == item):
             return Miss(5, Reason.REVOKED)
+    if "*" in release.exclude:
+        return Miss(5, Reason.EXCLUDED)
     if any(covers(struck, category) or struck == item for struck in release.exclude):
+        return Miss(5, Reason.EXCLUDED)
+    left_out = file.left_out("categories", at)
+    if any(covers(out, category) or out == item for out in left_out):
         return Miss(5, Reason.EXCLUDED)
     if item in release.scope:
         return item

@@ -9,8 +9,9 @@ from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from fjcore.consent.facts import SIGNING_KINDS, Guardian, SubjectFacts
+from fjcore.consent.onfile import OnFile
 from fjcore.consent.parties import Holder
-from fjcore.consent.release import Release, Signer
+from fjcore.consent.release import Signer
 from fjcore.consent.vocabulary import Reason
 from fjcore.values import local_instant, zone
 
@@ -55,6 +56,10 @@ def barred(guardian: Guardian, at: datetime) -> bool:
     return guardian.abuser != "no" or guardian.abuser_of_other_parent
 
 
+#: Who signed, and when.
+Signed = tuple[Signer, datetime]
+
+
 def _fit(
     signer: Signer, facts: SubjectFacts, signed: datetime, at: datetime
 ) -> Reason | None:
@@ -69,9 +74,9 @@ def _fit(
 
 
 def _guardian_signed(
-    others: list[Signer], facts: SubjectFacts, signed: datetime, at: datetime
+    others: list[Signed], facts: SubjectFacts, at: datetime
 ) -> Reason | None:
-    faults = [_fit(signer, facts, signed, at) for signer in others]
+    faults = [_fit(signer, facts, signed, at) for signer, signed in others]
     if None in faults:
         return None
     return faults[0] if faults else Reason.SIGNER_MISSING
@@ -85,12 +90,17 @@ def _ward(facts: SubjectFacts, at: datetime) -> bool:
 
 
 def signers(
-    release: Release, subject: str, facts: SubjectFacts, holder: Holder, at: datetime
+    file: OnFile, subject: str, facts: SubjectFacts, holder: Holder, at: datetime
 ) -> Reason | None:
-    """Whether those signed who must have, by who the person was at the signing."""
-    signed = release.signed_at or at
-    others = [s for s in release.signers if s != Signer(subject, "subject")]
-    own = len(others) < len(release.signers)
+    """Whether those signed who must have, by who the person was at the signing.
+
+    Who signed later counts from then on, and must have been in office then.
+    """
+    signed = file.release.signed_at or at
+    every = [(signer, signed) for signer in file.release.signers]
+    every += [(signer, when) for signer, when in file.cosigned if when <= at]
+    others = [one for one in every if one[0] != Signer(subject, "subject")]
+    own = len(others) < len(every)
     if facts.may_consent_alone and own:
         return None
     grown = adult(facts, holder, signed)
@@ -99,7 +109,7 @@ def signers(
             return None
         return Reason.SIGNER_NOT_AUTHORISED if others else Reason.SIGNER_MISSING
     if grown or not facts.can_knowingly_consent:
-        return _guardian_signed(others, facts, signed, at)
+        return _guardian_signed(others, facts, at)
     if not own:
         return Reason.SIGNER_MISSING
-    return _guardian_signed(others, facts, signed, at)
+    return _guardian_signed(others, facts, at)

@@ -2,44 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
+from types import MappingProxyType
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
-from fjcore.consent.events import (
-    EndEventOccurred,
-    Event,
-    FactsRecorded,
-    Signed,
-    Used,
-    Withdrawn,
-)
+from fjcore.consent import events as e
+from fjcore.consent import filed
+from fjcore.consent.events import Event
+from fjcore.consent.evidence import Exhibit
 from fjcore.consent.facts import SubjectFacts
-from fjcore.consent.release import Release
+from fjcore.consent.instruction import Standing
+from fjcore.consent.onfile import FORMS, OnFile, on_file
 from fjcore.values import utc
-
-
-@frozen(kw_only=True)
-class OnFile:
-    """A release with everything that ended or narrowed it, each with its instant."""
-
-    release: Release
-    withdrawn: tuple[datetime, ...] = ()
-    ended: tuple[datetime, ...] = ()
-    recipients: tuple[tuple[str, datetime], ...] = ()
-    categories: tuple[tuple[str, datetime], ...] = ()
-    uses: int = 0
-
-    def __repr__(self) -> str:
-        return f"<OnFile {self.release!r}>"
 
 
 @frozen(kw_only=True)
 class SubjectState:
     """Everything that a decision reads about one person.
 
-    ``changes`` are the instants at which the facts on file change, past and to come.
+    ``evidence`` is by its reference. ``changes`` are the instants at which the facts
+    and the evidence on file change, past and to come.
     """
 
     facts: SubjectFacts = field(factory=SubjectFacts)
@@ -47,6 +31,8 @@ class SubjectState:
     revision: int = 0
     sent_to: frozenset[str] = frozenset()
     changes: tuple[datetime, ...] = ()
+    evidence: Mapping[str, Exhibit] = field(factory=dict)
+    instructions: tuple[Standing, ...] = ()
 
     def __repr__(self) -> str:
         return f"<SubjectState at {self.revision}>"
@@ -63,45 +49,86 @@ def state_at(events: Iterable[Event], at: datetime, known_at: datetime) -> Subje
     known = [event for event in events if event.recorded_at <= known_at]
     facts = SubjectFacts()
     for event in known:
-        if isinstance(event, FactsRecorded) and event.effective_at <= at:
+        if isinstance(event, filed.FactsRecorded) and event.effective_at <= at:
             facts = event.facts
-    signed = [event.release for event in known if isinstance(event, Signed)]
     return SubjectState(
         facts=facts,
-        releases=tuple(_on_file(release, known) for release in signed),
+        releases=tuple(_releases(known)),
         revision=len(known),
-        sent_to=frozenset(e.recipient for e in known if isinstance(e, Used))
+        sent_to=frozenset(
+            event.recipient for event in known if isinstance(event, e.Used)
+        )
         | facts.prior_disclosures,
-        changes=tuple(e.effective_at for e in known if isinstance(e, FactsRecorded)),
+        changes=tuple(_changes(known)),
+        evidence=MappingProxyType(_evidence(known, at)),
+        instructions=tuple(_instructions(known)),
     )
 
 
-def _on_file(release: Release, events: list[Event]) -> OnFile:
-    withdrawn, ended, recipients, categories = [], [], [], []
-    uses = 0
-    for event in events:
-        if isinstance(event, Withdrawn) and _hits(event, release):
-            told = event.effective_at
-            recipients += [(item, told) for item in event.recipients]
-            categories += [(item, told) for item in event.categories]
-            if not event.recipients and not event.categories:
-                withdrawn.append(told)
-        elif isinstance(event, EndEventOccurred) and event.release_id == release.id:
-            ended.append(event.effective_at)
-        elif isinstance(event, Used) and event.release_id == release.id:
-            uses += 1
-    return OnFile(
-        release=release,
-        withdrawn=tuple(withdrawn),
-        ended=tuple(ended),
-        recipients=tuple(recipients),
-        categories=tuple(categories),
-        uses=uses,
-    )
+def _releases(known: list[Event]) -> Iterator[OnFile]:
+    """Give each release once, as it was last put on file: signed, once it was."""
+    signed = {event.release.id for event in known if isinstance(event, e.Signed)}
+    last = {event.release.id: event for event in known if isinstance(event, FORMS)}
+    for event in known:
+        if isinstance(event, e.Signed) or (
+            isinstance(event, FORMS)
+            and event.release.id not in signed
+            and last[event.release.id] is event
+        ):
+            yield on_file(event, known)
 
 
-def _hits(event: Withdrawn, release: Release) -> bool:
-    """Whether a withdrawal speaks of a release: by id, or of all signed by then."""
-    if event.release_id:
-        return event.release_id == release.id
-    return release.signed_at is None or release.signed_at <= event.effective_at
+def _evidence(known: list[Event], at: datetime) -> dict[str, Exhibit]:
+    """Give what was last recorded under each reference, of what has begun."""
+    found: dict[str, Exhibit] = {}
+    for event in known:
+        if isinstance(event, filed.EvidenceRecorded) and event.effective_at <= at:
+            found[event.ref] = Exhibit(
+                evidence=event.evidence, since=event.effective_at, until=event.until
+            )
+        elif isinstance(event, filed.EvidenceEnded) and event.ref in found:
+            found[event.ref] = _ended(found[event.ref], event.effective_at)
+    return found
+
+
+def _ended(exhibit: Exhibit, at: datetime) -> Exhibit:
+    """End an exhibit; of two ends the earlier counts."""
+    until = at if exhibit.until is None else min(at, exhibit.until)
+    return evolve(exhibit, until=until)
+
+
+def _instructions(known: list[Event]) -> Iterator[Standing]:
+    """Give each instruction with its span; one of the same id ends the earlier."""
+    open_: dict[str, Standing] = {}
+    for event in known:
+        if isinstance(event, filed.InstructionSet):
+            name = event.instruction.id
+        elif isinstance(event, filed.InstructionLifted):
+            name = event.instruction_id
+        else:
+            continue
+        if name in open_:
+            yield evolve(open_.pop(name), until=event.effective_at)
+        if isinstance(event, filed.InstructionSet):
+            open_[name] = Standing(event.instruction, event.effective_at)
+    yield from open_.values()
+
+
+def _changes(known: list[Event]) -> Iterator[datetime]:
+    """Give the instants at which facts, evidence and instructions change."""
+    for event in known:
+        if isinstance(event, filed.EvidenceRecorded):
+            exhibit = Exhibit(
+                evidence=event.evidence, since=event.effective_at, until=event.until
+            )
+            if exhibit.end is not None:
+                yield exhibit.end
+        if isinstance(
+            event,
+            filed.FactsRecorded
+            | filed.EvidenceRecorded
+            | filed.EvidenceEnded
+            | filed.InstructionSet
+            | filed.InstructionLifted,
+        ):
+            yield event.effective_at

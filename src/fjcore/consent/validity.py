@@ -34,6 +34,5 @@ def boundaries(policy: Policy, state: SubjectState) -> Iterator[datetime]:
         found += [guardian.since, guardian.until, guardian.abuser_known_at]
     for file in state.releases:
         found += [file.release.start(), file.release.end(tz)]
-        found += [*file.withdrawn, *file.ended]
-        found += [told for _, told in (*file.recipients, *file.categories)]
+        found += file.instants()
     yield from (bound for bound in found if bound is not None)

@@ -14,7 +14,8 @@ then raises.
       RecordError        Unlabelled UnknownCategory Malformed NewerSchema UnknownRecord
                          FormRefused
       ConsentError       ReleaseRefused UnknownPartner UnknownPurpose UnknownBasis
-                         EventRefused StalePlan RuleFailed
+                         EventRefused StalePlan RuleFailed PackRefused UnknownPack
+                         LawRefused FloorChanged ScenariosRefused
       ScreeningError     DefinitionRefused UnknownInstrument AnswerRefused
       CryptoError        FormatError CryptoRefused KeyUnavailable AccessRefused
                          KeyMismatch KeyDestroyed SealBroken
@@ -71,20 +72,25 @@ from fjcore.errors._inputs import (
     DefinitionRefused,
     EndBeforeStart,
     EventRefused,
+    FloorChanged,
     FormRefused,
+    LawRefused,
     Malformed,
     NaiveTime,
     NewerSchema,
     NotCanonical,
+    PackRefused,
     RecordError,
     ReleaseRefused,
     RuleFailed,
+    ScenariosRefused,
     ScreeningError,
     StalePlan,
     TooBig,
     UnknownBasis,
     UnknownCategory,
     UnknownInstrument,
+    UnknownPack,
     UnknownPartner,
     UnknownPurpose,
     UnknownRecord,
@@ -136,6 +142,7 @@ __all__ = [
     "EndBeforeStart",
     "EventRefused",
     "FjcoreError",
+    "FloorChanged",
     "ForkedHead",
     "FormRefused",
     "FormatError",
@@ -146,6 +153,7 @@ __all__ = [
     "KeyDestroyed",
     "KeyMismatch",
     "KeyUnavailable",
+    "LawRefused",
     "LeafRefused",
     "LeakFound",
     "LogBroken",
@@ -161,6 +169,7 @@ __all__ = [
     "NotCommitted",
     "ObligationOpen",
     "OptionRefused",
+    "PackRefused",
     "PluginError",
     "PluginFault",
     "Problem",
@@ -171,6 +180,7 @@ __all__ = [
     "ReviewRefused",
     "RevisionConflict",
     "RuleFailed",
+    "ScenariosRefused",
     "ScreeningError",
     "SealBroken",
     "SiteError",
@@ -184,6 +194,7 @@ __all__ = [
     "UnknownBasis",
     "UnknownCategory",
     "UnknownInstrument",
+    "UnknownPack",
     "UnknownPartner",
     "UnknownPurpose",
     "UnknownRecord",

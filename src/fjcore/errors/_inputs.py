@@ -111,6 +111,29 @@ class RuleFailed(ConsentError):
     """
 
 
+class LawRefused(ConsentError, ValueError):
+    """A file of legal rules is not acceptable. Correct each place listed."""
+
+
+class ScenariosRefused(ConsentError, ValueError):
+    """A file of scenarios cannot be read as one. Correct each place listed."""
+
+
+class FloorChanged(ConsentError):
+    """The legal rules are not those of this version, so nothing leaves.
+
+    Install fjcore again from where you trust it.
+    """
+
+
+class PackRefused(ConsentError, ValueError):
+    """A state pack has faults, so nothing of it is in force. Correct each place."""
+
+
+class UnknownPack(ConsentError, LookupError):
+    """There is no state pack of this id here. See ``fjcore law list``."""
+
+
 # --- screening ---------------------------------------------------------------------
 
 

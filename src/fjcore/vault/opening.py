@@ -12,7 +12,7 @@ from fjcore.crypto import Cost, LocalKeyring, Sealer
 from fjcore.errors import KeyUnavailable, SiteError, StoreRefused, VaultExists
 from fjcore.sdk import Registry, Site
 from fjcore.values import Clock, Secret, new_id
-from fjcore.vault import pin
+from fjcore.vault import law, pin
 from fjcore.vault.core import Core
 from fjcore.vault.engine import connect, name_of, transact
 from fjcore.vault.schema import create_key_store, create_vault, drop, open_vault
@@ -27,6 +27,12 @@ class Opened:
 
     core: Core
     keyring: LocalKeyring
+
+    def close(self) -> None:
+        """Let go of every key and of the database."""
+        self.core.sealer.cache.clear()
+        self.keyring.close()
+        self.core.engine.dispose()
 
 
 def make(site: Site, passphrase: Secret[str], clock: Clock, cost: Cost) -> None:
@@ -83,11 +89,12 @@ def open_parts(
     except BaseException:
         engine.dispose()
         raise
+    store = SqlKeyStore(wraps)
     sealer = Sealer(
         identity.vault_id,
         holder.agency,
         keyring=keyring,
-        store=SqlKeyStore(wraps),
+        store=store,
         clock=clock,
     )
     core = Core(
@@ -99,6 +106,7 @@ def open_parts(
         narratives=catalog.narratives(),
         categories=frozenset(leaf.label.category for leaf in catalog.leaves()),
         engine=engine,
+        keys=store,
         sealer=sealer,
         clock=clock,
         vault_id=identity.vault_id,
@@ -106,7 +114,13 @@ def open_parts(
         log=AuditLog(identity.origin, clock),
         guard=pin.Seen(),
     )
-    return Opened(core, keyring)
+    opened = Opened(core, keyring)
+    try:
+        law.noted(core)
+    except BaseException:
+        opened.close()
+        raise
+    return opened
 
 
 def _keys(site: Site) -> Path:
