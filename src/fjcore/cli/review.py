@@ -32,6 +32,7 @@ from fjcore.redaction.narrative import (
     scrub,
 )
 from fjcore.values import SystemClock
+from fjcore.values.files import read_regular
 
 #: A longer note is none: a field of a record holds no more.
 MAX_BYTES = 1 << 18
@@ -195,15 +196,15 @@ def _asked(draft: Draft) -> set[int]:
 
 
 def _note(path: Path) -> str:
-    text = None
-    code = "unreadable"
-    try:
-        with path.open("rb") as file:
-            raw = file.read(MAX_BYTES + 1)
-        code = "encoding" if len(raw) <= MAX_BYTES else "too_big"
-        text = raw.decode("utf-8") if len(raw) <= MAX_BYTES else None
-    except (OSError, ValueError):
-        pass
+    raw, text = read_regular(path, MAX_BYTES), None
+    code = "unreadable" if raw is None else "encoding"
+    if raw is not None and len(raw) > MAX_BYTES:
+        code = "too_big"
+    elif raw is not None:
+        try:
+            text = raw.decode("utf-8")
+        except ValueError:
+            pass
     if text is None:
         raise InputRefused(path.name, problems=(Problem(path.name, code),))
     return text

@@ -11,6 +11,7 @@ import typer
 from fjcore.cli import show
 from fjcore.errors import InputRefused, Problem
 from fjcore.redaction.safe_harbor_vectors import MAX_BYTES, Outcome, vectors_from
+from fjcore.values.files import read_regular
 
 Files = Annotated[list[Path], typer.Argument(help="files of vectors, JSON")]
 
@@ -46,12 +47,7 @@ def outcomes(path: Path) -> list[Outcome]:
 
     Raises: InputRefused.
     """
-    raw = None
-    try:
-        with path.open("rb") as file:
-            raw = file.read(MAX_BYTES + 1)
-    except OSError:
-        pass
+    raw = read_regular(path, MAX_BYTES)
     if raw is None:
         raise InputRefused(path.name, problems=(Problem(path.name, "unreadable"),))
     return [vector.run() for vector in vectors_from(raw, where=path.name)]
