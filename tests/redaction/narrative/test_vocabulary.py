@@ -151,6 +151,12 @@ def test_weight(word, told):
     assert told is weight(word)
 
 
+@pytest.mark.parametrize("word", ["dolores", "tavaroy", "mercedes", "angeles"])
+def test_given_names_are_no_forms(word):
+    """A given name should not pass for a form of a word of every day."""
+    assert not is_common(word)
+
+
 @pytest.mark.parametrize("word", ["walked", "cities", "calling", "amigas", "threats"])
 def test_forms_of_common_words(word):
     """A form of a word of every day should be one, too."""

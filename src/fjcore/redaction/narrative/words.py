@@ -53,10 +53,13 @@ _ENDINGS = (
 
 
 def is_common(word: str) -> bool:
-    """Whether a plain word, or one it is a form of, stands in nearly every note."""
+    """Whether a plain word, or one it is a form of, stands in nearly every note.
+
+    A given name is no form of a word: Dolores is more than pains.
+    """
     known = _everyday()
-    if word in known:
-        return True
+    if word in known or word in short_forms():
+        return word in known
     return any(
         word.endswith(end) and word[: -len(end)] + instead in known
         for end, instead in _ENDINGS
