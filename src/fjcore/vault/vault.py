@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from types import MappingProxyType, TracebackType
 
@@ -20,15 +20,19 @@ from fjcore.vault import (
     opening,
     pin,
     reports,
+    rotating,
     verifying,
+    worklists,
 )
 from fjcore.vault.ask import Ask
 from fjcore.vault.core import Core
+from fjcore.vault.desk import Desk
 from fjcore.vault.importing import Fate
 from fjcore.vault.inputs import Intake
 from fjcore.vault.results import (
     Kept,
     Matrix,
+    Rotated,
     Sent,
     Signing,
     VaultReport,
@@ -196,6 +200,24 @@ class Vault:
         """
         return acts.sign(self._open, subject, release, actor)
 
+    def rotate_keys(
+        self,
+        *,
+        actor: str,
+        new_key: bool = True,
+        progress: Callable[[int], None] = lambda _: None,
+    ) -> Rotated:
+        """Put a new custody key in use, and wrap every data key by it.
+
+        No record is touched. ``progress`` is told how many keys are done. The key
+        before is destroyed by a later call, ``new_key`` or not, once no open
+        transaction can still rest on it.
+        Raises: OptionRefused; KeyUnavailable, KeyMismatch; StoreUnavailable.
+        """
+        return rotating.rotate(
+            self._open, actor=actor, new_key=new_key, progress=progress
+        )
+
     def withdraw(
         self,
         subject: str,
@@ -267,6 +289,18 @@ class Vault:
         Raises: UnknownSubject.
         """
         return reports.account(self._open, subject, actor)
+
+    def worklists(self, *, actor: str, within_days: int = 30) -> worklists.Worklists:
+        """Give what waits for staff: ids and dates of everybody, and no names.
+
+        Raises: OptionRefused, LogBroken, SealBroken.
+        """
+        return worklists.worklists(self._open, actor, within_days)
+
+    @property
+    def desk(self) -> Desk:
+        """Amendment requests, their answers, and who was told, for one person each."""
+        return Desk(self._open)
 
     def verify(self) -> VaultReport:
         """Check the whole log, and open every record and event against it.
