@@ -16,7 +16,9 @@ then raises.
       ConsentError       ReleaseRefused UnknownPartner UnknownPurpose UnknownBasis
                          EventRefused StalePlan RuleFailed PackRefused UnknownPack
                          LawRefused FloorChanged ScenariosRefused
+                         TemplateRefused UnknownTemplate
       ScreeningError     DefinitionRefused UnknownInstrument AnswerRefused
+                         OverrideRefused NotComparable WordingRefused LicenceRefused
       CryptoError        KeyMismatch KeyDestroyed SealBroken
         FormatError      NotAnEnvelope UnknownVersion UnknownSuite Truncated BadKey
         CryptoRefused    DowngradeRefused UsageLimit IndexRefused EraseRefused
@@ -92,10 +94,13 @@ from fjcore.errors._inputs import (
     FloorChanged,
     FormRefused,
     LawRefused,
+    LicenceRefused,
     Malformed,
     NaiveTime,
     NewerSchema,
     NotCanonical,
+    NotComparable,
+    OverrideRefused,
     PackRefused,
     RecordError,
     ReleaseRefused,
@@ -103,6 +108,7 @@ from fjcore.errors._inputs import (
     ScenariosRefused,
     ScreeningError,
     StalePlan,
+    TemplateRefused,
     TooBig,
     UnknownBasis,
     UnknownCategory,
@@ -111,8 +117,10 @@ from fjcore.errors._inputs import (
     UnknownPartner,
     UnknownPurpose,
     UnknownRecord,
+    UnknownTemplate,
     Unlabelled,
     ValueRefused,
+    WordingRefused,
 )
 from fjcore.errors._site import (
     DuplicatePlugin,
@@ -181,6 +189,7 @@ __all__ = [
     "LawRefused",
     "LeafRefused",
     "LeakFound",
+    "LicenceRefused",
     "LogBroken",
     "Malformed",
     "ManifestError",
@@ -193,8 +202,10 @@ __all__ = [
     "NotAnEnvelope",
     "NotCanonical",
     "NotCommitted",
+    "NotComparable",
     "ObligationOpen",
     "OptionRefused",
+    "OverrideRefused",
     "PackRefused",
     "PluginError",
     "PluginFault",
@@ -214,6 +225,7 @@ __all__ = [
     "StoreBroken",
     "StoreRefused",
     "StoreUnavailable",
+    "TemplateRefused",
     "Throttled",
     "TooBig",
     "Truncated",
@@ -226,6 +238,7 @@ __all__ = [
     "UnknownRecord",
     "UnknownSubject",
     "UnknownSuite",
+    "UnknownTemplate",
     "UnknownVersion",
     "Unlabelled",
     "UntrustedPlugin",
@@ -234,6 +247,7 @@ __all__ = [
     "VaultClosed",
     "VaultError",
     "VaultExists",
+    "WordingRefused",
 ]
 
 for _name in __all__:

@@ -13,6 +13,7 @@ if _MISSING:
 
     raise MissingExtra("store")
 
+from fjcore.vault.desk import Desk
 from fjcore.vault.importing import Fate
 from fjcore.vault.inputs import (
     Answers,
@@ -34,9 +35,11 @@ from fjcore.vault.results import (
 )
 from fjcore.vault.screened import assessment_of
 from fjcore.vault.vault import Vault
+from fjcore.vault.worklists import Worklists
 
 __all__ = [
     "Answers",
+    "Desk",
     "Fate",
     "Intake",
     "Kept",
@@ -48,6 +51,7 @@ __all__ = [
     "Vault",
     "VaultReport",
     "Withdrawing",
+    "Worklists",
     "answers_from",
     "assessment_of",
     "intake_from",

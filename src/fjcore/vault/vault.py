@@ -22,9 +22,11 @@ from fjcore.vault import (
     reports,
     rotating,
     verifying,
+    worklists,
 )
 from fjcore.vault.ask import Ask
 from fjcore.vault.core import Core
+from fjcore.vault.desk import Desk
 from fjcore.vault.importing import Fate
 from fjcore.vault.inputs import Intake
 from fjcore.vault.results import (
@@ -287,6 +289,18 @@ class Vault:
         Raises: UnknownSubject.
         """
         return reports.account(self._open, subject, actor)
+
+    def worklists(self, *, actor: str, within_days: int = 30) -> worklists.Worklists:
+        """Give what waits for staff: ids and dates of everybody, and no names.
+
+        Raises: OptionRefused, LogBroken, SealBroken.
+        """
+        return worklists.worklists(self._open, actor, within_days)
+
+    @property
+    def desk(self) -> Desk:
+        """Amendment requests, their answers, and who was told, for one person each."""
+        return Desk(self._open)
 
     def verify(self) -> VaultReport:
         """Check the whole log, and open every record and event against it.
