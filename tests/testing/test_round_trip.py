@@ -44,16 +44,24 @@ def unsealed(world: World, record: object) -> Any:
     return found.record
 
 
-@pytest.mark.parametrize("engine", ["standard", "orjson"])
-def test_json_should_give_back_every_record(engine: Any) -> None:
-    """Ten thousand records should come back from JSON equal, by either engine."""
+def test_json_should_give_back_every_record() -> None:
+    """Ten thousand records should come back from JSON equal, of every type."""
     kinds = set()
     for record in made(MANY):
         kinds.add(type(record))
+
+        assert record == loads(dumps(record), type(record))
+    assert set(CORE_RECORDS) == kinds
+
+
+@pytest.mark.parametrize("engine", ["standard", "orjson"])
+def test_either_engine_should_give_back_every_record(engine: Any) -> None:
+    """Records should come back equal by either writer of JSON, as the same bytes."""
+    for record in made(700):
         raw = dumps(record, engine=engine)
 
+        assert raw == dumps(record)
         assert record == loads(raw, type(record), engine=engine)
-    assert set(CORE_RECORDS) == kinds
 
 
 def test_seals_should_give_back_every_record() -> None:
