@@ -86,7 +86,8 @@ FAULTS = (
         "evidence.Exhibit.at",
         "end = self.end",
         "end = self.until",
-        "test_an_emergency_ends",
+        AGREES,
+        GROUNDS,
     ),
     Fault(
         "a span misses the end of evidence",
