@@ -203,7 +203,7 @@ class Vault:
     def rotate_keys(
         self, *, actor: str, new_key: bool = True, progress: Progress = quiet
     ) -> Rotated:
-        """Wrap every data key by a new custody key, touching no record; see ``rotate``."""
+        """Wrap every data key by a new custody key; as ``rotating.rotate`` says."""
         return rotate(self._open, actor=actor, new_key=new_key, progress=progress)
 
     def withdraw(
