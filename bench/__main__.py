@@ -34,6 +34,8 @@ ROWS = {
     "A1": "audit",
     "I1": "importing",
     "IM": "importing_rows",
+    "N1": "notes_recall",
+    "N2": "notes_match",
 }
 
 #: What a row may lack: an extra of fjcore, or a package that only rows use.

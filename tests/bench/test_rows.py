@@ -33,6 +33,7 @@ GOALS = {
     "D2": (0.01, None, None),
     "I1": (None, 0.010, None),
     "IM": (3.0, None, None),
+    "N2": (0.333, None, None),
 }
 
 

@@ -25,6 +25,7 @@ EQUIVALENT = {
 }
 #: Tools with hundreds of points: their changes are tried at night.
 LARGE = {"pcl-5", "phq-9", "ahs", "casr-sf", "fjcore-strangulation-event", "gad-7"}
+LARGE |= {"da-20", "dash-ric-24"}
 EACH = [
     pytest.param(n, marks=[pytest.mark.nightly] if n in LARGE else []) for n in SHIPPED
 ]
@@ -41,10 +42,18 @@ def test_the_vectors_of_what_ships_kill_every_change(name: str) -> None:
     assert EQUIVALENT.get(name, set()) == left
 
 
-def test_there_are_changes_to_kill() -> None:
+@pytest.mark.nightly
+def test_there_are_changes_to_kill_in_all() -> None:
     """The changes that are tried should be many, so that none left means something."""
     counts = {name: len([*telling(read(name))]) for name in SHIPPED}
     few = {name for name, count in counts.items() if count < 10}
 
     assert 2000 < sum(counts.values())
     assert {"b-safer-v2", "pvs"} >= few
+
+
+def test_there_are_changes_to_kill() -> None:
+    """A small tool should have dozens of changes, so that none left means something."""
+    counts = {name: len([*telling(read(name))]) for name in ("hark", "stat", "phq-2")}
+
+    assert min(counts.values()) > 30

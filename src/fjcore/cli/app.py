@@ -19,8 +19,10 @@ from fjcore.cli.keys import doctor, keys
 from fjcore.cli.law import law
 from fjcore.cli.records import records
 from fjcore.cli.releases import release
+from fjcore.cli.review import review
 from fjcore.cli.session import Settings
 from fjcore.cli.testing import test
+from fjcore.cli.testing_safe_harbor import safe_harbor
 from fjcore.cli.testing_screening import screening
 from fjcore.cli.worklists import amendment, discharge, told, worklists
 from fjcore.errors import FjcoreError, OptionRefused, Problem
@@ -51,6 +53,8 @@ app.command("import")(import_command)
 app.command("worklists")(worklists)
 app.command("told")(told)
 app.command("discharge")(discharge)
+app.command("review")(review)
+test.command("safe-harbor")(safe_harbor)
 
 #: Wide enough for tables where nobody is looking, such as in a file.
 console = Console(

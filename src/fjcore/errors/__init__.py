@@ -26,7 +26,7 @@ then raises.
         AccessRefused    KeyringDenied KeySuspended
       AuditError         LeafRefused ForkedHead IdempotencyConflict NotCommitted
                          AuditUnavailable LogBroken
-      RedactionError     CutFailed LeakFound
+      RedactionError     CutFailed LeakFound StaleProposal ReviewRefused
       DisclosureError    Refused ObligationOpen DeliveryFailed
       SiteError          SiteMissing NoConnector
       VaultError         StoreRefused StoreUnavailable StoreBroken VaultExists
@@ -81,6 +81,8 @@ from fjcore.errors._guards import (
     ObligationOpen,
     RedactionError,
     Refused,
+    ReviewRefused,
+    StaleProposal,
 )
 from fjcore.errors._inputs import (
     AnswerRefused,
@@ -214,6 +216,7 @@ __all__ = [
     "RedactionError",
     "Refused",
     "ReleaseRefused",
+    "ReviewRefused",
     "RevisionConflict",
     "RuleFailed",
     "ScenariosRefused",
@@ -222,6 +225,7 @@ __all__ = [
     "SiteError",
     "SiteMissing",
     "StalePlan",
+    "StaleProposal",
     "StoreBroken",
     "StoreRefused",
     "StoreUnavailable",

@@ -50,6 +50,14 @@ class LeakFound(RedactionError):
     """A withheld value stands in the text about to leave, so nothing leaves."""
 
 
+class StaleProposal(RedactionError):
+    """A proposal no longer fits its note, its plan or what is known. Propose again."""
+
+
+class ReviewRefused(RedactionError, ValueError):
+    """A review cannot be taken as given. Correct each place listed."""
+
+
 class DisclosureError(FjcoreError):
     """A disclosure could not be made."""
 

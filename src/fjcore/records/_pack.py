@@ -11,7 +11,8 @@ from attrs import define
 from fjcore.errors import NotCanonical, TooBig
 from fjcore.records._json import EngineName, engine_of
 from fjcore.records._shape import info_of
-from fjcore.records.codec import by, split_writer
+from fjcore.records._writer import splitter
+from fjcore.records.codec import by, inner
 from fjcore.records.record import compartments
 from fjcore.values import canonical
 
@@ -87,11 +88,11 @@ def packer(
 @cache
 def _packer(cls: type, where: tuple[tuple[str, str], ...], name: EngineName) -> Packer:
     engine = engine_of(name)
-    split: Any = split_writer(cls, dict(where), engine.manner)
+    split: Any = splitter(cls, inner(engine.manner), dict(where), engine.manner)
     writes = engine.write, engine.write_sorted
     return Packer(
         info_of(cls).name,
         split,
         engine.write,
-        lambda: split_writer(cls, dict(where), engine.manner, writes),
+        lambda: splitter(cls, inner(engine.manner), dict(where), engine.manner, writes),
     )

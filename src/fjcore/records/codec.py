@@ -28,7 +28,7 @@ from fjcore.errors import FjcoreError, Malformed, NotCanonical, Problem
 from fjcore.records import checks
 from fjcore.records._hooks import PLAIN, field_check, items, listed, value_check
 from fjcore.records._reader import reader
-from fjcore.records._writer import Manner, Writer, Writes, splitter, writer
+from fjcore.records._writer import Manner, Writer, writer
 from fjcore.records.checks import Fault
 from fjcore.records.record import RecordInfo, info_of
 from fjcore.records.rule import broken
@@ -98,13 +98,6 @@ def written(record: object, manner: Manner) -> dict[str, Any]:
     return by(_fast_writer(kind, "", manner), record)
 
 
-def split_writer(
-    cls: type, where: Mapping[str, str], manner: Manner, writes: Writes | None = None
-) -> Writer:
-    """Give what splits a record by compartment, and with ``writes`` writes it."""
-    return splitter(cls, _inner(manner), where, manner, writes)
-
-
 def by(write: Writer, record: object) -> dict[str, Any]:
     """Write a record by a compiled function; raises as ``written``."""
     try:
@@ -134,10 +127,11 @@ def _fast_writer(cls: Any, path: str, manner: Manner) -> Writer:
         write: Writer = _converter().unstructure
         return write
 
-    return writer(cls, _inner(manner), path or info_of(cls).name, manner)
+    return writer(cls, inner(manner), path or info_of(cls).name, manner)
 
 
-def _inner(manner: Manner) -> Callable[[type, str], Writer]:
+def inner(manner: Manner) -> Callable[[type, str], Writer]:
+    """Give what makes the writers of parts in a manner."""
     return lambda kind, path: _fast_writer(kind, path, manner)
 
 

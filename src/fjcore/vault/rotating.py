@@ -51,7 +51,8 @@ def rotate(
 def _in_use(tx: Tx) -> KeyRecord:
     found = tx.keys.active(KeyKind.CUSTODY, "", "")
     if found is None:
-        raise KeyUnavailable(KeyKind.CUSTODY)
+        kind = KeyKind.CUSTODY
+        raise KeyUnavailable(kind)
     return found
 
 
