@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from types import MappingProxyType, TracebackType
 
@@ -20,7 +20,6 @@ from fjcore.vault import (
     opening,
     pin,
     reports,
-    rotating,
     verifying,
     worklists,
 )
@@ -38,6 +37,7 @@ from fjcore.vault.results import (
     VaultReport,
     Withdrawing,
 )
+from fjcore.vault.rotating import Progress, quiet, rotate
 
 _NOTHING: Mapping[ObligationKind, Evidence] = MappingProxyType({})
 
@@ -201,22 +201,10 @@ class Vault:
         return acts.sign(self._open, subject, release, actor)
 
     def rotate_keys(
-        self,
-        *,
-        actor: str,
-        new_key: bool = True,
-        progress: Callable[[int], None] = lambda _: None,
+        self, *, actor: str, new_key: bool = True, progress: Progress = quiet
     ) -> Rotated:
-        """Put a new custody key in use, and wrap every data key by it.
-
-        No record is touched. ``progress`` is told how many keys are done. The key
-        before is destroyed by a later call, ``new_key`` or not, once no open
-        transaction can still rest on it.
-        Raises: OptionRefused; KeyUnavailable, KeyMismatch; StoreUnavailable.
-        """
-        return rotating.rotate(
-            self._open, actor=actor, new_key=new_key, progress=progress
-        )
+        """Wrap every data key by a new custody key; as ``rotating.rotate`` says."""
+        return rotate(self._open, actor=actor, new_key=new_key, progress=progress)
 
     def withdraw(
         self,
