@@ -21,10 +21,12 @@ GOALS = {
     "E1": (0.6, None, None),
     "E2": (2.5, None, None),
     "R1": (0.7, None, None),
-    "R1o": (0.7, None, None),
+    "R1t": (0.7, None, None),
     "R2": (None, None, 0.001),
     "D1": (0.25, None, None),
     "D2": (0.01, None, None),
+    "D3": (4.0, None, None),
+    "D4": (1.2, None, None),
     "I1": (None, 0.010, None),
     "IM": (3.0, None, None),
 }
@@ -86,7 +88,7 @@ def run(code):
     ("package", "name", "needs"),
     [
         ("cedarpy", "D1", "cedarpy"),
-        ("orjson", "R1o", "orjson"),
+        ("orjson", "R1", "orjson"),
         ("sqlalchemy", "A1", "store"),
         ("sqlalchemy", "E1v", "store"),
     ],

@@ -17,7 +17,7 @@ FAULTS = (
     Fault(
         "limits are ignored",
         "narrow._caps",
-        "for limit in asked.policy.limits",
+        "for limit in asked.policy.matching(question)",
         "for limit in ()",
         CAPS,
     ),

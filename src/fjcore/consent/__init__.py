@@ -84,6 +84,7 @@ from fjcore.consent.parties import (
     Policy,
 )
 from fjcore.consent.plan import Plan, plan
+from fjcore.consent.plans import Plans
 from fjcore.consent.question import Basis, Question, RecordAsked
 from fjcore.consent.reading import release_from, release_to
 from fjcore.consent.release import Release, Signer
@@ -155,6 +156,7 @@ __all__ = [
     "PackLimit",
     "PermissiveStatute",
     "Plan",
+    "Plans",
     "Policy",
     "Privilege",
     "Purpose",

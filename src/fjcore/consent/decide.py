@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from functools import cached_property, lru_cache
 from types import MappingProxyType
 
 from attrs import field, frozen
 
 from fjcore.consent import obligations
 from fjcore.consent.copies import ConsentCopy, copies
-from fjcore.consent.engine import Engine
+from fjcore.consent.engine import Engine, judged
 from fjcore.consent.inquiry import Inquiry, Verdict
 from fjcore.consent.parties import Agency, Policy
 from fjcore.consent.question import Question
 from fjcore.consent.state import SubjectState
-from fjcore.consent.validity import valid_interval
+from fjcore.consent.timeline import Judged, span_of
 from fjcore.consent.vocabulary import (
     BasisKind,
     ObligationKind,
@@ -31,28 +32,98 @@ BASES = frozenset(BasisKind)
 
 
 @frozen(kw_only=True)
-class Decision:
-    """The answer to one question; ``plan`` compiles it.
+class Answers:
+    """What a decision says, category by category and as a whole."""
 
-    ``verdicts`` are by category, ``named`` by the path of a narrative, whose category
-    ``fields`` gives. ``records`` says of each record asked for by id whether anything
-    of it is reached. ``consents`` are the copies of releases that must go with it.
-    """
-
-    question: Question
-    recipient: Agency
-    verdicts: Mapping[str, Verdict] = field(repr=False)
-    named: Mapping[str, Verdict] = field(repr=False)
-    fields: Mapping[str, str] = field(repr=False)
-    records: Mapping[str, bool] = field(repr=False)
+    verdicts: Mapping[str, Verdict]
+    named: Mapping[str, Verdict]
+    fields: Mapping[str, str]
+    records: Mapping[str, bool]
     obligations: frozenset[ObligationKind]
     consents: tuple[ConsentCopy, ...]
     redacted: Mapping[str, tuple[str, ...]]
     release_ids: tuple[str, ...]
     ends: datetime | None
+
+
+@frozen(kw_only=True, eq=False)
+class Decision:
+    """The answer to one question; ``plan`` compiles it.
+
+    Which releases answer at the instant asked about is settled; what they and the
+    limits leave of each category is worked out when it is first read. ``key`` names
+    everything that the answer rests on but the instant: a plan known by it holds for
+    this answer too, within its span.
+    """
+
+    question: Question
+    recipient: Agency
     valid: tuple[datetime | None, datetime | None] = field(repr=False)
     revision: int
     policy_hash: str
+    key: tuple[object, ...] = field(repr=False)
+    policy: Policy = field(repr=False)
+    state: SubjectState = field(repr=False)
+    _judged: tuple[Judged, ...] = field(repr=False)
+    _fields: Mapping[str, str] = field(repr=False)
+
+    @cached_property
+    def answers(self) -> Answers:
+        """Everything it says, worked out once."""
+        return _answers(self, self._judged, self._fields)
+
+    def __eq__(self, other: object) -> bool:
+        """Whether two decisions say the same, of the same question."""
+        if not isinstance(other, Decision):
+            return NotImplemented
+        return _told(self) == _told(other)
+
+    __hash__ = None  # type: ignore[assignment]
+
+    @property
+    def verdicts(self) -> Mapping[str, Verdict]:
+        """The answer for each category."""
+        return self.answers.verdicts
+
+    @property
+    def named(self) -> Mapping[str, Verdict]:
+        """The answer for each narrative, by its path."""
+        return self.answers.named
+
+    @property
+    def fields(self) -> Mapping[str, str]:
+        """The category of each of those narratives."""
+        return self.answers.fields
+
+    @property
+    def records(self) -> Mapping[str, bool]:
+        """Of each record asked for by id, whether anything of it is reached."""
+        return self.answers.records
+
+    @property
+    def obligations(self) -> frozenset[ObligationKind]:
+        """What must be done with the answer."""
+        return self.answers.obligations
+
+    @property
+    def consents(self) -> tuple[ConsentCopy, ...]:
+        """The copies of releases that must go with it."""
+        return self.answers.consents
+
+    @property
+    def redacted(self) -> Mapping[str, tuple[str, ...]]:
+        """What is cut out of a category's records, by category."""
+        return self.answers.redacted
+
+    @property
+    def release_ids(self) -> tuple[str, ...]:
+        """The releases used."""
+        return self.answers.release_ids
+
+    @property
+    def ends(self) -> datetime | None:
+        """The end of the first to end of what it rests on."""
+        return self.answers.ends
 
     @property
     def allowed(self) -> frozenset[str]:
@@ -63,6 +134,10 @@ class Decision:
     def reasons(self) -> Mapping[str, Reason]:
         """Why each other category is withheld."""
         return {n: v.reason for n, v in self.verdicts.items() if v.reason is not None}
+
+
+def _told(one: Decision) -> tuple[object, ...]:
+    return one.question, one.recipient, one.answers, one.valid, one.key[:2]
 
 
 def recipient_of(policy: Policy, question: Question) -> Agency:
@@ -113,20 +188,96 @@ def _decided(
     fields: Mapping[str, str],
 ) -> Decision:
     recipient = recipient_of(policy, question)
-    wanted = CATEGORIES if question.categories is None else question.categories
-    names = sorted(category(name).id for name in wanted)
-    fields = {path: kind for path, kind in sorted(fields.items()) if kind in names}
+    _names(question.categories)
     asked = Inquiry(policy=policy, state=state, question=question, recipient=recipient)
-    engine = Engine.of(asked)
+    found = Decision(
+        question=question,
+        recipient=recipient,
+        valid=span_of(policy, state, question.at),
+        revision=state.revision,
+        policy_hash=policy.hash,
+        key=_key(policy, state, question, fields),
+        policy=policy,
+        state=state,
+        judged=judged(asked),
+        fields=fields,
+    )
+    if policy.rules or question.records:
+        _ = found.answers  # what can fail must fail here
+    return found
+
+
+@lru_cache(maxsize=256)
+def _sorted(wanted: frozenset[str]) -> tuple[str, ...]:
+    return tuple(sorted(category(name).id for name in wanted))
+
+
+def _names(wanted: Iterable[str] | None) -> tuple[str, ...]:
+    """Give the categories asked for, in order.
+
+    Raises: UnknownCategory.
+    """
+    return _sorted(frozenset(CATEGORIES if wanted is None else wanted))
+
+
+def _key(
+    policy: Policy, state: SubjectState, asked: Question, fields: Mapping[str, str]
+) -> tuple[object, ...]:
+    """Give all that an answer rests on but its instant, as parts and never joined."""
+    return (
+        policy.hash,
+        state.revision,
+        asked.subject,
+        asked.recipient,
+        asked.person,
+        asked.purpose,
+        asked.basis.kind,
+        asked.basis.ref,
+        asked.method,
+        asked.categories,
+        asked.exemptions,
+        _besides(asked, fields),
+    )
+
+
+def _besides(asked: Question, fields: Mapping[str, str]) -> tuple[object, ...] | None:
+    """Give what few questions say; None where one says none of it."""
+    said = (
+        asked.records,
+        asked.staff,
+        asked.unit,
+        asked.need_to_know,
+        asked.smallest_cell,
+        asked.deid_method,
+        asked.origin,
+    )
+    tables = (fields, asked.introduced, asked.embedded)
+    if said == _UNSAID and not any(tables):
+        return None
+    return (*said, *(tuple(sorted(table.items())) for table in tables))
+
+
+#: As a question is made without them.
+_UNSAID = ((), "", "", False, None, "", "")
+
+
+def _answers(
+    decision: Decision, judged: tuple[Judged, ...], fields: Mapping[str, str]
+) -> Answers:
+    question, policy, state = decision.question, decision.policy, decision.state
+    names = _names(question.categories)
+    fields = {path: kind for path, kind in sorted(fields.items()) if kind in names}
+    asked = Inquiry(
+        policy=policy, state=state, question=question, recipient=decision.recipient
+    )
+    engine = Engine.of(asked, judged)
     verdicts = {name: engine.verdict(name, name) for name in names}
     named = {path: engine.verdict(kind, path) for path, kind in fields.items()}
     by_name = tuple((fields[path], verdict) for path, verdict in named.items())
     redacted = _redacted(question, verdicts, by_name)
     answers = (*verdicts.values(), *named.values())
     used = {g.release for verdict in answers for g in verdict.grants if g.release}
-    return Decision(
-        question=question,
-        recipient=recipient,
+    return Answers(
         verdicts=MappingProxyType(verdicts),
         named=MappingProxyType(named),
         fields=MappingProxyType(fields),
@@ -136,9 +287,6 @@ def _decided(
         redacted=MappingProxyType(redacted),
         release_ids=tuple(sorted(used)),
         ends=_first_end(asked, answers, used),
-        valid=valid_interval(policy, state, question.at),
-        revision=state.revision,
-        policy_hash=policy.hash,
     )
 
 
