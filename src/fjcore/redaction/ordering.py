@@ -45,11 +45,9 @@ written = json.JSONEncoder(
 ).encode
 
 
-def by_bytes(
-    names: tuple[str, ...], keys: tuple[str, ...], *, sure: bool, once: bool
-) -> Several:
+def by_bytes(keys: tuple[str, ...], *, once: bool) -> Several:
     """Give what cuts a list and orders it by bytes; ``once``: each outcome once."""
-    del names, keys, sure
+    del keys
     order = distinct if once else ordered
 
     def several(part: Part, held: Any) -> Rows:
@@ -58,25 +56,21 @@ def by_bytes(
     return several
 
 
-def by_value(
-    names: tuple[str, ...], keys: tuple[str, ...], *, sure: bool, once: bool
-) -> Several:
+def by_value(keys: tuple[str, ...], *, once: bool) -> Several:
     """Give what cuts a list and orders it by the values shown, field by field.
 
-    ``names`` are those of all fields that a part can show, ``keys`` those that it
-    always shows; ``sure``: it always shows something. Values of one field compare with
+    ``keys`` are the fields that a part always shows. Values of one field compare with
     each other, as their type is one; where they do not, rows are ordered by their text.
     Which of these is done depends on what is shown alone, since to order rows is to
     compare each with the one that comes next to it.
     """
-    del names
     first = itemgetter(keys[0]) if keys else None
 
     def several(part: Part, held: Any) -> Rows:
         if held.__class__ is Missing:
             return []
         rows: Rows = [*map(part, held)]  # type: ignore[list-item]
-        if not sure:
+        if not all(rows):
             rows = [row for row in rows if row is not None]
         if len(rows) < 2 or first is None:
             return _at_length(rows, once=once) if len(rows) > 1 else rows

@@ -139,16 +139,15 @@ def code(source: str, filename: str) -> Any:
 
 @frozen
 class _Made:
-    """A written function: its name, its least view, and what can stand in its dict.
+    """A written function: its name, its least view, and whether it can show anything.
 
-    ``keys`` always stand there, as values that compare; ``sure``: something does.
+    ``keys`` always stand in its dict, as values that compare.
     """
 
     name: str
     least: View
-    shows: tuple[str, ...]
     keys: tuple[str, ...]
-    sure: bool
+    shows: bool
 
 
 @define
@@ -156,17 +155,12 @@ class _Parts:
     """What is gathered of one function while its fields are read."""
 
     least: View = View.FULL
-    shows: list[str] = field(factory=list)
+    shows: bool = False
     keys: list[str] = field(factory=list)
     flat: list[str] = field(factory=list)
     odd: list[str] = field(factory=list)
     rest: list[str] = field(factory=list)
     marks: list[str] = field(factory=list)
-
-    @property
-    def sure(self) -> bool:
-        """Whether something is always shown."""
-        return bool(self.flat)
 
     def body(self) -> Iterator[str]:
         """Give the lines of the function."""
@@ -228,17 +222,17 @@ class Builder:
                 made.marks.append(f"    out[{one.name!r}] = {text}")
         name = self._name(None)
         self.lines += [f"def {name}(r):", *made.body()]
-        return _Made(name, made.least, tuple(made.shows), tuple(made.keys), made.sure)
+        return _Made(name, made.least, tuple(made.keys), bool(made.shows))
 
     def _nested(self, one: Member, inner: _Made, made: _Parts) -> None:
         made.least = min(made.least, inner.least)
         if not inner.shows:
             return
-        made.shows.append(one.name)
+        made.shows = True
         if one.many:
             once = inner.least is not View.FULL
             several = by_value if self.native else by_bytes
-            order = several(inner.shows, inner.keys, sure=inner.sure, once=once)
+            order = several(inner.keys, once=once)
             cut = f"v := {self._name(order)}({inner.name}, r.{one.name})"
             made.rest.append(f"    if {cut}: out[{one.name!r}] = v")
         else:
@@ -249,7 +243,7 @@ class Builder:
     def _leaf(self, one: Member, here: str, step: Operator, made: _Parts) -> None:
         """Write one field: as it is where that can be, else by a function."""
         key, value = one.name, f"r.{one.name}"
-        made.shows.append(key)
+        made.shows = True
         full, kind = self.views[here] is View.FULL, self.leaves[here].kind
         as_is = kind not in _WRITTEN or (self.native and one.inner in (date, datetime))
         if full and step is keep and one.many and kind not in _WRITTEN:
