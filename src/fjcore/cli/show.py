@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from fjcore.consent import ELEMENTS, ReleaseTemplate
 from fjcore.disclosure import AccountingRow, Disclosure
+from fjcore.errors import OptionRefused, Problem
 from fjcore.sdk import PluginStatus
-from fjcore.vault import Matrix, VaultReport
+from fjcore.vault import Matrix, Signing, VaultReport
 
 
 def plain(text: str) -> str:
@@ -145,6 +147,37 @@ def plugins(console: Console, found: Sequence[PluginStatus]) -> None:
         why = f"{item.reason}: {item.where}" if item.where else item.reason
         table.add_row(plain(item.name), plain(item.version), item.state, plain(why))
     console.print(table)
+
+
+def signing(found: Signing) -> Iterator[str]:
+    """Say what a release on file gives to whom, or why nothing yet."""
+    yield f"on file: release {found.release}"
+    for recipient, categories in found.gives.items():
+        yield f"  {recipient}: {', '.join(categories)}"
+    for recipient, reason in found.lacks.items():
+        yield f"  {recipient}: nothing as it stands ({reason})"
+    if found.later:
+        yield (
+            f"  {counted(found.later, 'record')} kept after it was signed: "
+            "out of its reach (future_record, covers_future_records)"
+        )
+
+
+def template(one: ReleaseTemplate, lang: str) -> Iterator[str]:
+    """Show the words of a form as they stand, each part with the law it answers to."""
+    if lang not in one.languages:
+        problem = Problem("--lang", "unknown_code")
+        raise OptionRefused("--lang", problems=(problem,))
+    reviewed = "reviewed" if one.reviewed else "not reviewed by a lawyer"
+    yield f"{one.key}: {plain(one.title[lang])}"
+    yield f"not legal advice; as of {one.as_of}; {reviewed}"
+    yield f"source: {plain(one.source)}"
+    for section in one.sections:
+        yield f"\n{plain(section.heading[lang])}"
+        for name in section.elements:
+            yield f"  [{name}: {ELEMENTS[name].citation}]"
+        yield from (f"  {plain(text)}" for text in section.say[lang])
+        yield from (f"  ____ {plain(line.label[lang])}" for line in section.lines)
 
 
 def as_json(value: Any) -> None:

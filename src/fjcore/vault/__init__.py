@@ -13,6 +13,7 @@ if _MISSING:
 
     raise MissingExtra("store")
 
+from fjcore.vault.desk import Desk
 from fjcore.vault.importing import Fate
 from fjcore.vault.inputs import (
     Answers,
@@ -26,6 +27,7 @@ from fjcore.vault.results import (
     Kept,
     Matrix,
     MatrixRow,
+    Rotated,
     Sent,
     Signing,
     VaultReport,
@@ -33,19 +35,23 @@ from fjcore.vault.results import (
 )
 from fjcore.vault.screened import assessment_of
 from fjcore.vault.vault import Vault
+from fjcore.vault.worklists import Worklists
 
 __all__ = [
     "Answers",
+    "Desk",
     "Fate",
     "Intake",
     "Kept",
     "Matrix",
     "MatrixRow",
+    "Rotated",
     "Sent",
     "Signing",
     "Vault",
     "VaultReport",
     "Withdrawing",
+    "Worklists",
     "answers_from",
     "assessment_of",
     "intake_from",
