@@ -77,7 +77,7 @@ FAULTS = (
     ),
     Fault(
         "a leaf found inside is not cut out",
-        "decide._redacted",
+        "answers._redacted",
         "if i not in allowed",
         "if False",
         AGREES,
