@@ -116,6 +116,7 @@ from fjcore.consent.parties import (
     Policy,
 )
 from fjcore.consent.plan import Plan, plan
+from fjcore.consent.plans import Plans
 from fjcore.consent.question import Basis, Question, RecordAsked
 from fjcore.consent.reading import release_from, release_to
 from fjcore.consent.release import Release, Signer
@@ -220,6 +221,7 @@ __all__ = [
     "PackLimit",
     "PermissiveStatute",
     "Plan",
+    "Plans",
     "Policy",
     "Privilege",
     "Purpose",

@@ -14,11 +14,14 @@ from fjcore.consent._convert import name_set
 from fjcore.consent._pin import FLOOR_SHA256
 from fjcore.consent.view import View
 from fjcore.consent.vocabulary import BasisKind, ObligationKind, Purpose, RecipientKind
+from fjcore.errors import RuleFailed
 from fjcore.records.categories import covers
 from fjcore.values import canonical
 
 #: Regimes under which every disclosure needs the survivor's own release.
 FAMILY = frozenset({"vawa", "fvpsa", "voca"})
+#: To so many questions the limits that speak are kept with a policy.
+KEPT = 16384
 #: Other regimes that attach to a holder.
 OTHER_REGIMES = frozenset({"hipaa", "part2", "ferpa"})
 
@@ -144,8 +147,26 @@ class Policy:
     min_cell: int = 11
 
     @cached_property
+    def _matching(self) -> dict[LimitQuestion, tuple[Limit, ...]]:
+        """The limits that speak to a question, for those already asked."""
+        return {}
+
+    def matching(self, question: LimitQuestion) -> tuple[Limit, ...]:
+        """Give the limits that speak to a question, found once for each."""
+        found = self._matching.get(question)
+        if found is None:
+            found = tuple(limit for limit in self.limits if limit.matches(question))
+            if len(self._matching) >= KEPT:
+                self._matching.clear()
+            self._matching[question] = found
+        return found
+
+    @cached_property
     def hash(self) -> str:
-        """SHA-256 of everything that decides, hexadecimal."""
+        """SHA-256 of everything that decides, hexadecimal.
+
+        Raises: RuleFailed, when a rule plugin fails to say its name.
+        """
         holder = self.holder
         said = {
             "floor": FLOOR_SHA256,
@@ -170,11 +191,24 @@ class Policy:
                 ]
                 for limit in self.limits
             ),
-            "rules": sorted(rule.id for rule in self.rules),
+            "rules": sorted(map(_name_of, self.rules)),
             "closed": self.closed,
             "numbers": [self.max_release_days, self.min_cell],
         }
         return hashlib.sha256(canonical.dumps(_plain(said))).hexdigest()
+
+
+def _name_of(rule: LimitRule) -> str:
+    found = None
+    try:
+        found = str(rule.id)
+    except KeyboardInterrupt:
+        raise
+    except BaseException:  # a rule that fails, or exits, ends the disclosure
+        found = None
+    if found is None:
+        raise RuleFailed("rule")
+    return found
 
 
 def _plain(value: object) -> object:
