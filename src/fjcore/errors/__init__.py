@@ -15,7 +15,7 @@ then raises.
                          FormRefused
       ConsentError       ReleaseRefused UnknownPartner UnknownPurpose UnknownBasis
                          EventRefused StalePlan RuleFailed LawRefused FloorChanged
-                         ScenariosRefused
+                         ScenariosRefused ApprovalsRefused
       ScreeningError     DefinitionRefused UnknownInstrument AnswerRefused
       CryptoError        FormatError CryptoRefused KeyUnavailable AccessRefused
                          KeyMismatch KeyDestroyed SealBroken
@@ -63,6 +63,7 @@ from fjcore.errors._guards import (
 )
 from fjcore.errors._inputs import (
     AnswerRefused,
+    ApprovalsRefused,
     BadDate,
     BadId,
     BadText,
@@ -122,6 +123,7 @@ from fjcore.errors._site import (
 __all__ = [
     "AccessRefused",
     "AnswerRefused",
+    "ApprovalsRefused",
     "AuditError",
     "AuditUnavailable",
     "BadDate",
