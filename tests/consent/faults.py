@@ -13,8 +13,13 @@ from contextlib import contextmanager
 from types import ModuleType
 from typing import Any
 
+import attrs
 import pytest
 from attrs import frozen
+
+from fjcore.consent import ObligationKind, floor
+from fjcore.consent.guards import Guard
+from fjcore.consent.lawbook import Lawbook
 
 PACKAGE = "fjcore"
 
@@ -43,6 +48,80 @@ class Swap:
     wrap: Callable[[Any], Any]
     noticed_by: str
     within: tuple[str, ...] = ()
+
+
+@frozen
+class RowFault:
+    """A fault of the rule table: one row, or duty, of a rule changed or left out.
+
+    ``change`` gives what stands in its place, or None. ``duty`` names the event of the
+    duties changed; without it ``row`` counts the rows of the rule.
+    """
+
+    name: str
+    rule: str
+    row: int
+    change: Callable[[Any], Any]
+    noticed_by: str
+    within: tuple[str, ...] = ()
+    duty: str = ""
+
+
+def gone(_: Any) -> None:
+    """Leave a row out."""
+
+
+def but(**said: Any) -> Callable[[Any], Any]:
+    """Change what a row's or duty's condition says."""
+    return lambda one: attrs.evolve(one, guard=attrs.evolve(one.guard, **said))
+
+
+def always(one: Any) -> Any:
+    """Make a row, of whatever condition, hold wherever its basis is asked on."""
+    return attrs.evolve(one, guard=Guard(basis=one.guard.basis))
+
+
+def without(name: str, *words: str) -> Callable[[Any], Any]:
+    """Take words out of a set of a row's condition."""
+    return lambda one: but(**{name: getattr(one.guard, name) - set(words)})(one)
+
+
+def kinds(*left: str) -> Callable[[Any], Any]:
+    """Leave only some of the obligations of a duty."""
+    return lambda duty: attrs.evolve(duty, kinds=frozenset(map(ObligationKind, left)))
+
+
+def changed_law(fault: RowFault) -> Lawbook:
+    """Give the rules with one row or duty changed."""
+    book, sound = floor.FLOOR.book, 0
+    if fault.duty:
+        key = (fault.rule, fault.duty)
+        rows = list(book.duties[key])
+        rows[fault.row : fault.row + 1] = _kept(fault.change(rows[fault.row]))
+        return attrs.evolve(book, duties={**book.duties, key: tuple(rows)})
+    found = []
+    for row in book.rows:
+        mine = row.rule == fault.rule
+        found += _kept(fault.change(row)) if mine and sound == fault.row else [row]
+        sound += mine
+    if tuple(found) == book.rows:
+        pytest.fail(f"{fault.name}: the table stays the same")
+    return attrs.evolve(book, rows=tuple(found))
+
+
+def _kept(row: Any) -> list[Any]:
+    return [] if row is None else [row]
+
+
+@contextmanager
+def planted_row(fault: RowFault) -> Iterator[list[int]]:
+    """Put a faulty table in the place of the sound one."""
+    sound = floor.FLOOR.book
+    floor.FLOOR.__dict__["book"] = changed_law(fault)
+    try:
+        yield [1]
+    finally:
+        floor.FLOOR.__dict__["book"] = sound
 
 
 def owner_of(where: str) -> tuple[Any, str]:
@@ -90,8 +169,12 @@ def forget() -> None:
 
 
 @contextmanager
-def planted(fault: Fault | Swap) -> Iterator[list[int]]:
+def planted(fault: Fault | Swap | RowFault) -> Iterator[list[int]]:
     """Put the faulty function wherever the sound one stands; count its calls."""
+    if isinstance(fault, RowFault):
+        with planted_row(fault) as calls:
+            yield calls
+        return
     owner, name = owner_of(fault.where)
     sound = getattr(owner, name)
     faulty = fault.wrap(sound) if isinstance(fault, Swap) else changed(fault, sound)

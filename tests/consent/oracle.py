@@ -1,4 +1,4 @@
-"""A naive interpreter of the consent rules, for the bases of this version.
+"""A naive interpreter of the consent rules, for every basis.
 
 Written from the rules alone, over the plain facts of a scenario file; it shares no code
 with the engine. It is slow and flat on purpose: one question, one category at a time,
@@ -7,7 +7,8 @@ from the top of the rule table to its bottom.
 Beside the keys of a scenario the facts may hold ``withdrawals`` [at, release or "",
 recipients, categories], ``limits`` [id, cap, kinds, recipients, purposes, categories,
 acp_only], ``closed``, ``fields`` {path: category}, a release's ``views`` {item: step};
-a request's ``categories`` are leaves.
+``instructions`` [kinds, categories, since, until]; ``exhibit`` {since, until}, the span
+of the evidence of the ground, or None for none. A request's ``categories`` are leaves.
 """
 
 from __future__ import annotations
@@ -15,15 +16,10 @@ from __future__ import annotations
 from datetime import datetime
 
 from consent.oracle_release import FAMILY, FULL, one_release, reaches
+from consent.oracle_rows import GOVERNMENT, TEAM, basis_of, first
 from consent.oracle_time import instant
 
 MARKED = 1
-TEAM = {"law_enforcement", "prosecutor", "system_advocate", "probation_parole"}
-GOVERNMENT = {*"law_enforcement prosecutor court benefits_agency cps aps".split()} | {
-    *"school housing_provider probation_parole victim_compensation".split()
-}
-PROCEEDINGS = {*"prosecution criminal_investigation discovery civil_litigation".split()}
-PROCEEDINGS |= {*"court_compliance supervision immigration_enforcement".split()}
 TOLD_PLAINLY = {*"hmis coc funder auditor researcher vendor interpreter".split()}
 TOLD_PLAINLY |= {*"public_web internal_staff subject po_registry".split()}
 NEVER_ASKED = {*"abuser immigration_enforcement public_web hmis coc".split()}
@@ -36,90 +32,35 @@ CURABLE = {
     *"not_signed incomplete signer_missing signer_abuser".split(),
     *"signer_not_authorised not_yet_effective expired exhausted".split(),
     *"reconfirm_required future_record new_category form_part2".split(),
-    *"form_psychotherapy form_ferpa privilege_ack".split(),
+    *"form_psychotherapy form_ferpa privilege_ack permissive_not_enough".split(),
+    *"not_mandated_reporter oral_not_enough".split(),
+}
+#: The check of a release that gives each reason; of a form that lacks, which form.
+CHECKS = {
+    "C1": "not_written not_signed",
+    "C2": "incomplete",
+    "C3": "not_informed",
+    "C5": "not_voluntary",
+    "C6": "blanket",
+    "C7": "no_expiry over_cap",
+    "C8": "signer_missing signer_not_authorised signer_abuser",
+    "C9": "not_yet_effective revoked expired exhausted",
+    "C10": "reconfirm_required",
+    "C11": "deceased",
+    "C12": "wrong_recipient wrong_purpose wrong_method",
+    "C13": "excluded out_of_scope explicit_only",
+    "C14": "new_category future_record",
+    "C15a": "form_part2",
+    "C15b": "form_psychotherapy",
+    "C15c": "form_ferpa",
+    "C15d": "privilege_ack",
+    "C15e": "shelter_location",
+    "-": "no_release",
 }
 
 
-def exempt(facts, leaf):
-    """Rows X1 to I4, in their order: ("yes" or "no", rule, reason) or None."""
-    request, subject = facts["request"], facts["subject"]
-    kind, regimes = request["recipient_type"], set(facts["holder"]["regimes"])
-    if leaf == "aggregate":
-        cell, least = request.get("smallest_cell"), facts["policy"]["min_cell"]
-        large = cell is not None and (cell == 0 or (cell >= least and cell >= 5))
-        return ("yes", "X1", "") if large else ("no", "X1", "small_cell")
-    if kind == "abuser":
-        return "no", "N2", "abuser_recipient"
-    if kind == "hmis" and FAMILY & regimes:
-        return "no", "N1", "hmis_prohibited"
-    if kind == "public_web":
-        return "no", "N5", "publication_ban"
-    if leaf == "location.substitute" and subject["acp_participant"]:
-        if kind in GOVERNMENT:
-            return "yes", "X4", ""
-    if leaf == "ciphertext":
-        return "no", "I4", "individual_level"
-    return exempt_rows(facts, leaf) or exempt_files(facts, leaf)
-
-
-def exempt_rows(facts, leaf):
-    """Rows N3 and N4: one row a person, with or without a name."""
-    request, regimes = facts["request"], set(facts["holder"]["regimes"])
-    released = request["legal_basis"]["kind"] == "client_release"
-    if leaf not in ("deidentified_rows", "pseudonymous_ids") or released:
-        return None
-    proper = request.get("deid_method") in ("safe_harbor", "expert")
-    lifted = leaf == "deidentified_rows" and "hipaa" in regimes and proper
-    if lifted and not FAMILY & regimes and request.get("exemptions", True):
-        return "yes", "N4", ""
-    return "no", "N3", "individual_level"
-
-
-def exempt_files(facts, leaf):
-    """Rows X2 and X3: the authorities' own files among themselves."""
-    kind, purpose = facts["request"]["recipient_type"], facts["request"]["purpose"]
-    if leaf in ("le_record", "pros_record") and kind in TEAM | {"court"}:
-        if purpose in ("criminal_investigation", "prosecution", "po_enforcement"):
-            return "yes", "X2", ""
-    if leaf == "court_record" and kind in ("po_registry", "law_enforcement"):
-        if purpose == "po_enforcement":
-            return "yes", "X3", ""
-    return None
-
-
-def inside(facts, leaf):
-    """Rows I1 and I2: the program's own staff."""
-    request, holder = facts["request"], facts["holder"]
-    walls, staff = facts.get("conflict_walls") or (), request.get("staff")
-    if walls and (not staff or staff in walls):
-        return "no", "I2", "conflict_wall"
-    if leaf == "other_party":
-        return "no", "I1", "third_party"
-    fits = (
-        request["recipient"] == holder["agency"]
-        and request["recipient_type"] == "internal_staff"
-        and request.get("unit") == holder["unit"]
-        and request.get("need_to_know")
-    )
-    return ("yes", "I1", "") if fits else ("no", "I1", "no_release")
-
-
-def access(facts, leaf):
-    """Row I5: the survivor asks for her own file."""
-    request = facts["request"]
-    own = request["recipient"] == facts["subject"]["id"]
-    if request["recipient_type"] != "subject" or not own:
-        return "no", "I5", "no_release"
-    return ("no", "I5", "third_party") if leaf == "other_party" else ("yes", "I5", "")
-
-
 def by_release(facts, leaf, item, created):
-    """Rows H2, N6, C1 to C16: the releases, one by one; the nearest miss is told."""
-    if leaf == "sud" and facts["request"]["purpose"] in PROCEEDINGS:
-        if facts.get("downstream_part2") and facts.get("use_against_subject"):
-            return 0, "H2", "use_against_patient"
-    if leaf == "other_party":
-        return 0, "N6", "third_party"
+    """Rows C1 to C16: the releases, one by one; the nearest miss is told."""
     view, nearest = 0, (-1, "no_release")
     for release in facts["releases"]:
         found = one_release(facts, release, leaf, item, created)
@@ -127,7 +68,12 @@ def by_release(facts, leaf, item, created):
             view = max(view, found[1])
         elif found[1] > nearest[0]:
             nearest = found[1:]
-    return (view, "C16", "") if view else (0, "C", nearest[1])
+    if view:
+        return view, "C16", ""
+    if nearest[1] == "wrong_recipient" and facts.get("origin"):
+        return 0, "H1", "wrong_recipient"
+    rules = [rule for rule, reasons in CHECKS.items() if nearest[1] in reasons.split()]
+    return 0, rules[0], nearest[1]
 
 
 def cap(facts, leaf):
@@ -146,6 +92,17 @@ def cap(facts, leaf):
             and (facts["subject"]["acp_participant"] or not limit.get("acp_only"))
         ):
             left = min(left, limit["cap"])
+    if request["legal_basis"]["kind"] not in ("intra_program", "subject_access"):
+        at = instant(request["at"])
+        for one in facts.get("instructions") or ():
+            over = one["until"] is not None and at >= one["until"]
+            if (
+                (not one["kinds"] or request["recipient_type"] in one["kinds"])
+                and any(reaches(c, leaf) for c in one["categories"] or [leaf])
+                and one["since"] <= at
+                and not over
+            ):
+                left = min(left, MARKED)
     reading = (
         request["legal_basis"]["kind"] == "intra_program"
         and request["recipient_type"] == "internal_staff"
@@ -158,21 +115,14 @@ def cap(facts, leaf):
 
 def judge(facts, leaf, item, created=None):
     """One category, or one narrative by its name: (view, rule, reason)."""
-    found = exempt(facts, leaf)
-    if found and found[0] == "yes" and not facts["request"].get("exemptions", True):
-        found = None
-    basis = facts["request"]["legal_basis"]["kind"]
-    if found is None and basis == "intra_program":
-        found = inside(facts, leaf)
-    if found is None and basis == "subject_access":
-        found = access(facts, leaf)
+    found = first(facts, leaf)
     if found is None:
         view, rule, reason = by_release(facts, leaf, item, created)
     else:
         view, rule, reason = (FULL if found[0] == "yes" else 0), found[1], found[2]
     left = cap(facts, leaf)
     if view and left <= MARKED:
-        return 0, "limit", "limited"
+        return 0, "", "limited"
     return min(view, left), rule, reason
 
 
@@ -181,16 +131,21 @@ def duties(facts, answers, named, cut):
 
     ``named`` are the narratives answered by name: [category, (view, rule, reason)].
     """
-    request, kind = facts["request"], facts["request"]["recipient_type"]
+    kind = facts["request"]["recipient_type"]
     family = FAMILY & set(facts["holder"]["regimes"])
     given = [(c, rule) for c, (view, rule, _) in (*answers.items(), *named) if view]
     allowed = {c for c, _ in given}
     denied = {c for c, (view, _, _) in answers.items() if not view}
     reasons = {answers[c][2] for c in denied}
     died = instant(facts["subject"]["deceased_at"])
-    lives = died is None or instant(request["at"]) < died
+    lives = died is None or instant(facts["request"]["at"]) < died
     released = {c for c, rule in given if rule == "C16"}
     rules = {rule for _, rule in given}
+    refused = {answers[c][1:] for c in denied}
+    by_order = {"O3", "O2"} & {rule for rule, _ in refused}
+    no_court = "O5" in {rule for rule, _ in refused}
+    told = {"O1", "R1", "R3"} & rules
+    asked = "R1" in rules and basis_of(facts).get("hipaa_512c")
     address = facts["subject"]["acp_participant"] and kind in GOVERNMENT
     inner = {leaf for leaves in cut.values() for leaf in leaves}
     when = {
@@ -211,7 +166,22 @@ def duties(facts, answers, named, cut):
         "part2_consent_copy": "sud" in released,
         "verify_identity": "I5" in rules,
         "suppress_small_cells": "X1" in rules,
-        "legal_review": "use_against_patient" in reasons,
+        "legal_review": rules & {"O1", "F1"}
+        or by_order
+        or no_court
+        or reasons
+        & {
+            *"use_against_patient no_assurance not_mandated_reporter".split(),
+            *"permissive_not_enough fatality_conditions".split(),
+        },
+        "notify_subject": by_order or no_court or asked or (told and family),
+        "assert_privilege": no_court,
+        "protect_safety": (told and family) or "F1" in rules,
+        "safety_check_before_notice": asked,
+        "report_only_required_facts": {"R1", "R3"} & rules,
+        "document_judgment": ("E1" in rules and family) or "P1" in rules,
+        "part2_document_emergency": "E3" in rules,
+        "bind_recipient": "I3" in rules,
         "redact_third_party": "other_party" in inner,
         "redact_field": inner - {"other_party"},
     }
@@ -245,6 +215,7 @@ def invalid_time(facts):
     return {
         "views": dict.fromkeys(request["categories"], 0),
         "reasons": dict.fromkeys(request["categories"], "invalid_time"),
+        "rules": dict.fromkeys(request["categories"], "T1"),
         "fields": {},
         "redacted": {},
         "obligations": {"log_denial"},
@@ -282,6 +253,7 @@ def answer(facts, created=None):
     return {
         "views": {c: view for c, (view, _, _) in answers.items()},
         "reasons": {c: why for c, (view, _, why) in answers.items() if not view},
+        "rules": {c: rule for c, (_, rule, _) in answers.items()},
         "fields": {path: said[0] for path, (_, said) in fields.items()},
         "redacted": {c: leaves for c, leaves in cut.items() if leaves},
         "obligations": duties(facts, answers, named, cut),

@@ -111,4 +111,8 @@ def boundaries(facts):
         found += [end_of(release, tz), instant(release.get("event_occurred_at"))]
         found += [instant(w["at"]) for w in withdrawals(facts, release)]
     found += [instant(at) for at in facts.get("changes") or ()]
+    spans = [*(facts.get("instructions") or ()), facts.get("exhibit") or {}]
+    found += [instant(span.get(k)) for span in spans for k in ("since", "until")]
+    if facts["request"]["legal_basis"]["kind"] == "emergency" and spans[-1]:
+        found.append(instant(spans[-1]["since"]) + timedelta(hours=4))
     return sorted({at for at in found if at is not None})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from consent.draws import SIGNINGS, Choose, near, pick
+from consent.draws import SIGNINGS, SPANS, Choose, near, pick
 from consent.worlds import SELF, Facts
 
 ADULT = {"birth_date": date(1990, 5, 4)}
@@ -63,3 +63,16 @@ def signings(choose: Choose, subject: Facts) -> Facts:
     false = ({"id": "aunt", "role": "subject"},)
     some = (right, right, (SELF, other), (SELF, other, mother), (SELF,), (other,))
     return {"signers": pick(choose, (*some, (), false))}
+
+
+def instruction(choose: Choose, number: int) -> Facts:
+    """Choose what she said must never be done, and since when until when."""
+    since = near(choose, pick(choose, (SIGNINGS[0], SIGNINGS[1] + SPANS[1])))
+    until = near(choose, SIGNINGS[1] + SPANS[2])
+    return {
+        "id": f"never.{number}",
+        "kinds": pick(choose, ((), ("civil_legal",), ("law_enforcement", "court"))),
+        "categories": pick(choose, ((), ("identity",), ("incident", "medical"))),
+        "since": since,
+        "until": pick(choose, (None, max(since, until))),
+    }

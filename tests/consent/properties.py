@@ -21,9 +21,7 @@ from hypothesis import HealthCheck, given, settings
 from fjcore.consent import Decision, View, plan
 
 #: What may vary where a case rests on releases alone.
-SIGNED = tuple(part for part in PARTS if part != "basis")
-#: The bases that this version has rules for.
-OURS = {"none", "client_release", "intra_program", "subject_access"}
+SIGNED = tuple(part for part in PARTS if part not in ("basis", "grounds"))
 
 Build = Callable[[Choose], Any]
 Check = Callable[[Any], None]
@@ -185,6 +183,10 @@ def in_words(decision: Decision) -> dict[str, Any]:
     return {
         "views": highest(decision.verdicts),
         "reasons": {name: str(reason) for name, reason in decision.reasons.items()},
+        "rules": {
+            name: "" if verdict.reason == "limited" else verdict.rule
+            for name, verdict in decision.verdicts.items()
+        },
         "fields": highest(decision.named),
         "redacted": {name: set(cut) for name, cut in decision.redacted.items()},
         "obligations": {str(kind) for kind in decision.obligations},

@@ -11,7 +11,8 @@ from zoneinfo import ZoneInfo
 
 from consent import oracle_release, oracle_time
 from consent.draws import SIGNINGS, SPANS, Choose, built, near, pick, some
-from consent.people import ADULT, SUBJECTS, guardians, signings
+from consent.grounds import with_ground
+from consent.people import ADULT, SUBJECTS, guardians, instruction, signings
 from consent.worlds import (
     ANN,
     CLINIC,
@@ -63,7 +64,7 @@ NO_END = dict.fromkeys(("expires_at", "expires_on", "expires_local", "duration_d
 #: What may vary in one case; the rest of it stays good.
 PARTS = (
     *"people people clock clock form scope asker basis limits".split(),
-    *"withdrawals holder facts several records".split(),
+    *"withdrawals holder facts several records grounds grounds".split(),
 )
 RELEASED = ("client_release", "none")
 BASES = ("intra_program", "intra_program", "subject_access", *RELEASED)
@@ -202,7 +203,8 @@ def request(choose: Choose, to: str, facts: Facts, vary: Parts) -> Facts:
     found["legal_basis"] = {"kind": kind}
     if kind == "intra_program" and choose(3):
         whom = pick(choose, ("internal_staff", "internal_staff", "vsp_advocate"))
-        found |= {"recipient": HARBOR["agency"], "recipient_type": whom}
+        agency = pick(choose, (HARBOR["agency"], HARBOR["agency"], to))
+        found |= {"recipient": agency, "recipient_type": whom}
     if kind == "subject_access" and choose(3):
         whom = pick(choose, (ANN, ANN, "other"))
         found |= {"recipient": whom, "recipient_type": "subject"}
@@ -236,6 +238,10 @@ def on_file(choose: Choose, vary: Parts) -> Facts:
         "prior_disclosures": pick(choose, (False, True)),
         "category_introduced": {"identity.dob": entered} if entered else {},
         "closed": "limits" in vary and choose(4) == 3,
+        "origin": "other" if varies and choose(2) else "",
+        "instructions": [instruction(choose, n) for n in range(choose(3))]
+        if "limits" in vary
+        else [],
     }
 
 
@@ -286,7 +292,7 @@ def case(choose: Choose, within: Ids = PARTS, least: int = 0) -> Facts:
     if "records" in vary:
         facts["request"]["records"] = single_records(choose, facts)
     facts["request"]["at"] = moment(choose, facts)
-    return facts
+    return with_ground(choose, facts) if "grounds" in vary else facts
 
 
 def cases(within: Ids = PARTS, least: int = 0) -> st.SearchStrategy[Facts]:

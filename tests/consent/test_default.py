@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import attrs
 import pytest
-from consent.properties import OURS, holds, signed_case
+from consent.properties import holds, signed_case
 from consent.strategies import EXEMPT
 from consent.worlds import DOE, FAR, HARBOR, Facts, answer_of, plain, world
 
-from fjcore.consent import BasisKind, RecipientKind, decide, plan, state_at
-from fjcore.errors import UnknownBasis, UnknownCategory, UnknownPartner
+from fjcore.consent import RecipientKind, decide, plan, state_at
+from fjcore.errors import UnknownCategory, UnknownPartner
 
 
 @holds(signed_case)
@@ -25,15 +25,6 @@ def test_nothing_is_granted_without_events(facts: Facts) -> None:
     assert free.allowed <= set(EXEMPT)
     assert free.release_ids == ()
     assert bare.empty
-
-
-@pytest.mark.parametrize("kind", sorted(set(BasisKind) - OURS))
-def test_every_other_basis_is_refused(kind: BasisKind) -> None:
-    """A basis without rules in this version should be refused, not guessed at."""
-    facts = plain(request={"legal_basis": {"kind": kind}})
-
-    with pytest.raises(UnknownBasis):
-        answer_of(facts)
 
 
 def test_a_stranger_is_no_recipient() -> None:

@@ -38,7 +38,7 @@ from fjcore.consent import (
     state_at,
 )
 from fjcore.consent.decide import _decided
-from fjcore.consent.events import _event
+from fjcore.consent.eventlog import _event
 from fjcore.consent.facts import _facts
 from fjcore.consent.inquiry import Inquiry
 from fjcore.consent.reading import _release

@@ -11,14 +11,17 @@ from typing import Any
 
 import pytest
 from consent import (
+    faults_grounds,
     faults_limits,
     faults_release,
+    faults_rows,
     faults_rules,
     faults_signers,
     faults_time,
     test_beside,
     test_default,
     test_duties,
+    test_evidence,
     test_narrowing,
     test_noninterference,
     test_oracle,
@@ -26,7 +29,7 @@ from consent import (
     test_records,
     test_time,
 )
-from consent.faults import Fault, Swap, planted
+from consent.faults import Fault, RowFault, Swap, planted
 from consent.properties import PROPERTIES, corpus
 
 #: How many of its cases a property is given to notice a fault.
@@ -35,7 +38,7 @@ BUDGET = 2000
 NOTICED = (AssertionError, pytest.fail.Exception)
 TESTS = (
     *(test_beside, test_default, test_duties, test_narrowing, test_noninterference),
-    *(test_oracle, test_plans, test_records, test_time),
+    *(test_oracle, test_plans, test_records, test_time, test_evidence),
 )
 HIDDEN = "test_what_a_plan_hides_changes_no_byte"
 
@@ -79,11 +82,13 @@ ABROAD = (
     Swap("an empty row", "redaction.cutter.cutter", with_empty_rows, HIDDEN),
     Swap("markers of data", "redaction.cutter.cutter", with_markers_of_data, HIDDEN),
 )
-FAULTS: tuple[Fault | Swap, ...] = (
+FAULTS: tuple[Fault | RowFault | Swap, ...] = (
     *faults_time.FAULTS,
     *faults_release.FAULTS,
     *faults_signers.FAULTS,
     *faults_rules.FAULTS,
+    *faults_rows.FAULTS,
+    *faults_grounds.FAULTS,
     *faults_limits.FAULTS,
     *ABROAD,
 )
@@ -111,7 +116,7 @@ def fails(check: Callable[[Any], None], case: Any) -> bool:
     return False
 
 
-def noticed(fault: Fault | Swap) -> tuple[Any, ...]:
+def noticed(fault: Fault | RowFault | Swap) -> tuple[Any, ...]:
     """Give the first case, if any, in which the fault is noticed."""
     cases, check = property_of(fault.noticed_by, fault.within)
     with planted(fault) as calls:
@@ -122,7 +127,7 @@ def noticed(fault: Fault | Swap) -> tuple[Any, ...]:
 
 
 @pytest.mark.parametrize("fault", FAULTS, ids=[f.name for f in FAULTS])
-def test_every_seeded_fault_is_noticed(fault: Fault | Swap) -> None:
+def test_every_seeded_fault_is_noticed(fault: Fault | RowFault | Swap) -> None:
     """A fault should be noticed by its property, in a case the sound engine passes."""
     found = noticed(fault)
 

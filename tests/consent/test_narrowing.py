@@ -88,7 +88,19 @@ RESTRICTIONS: dict[str, Callable[[Facts], object]] = {
 }
 
 
-@holds(lambda choose: (case(choose), pick(choose, sorted(RESTRICTIONS))), examples=150)
+#: What widens a ground that the law made for just that: a review is of the dead, by a
+#: program under VAWA alone; police use their own for all but proceedings against her.
+WIDENS = {"fatality_review": {"death", "vawa"}, "own_record": {"no reason"}}
+
+
+def restricted(choose: Choose) -> tuple[Facts, str]:
+    """Choose a case, and something that can only restrict it."""
+    facts = case(choose)
+    widens = WIDENS.get(facts["request"]["legal_basis"]["kind"], set())
+    return facts, pick(choose, sorted(set(RESTRICTIONS) - widens))
+
+
+@holds(restricted, examples=150)
 def test_a_fact_that_restricts_raises_no_view(pair: tuple[Facts, str]) -> None:
     """A fact that can only restrict should never let anybody see more."""
     facts, name = copy.deepcopy(pair)

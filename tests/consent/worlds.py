@@ -10,12 +10,17 @@ from attrs import frozen
 from fjcore.consent import (
     Agency,
     Basis,
+    BasisKind,
     Decision,
     EndEventOccurred,
     Event,
+    EvidenceRecorded,
     FactsRecorded,
     Guardian,
     Holder,
+    Instruction,
+    InstructionLifted,
+    InstructionSet,
     Limit,
     Policy,
     Question,
@@ -30,6 +35,7 @@ from fjcore.consent import (
     decide,
     state_at,
 )
+from fjcore.consent.evidence import EVIDENCE
 
 Facts = dict[str, Any]
 
@@ -223,7 +229,45 @@ def events_of(facts: Facts) -> tuple[Event, ...]:
         if over:
             told = {"effective_at": over, "recorded_at": over, "actor": DOE}
             found.append(EndEventOccurred(release_id=said["id"], **told))
-    return (*found, *(withdrawal_of(one) for one in facts.get("withdrawals", ())))
+    found += [withdrawal_of(one) for one in facts.get("withdrawals", ())]
+    found += [e for one in facts.get("instructions", ()) for e in instructed(one)]
+    return (*found, *exhibit_of(facts))
+
+
+def instructed(said: Facts) -> list[Event]:
+    """One instruction, and its end if it has one."""
+    when = {"recorded_at": LONG_AGO, "actor": DOE}
+    told = Instruction(
+        id=said["id"], recipient_kinds=said["kinds"], categories=said["categories"]
+    )
+    found: list[Event] = [
+        InstructionSet(instruction=told, effective_at=said["since"], **when)
+    ]
+    if said["until"]:
+        lifted = {"instruction_id": said["id"], "effective_at": said["until"]}
+        found.append(InstructionLifted(**lifted, **when))
+    return found
+
+
+def exhibit_of(facts: Facts) -> list[Event]:
+    """The evidence of the ground asked on, where it has any and it is on file."""
+    basis, span = facts["request"]["legal_basis"], {"since": None, "until": None}
+    kind = EVIDENCE.get(BasisKind(basis["kind"]))
+    span = facts.get("exhibit", span)
+    if kind is None or span is None:
+        return []
+    said = {**basis, **basis.get("conditions", {})}
+    given = {k: v for k, v in said.items() if k not in ("kind", "conditions")}
+    return [
+        EvidenceRecorded(
+            ref="paper",
+            evidence=kind(**given),
+            effective_at=span["since"] or LONG_AGO,
+            recorded_at=LONG_AGO,
+            until=span["until"],
+            actor=DOE,
+        )
+    ]
 
 
 def question_of(facts: Facts) -> Question:
@@ -234,8 +278,9 @@ def question_of(facts: Facts) -> Question:
         **{key: asked[key] for key in (*keys.split(), "need_to_know", "exemptions")},
         subject=facts["subject"]["id"],
         person=asked["recipient_person"],
-        basis=Basis(asked["legal_basis"]["kind"]),
+        basis=Basis(asked["legal_basis"]["kind"], "paper"),
         categories=frozenset(asked["categories"]),
+        origin=facts.get("origin", ""),
         introduced=facts["category_introduced"],
         embedded=facts["embedded"],
         records=[

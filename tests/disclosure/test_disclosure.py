@@ -17,6 +17,7 @@ from fjcore.values import canonical
 PUBLIC = {
     *("id", "holder", "recipient", "person", "purpose", "basis", "release_ids"),
     *("decided_at", "expires", "policy_hash", "granted", "marked", "notices"),
+    "consents",
     *("body", "sha256", "content", "intact", "present"),
 }
 

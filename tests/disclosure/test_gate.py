@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 import attrs
 import pytest
+from disclosure.copies import CONSENT, COPY
 from disclosure.worlds import (
     AGENCY,
     END,
@@ -52,9 +53,12 @@ DONE = {
     "protect_safety",
     "notify_subject",
     "inform_recipient_of_revocation",
+    "assert_privilege",
+    "report_only_required_facts",
+    "part2_document_emergency",
 }
 #: What nothing here discharges, so nothing leaves.
-OPEN = set(ObligationKind) - MADE_SO - SAID - DONE
+OPEN = set(ObligationKind) - MADE_SO - SAID - DONE - {"part2_consent_copy"}
 
 WARNING = ObligationKind.DISCOVERY_WARNING
 WARN = plan_of(USUAL, obligations=[WARNING])
@@ -128,11 +132,11 @@ def test_evidence_needs_its_offset():
         admitted(plan=WARN, evidence={WARNING: Evidence("r.okafor", naive)})
 
 
-@pytest.mark.parametrize("kind", sorted(SAID))
+@pytest.mark.parametrize("kind", sorted({*SAID, COPY}))
 def test_a_recipient_that_cannot_honour_a_notice_gets_nothing(kind):
     """A recipient that says it cannot honor a needed notice should get nothing."""
     kind = ObligationKind(kind)
-    plan = plan_of(USUAL, obligations=[kind])
+    plan = plan_of(USUAL, obligations=[kind], consents=(CONSENT,))
     unable = attrs.evolve(AGENCY, capabilities=frozenset())
     able = attrs.evolve(AGENCY, capabilities=frozenset({kind}))
 

@@ -103,7 +103,8 @@ PARTNER = '[[partners]]\nid = "police"\nkind = "law_enforcement"\nname = "P"\n'
             "[policy]\nmax_release_days = 91",
             Problem("policy.max_release_days_reason", "required"),
         ),
-        ('[law]\npacks = ["US-MT"]', Problem("law", "unknown_key")),
+        ('[law]\npacks = ["US-MT"]', Problem("law.packs.0", "type")),
+        ("[law]\npack = []", Problem("law", "unknown_key")),
         (
             '[law]\naccepted = [{rule="C1", by="M. Stone", on="today"}]',
             Problem("law.accepted.0.on", "format"),

@@ -14,8 +14,10 @@ from fjcore._version import __version__
 from fjcore.cli import run, show
 from fjcore.cli.forms import forms
 from fjcore.cli.importing import import_command
+from fjcore.cli.law import law
 from fjcore.cli.records import records
 from fjcore.cli.session import Settings
+from fjcore.cli.testing import test
 from fjcore.errors import FjcoreError, OptionRefused, Problem
 from fjcore.sdk import Registry
 
@@ -31,7 +33,9 @@ plugins = typer.Typer(help="What is installed, and what of it is in use.")
 app.add_typer(audit, name="audit")
 app.add_typer(plugins, name="plugins")
 app.add_typer(forms, name="forms")
+app.add_typer(law, name="law")
 app.add_typer(records, name="records")
+app.add_typer(test, name="test")
 app.command("import")(import_command)
 
 #: Wide enough for tables where nobody is looking, such as in a file.

@@ -2,7 +2,22 @@
 
 from __future__ import annotations
 
+from fjcore.consent._packrows import (
+    AddressProgram,
+    Authority,
+    FormHold,
+    LawWording,
+    Majority,
+    MandateRow,
+    MinorConsent,
+    OpenQuestion,
+    PackLimit,
+    Privilege,
+    StatePack,
+)
+from fjcore.consent._packwords import ReportDuty, ReporterRole, ReportTrigger
 from fjcore.consent._pin import FLOOR_SHA256
+from fjcore.consent.copies import ConsentCopy
 from fjcore.consent.decide import Decision, decide
 from fjcore.consent.eventlog import event_from, event_to
 from fjcore.consent.events import (
@@ -52,6 +67,14 @@ from fjcore.consent.late import LateWithdrawal, late_withdrawal_report
 from fjcore.consent.lawbook import FloorRule
 from fjcore.consent.obligations import Obligation
 from fjcore.consent.onfile import OnFile
+from fjcore.consent.packs import (
+    limits_of,
+    lint_pack,
+    majority_age,
+    mandates_for,
+    parse_pack,
+    shipped_packs,
+)
 from fjcore.consent.parties import (
     Agency,
     Holder,
@@ -81,12 +104,15 @@ __all__ = [
     "FLOOR_SHA256",
     "GRANTABLE",
     "RECIPIENT_TEXT",
+    "AddressProgram",
     "Agency",
     "AgentContract",
     "Audience",
+    "Authority",
     "Basis",
     "BasisKind",
     "CoSigned",
+    "ConsentCopy",
     "CourtOrder",
     "Decision",
     "Declined",
@@ -100,6 +126,7 @@ __all__ = [
     "FactsRecorded",
     "FatalityReview",
     "FloorRule",
+    "FormHold",
     "GrandJurySubpoena",
     "Grant",
     "Guardian",
@@ -109,32 +136,43 @@ __all__ = [
     "InstructionSet",
     "Invalidated",
     "LateWithdrawal",
+    "LawWording",
     "LegalEvidence",
     "Limit",
     "LimitQuestion",
     "LimitRule",
+    "Majority",
     "Mandate",
+    "MandateRow",
+    "MinorConsent",
     "Narrowed",
     "Obligation",
     "ObligationKind",
     "OnFile",
+    "OpenQuestion",
     "OralAgreement",
     "OralNoted",
+    "PackLimit",
     "PermissiveStatute",
     "Plan",
     "Policy",
+    "Privilege",
     "Purpose",
     "Question",
     "Reason",
     "RecipientKind",
     "RecordAsked",
     "Release",
+    "ReportDuty",
+    "ReportTrigger",
+    "ReporterRole",
     "Resumed",
     "Revoked",
     "SearchWarrant",
     "Signed",
     "Signer",
     "State",
+    "StatePack",
     "SubjectFacts",
     "SubjectState",
     "Subpoena",
@@ -150,9 +188,15 @@ __all__ = [
     "explain",
     "facts_from",
     "late_withdrawal_report",
+    "limits_of",
+    "lint_pack",
+    "majority_age",
+    "mandates_for",
+    "parse_pack",
     "plan",
     "release_from",
     "release_state",
     "release_to",
+    "shipped_packs",
     "state_at",
 ]

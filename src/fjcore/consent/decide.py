@@ -9,6 +9,7 @@ from types import MappingProxyType
 from attrs import field, frozen
 
 from fjcore.consent import obligations
+from fjcore.consent.copies import ConsentCopy, copies
 from fjcore.consent.engine import Engine
 from fjcore.consent.inquiry import Inquiry, Verdict
 from fjcore.consent.parties import Agency, Policy
@@ -35,7 +36,7 @@ class Decision:
 
     ``verdicts`` are by category, ``named`` by the path of a narrative, whose category
     ``fields`` gives. ``records`` says of each record asked for by id whether anything
-    of it is reached.
+    of it is reached. ``consents`` are the copies of releases that must go with it.
     """
 
     question: Question
@@ -45,6 +46,7 @@ class Decision:
     fields: Mapping[str, str] = field(repr=False)
     records: Mapping[str, bool] = field(repr=False)
     obligations: frozenset[ObligationKind]
+    consents: tuple[ConsentCopy, ...]
     redacted: Mapping[str, tuple[str, ...]]
     release_ids: tuple[str, ...]
     ends: datetime | None
@@ -130,6 +132,7 @@ def _decided(
         fields=MappingProxyType(fields),
         records=MappingProxyType(_records(engine, names, fields)),
         obligations=obligations.of(asked, verdicts, by_name, redacted),
+        consents=copies(asked, (*verdicts.items(), *by_name)),
         redacted=MappingProxyType(redacted),
         release_ids=tuple(sorted(used)),
         ends=_first_end(asked, answers, used),

@@ -100,7 +100,7 @@ def _event(data: Any) -> Event:
     made: dict[str, Any] = {}
     for name, attribute in known.items():
         if name in data:
-            made[name] = _read(name, data[name])
+            made[name] = _read(kind, name, data[name])
         elif attribute.default is attrs.NOTHING:
             raise EventRefused(f"event.{name}")
     return kind(**made)  # type: ignore[no-any-return]
@@ -116,7 +116,6 @@ def _signer(value: Any) -> Signer:
 
 
 _PARTS: dict[str, Callable[[Any], Any]] = {
-    "release": lambda value: release_from(value, fields=None),
     "facts": facts_from,
     "evidence": evidence_from,
     "instruction": instruction_from,
@@ -124,7 +123,9 @@ _PARTS: dict[str, Callable[[Any], Any]] = {
 }
 
 
-def _read(name: str, value: Any) -> Any:
+def _read(kind: Any, name: str, value: Any) -> Any:
+    if name == "release":
+        return release_from(value, fields=None, signed=kind is events.Signed)
     if name in _PARTS:
         return _PARTS[name](value)
     if name in _LISTS:

@@ -188,6 +188,15 @@ class Exhibit:
         return min(ends, default=None)
 
 
+def in_force(
+    exhibit: Exhibit | None, kind: BasisKind, at: datetime
+) -> LegalEvidence | None:
+    """Give what an exhibit shows at an instant, if it is evidence of that basis."""
+    wanted = EVIDENCE.get(kind)
+    found = None if exhibit is None else exhibit.at(at)
+    return found if wanted is not None and type(found) is wanted else None
+
+
 def evidence_to(evidence: LegalEvidence) -> dict[str, Any]:
     """Give evidence as plain data, with its basis as ``kind``."""
     said = {a.name: getattr(evidence, a.name) for a in attrs.fields(type(evidence))}
@@ -214,7 +223,7 @@ def evidence_from(data: object) -> LegalEvidence:
     del data  # a traceback may print what its frames hold
     if found is None:
         raise EventRefused("event.evidence", problems=problems)
-    for field_name in ("categories", "covered"):
-        if not set(CATEGORIES) >= getattr(found, field_name, frozenset()):
-            raise EventRefused(f"event.evidence.{field_name}")
+    for place in ("categories", "covered"):
+        if not set(CATEGORIES) >= getattr(found, place, frozenset()):
+            raise EventRefused(f"event.evidence.{place}")
     return found  # type: ignore[no-any-return]

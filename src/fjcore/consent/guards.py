@@ -9,30 +9,10 @@ from __future__ import annotations
 
 from attrs import evolve, field, frozen
 
-from fjcore.consent.inquiry import Inquiry
+from fjcore.consent.inquiry import Inquiry, Setting
 from fjcore.consent.known import FACTS
 
 Words = frozenset[str]
-
-
-@frozen(kw_only=True)
-class Setting:
-    """What a question says before any category is looked at."""
-
-    recipient: str
-    purpose: str
-    basis: str
-    regimes: Words
-
-    @classmethod
-    def of(cls, asked: Inquiry) -> Setting:
-        """Give the setting of a question."""
-        return cls(
-            recipient=asked.recipient.kind,
-            purpose=asked.question.purpose,
-            basis=asked.question.basis.kind,
-            regimes=asked.holder.regimes,
-        )
 
 
 @frozen(kw_only=True)
@@ -110,7 +90,9 @@ class Guard:
 
     def speaks(self, asked: Inquiry, name: str = "") -> bool:
         """Whether the whole condition is not ruled out for a category."""
-        rest = self.left(Setting.of(asked))
+        if not self.fits(asked.setting):
+            return False
+        rest = self.left(asked.setting) if self.any else self
         return rest is not None and rest.truth(asked, name) is not False
 
 

@@ -7,12 +7,22 @@ from functools import cached_property
 
 from attrs import field, frozen
 
-from fjcore.consent.evidence import EVIDENCE, LegalEvidence
+from fjcore.consent.evidence import LegalEvidence, in_force
 from fjcore.consent.parties import Agency, Holder, Policy
 from fjcore.consent.question import Question
 from fjcore.consent.state import SubjectState
 from fjcore.consent.view import View
 from fjcore.consent.vocabulary import Reason, RecipientKind
+
+
+@frozen(kw_only=True)
+class Setting:
+    """What a question says before any category is looked at."""
+
+    recipient: str
+    purpose: str
+    basis: str
+    regimes: frozenset[str]
 
 
 @frozen(kw_only=True)
@@ -38,13 +48,20 @@ class Inquiry:
         )
 
     @cached_property
+    def setting(self) -> Setting:
+        """What the question says before any category is looked at."""
+        return Setting(
+            recipient=self.recipient.kind,
+            purpose=self.question.purpose,
+            basis=self.question.basis.kind,
+            regimes=self.holder.regimes,
+        )
+
+    @cached_property
     def evidence(self) -> LegalEvidence | None:
         """What is on file now under the reference of the basis, if it fits it."""
-        basis = self.question.basis
-        exhibit = self.state.evidence.get(basis.ref)
-        wanted = EVIDENCE.get(basis.kind)
-        found = None if exhibit is None else exhibit.at(self.question.at)
-        return found if wanted is not None and type(found) is wanted else None
+        basis, at = self.question.basis, self.question.at
+        return in_force(self.state.evidence.get(basis.ref), basis.kind, at)
 
     def cells(self, least: int) -> bool | None:
         """Whether every count is zero or large enough; None when it is not said.

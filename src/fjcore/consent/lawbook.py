@@ -9,7 +9,8 @@ from types import MappingProxyType
 import attrs
 from attrs import field, frozen
 
-from fjcore.consent.guards import Guard, Setting
+from fjcore.consent.guards import Guard
+from fjcore.consent.inquiry import Setting
 from fjcore.consent.vocabulary import BasisKind, ObligationKind, Reason
 
 
@@ -99,6 +100,7 @@ class Lawbook:
     obligations: Mapping[ObligationKind, ObligationTerms]
     sha256: str
     rule_of: Mapping[Reason, str] = field(init=False)
+    general: tuple[Duty, ...] = field(init=False)
 
     @rule_of.default
     def _checks(self) -> Mapping[Reason, str]:
@@ -109,19 +111,15 @@ class Lawbook:
                 found |= {r: rule.id for r in rule.reasons if r not in found}
         return MappingProxyType(found)
 
+    @general.default
+    def _of_answers(self) -> tuple[Duty, ...]:
+        """Give the duties of a whole answer, whatever rule gave it."""
+        rows = (row for (_, event), row in self.duties.items() if event == "answer")
+        return tuple(duty for row in rows for duty in row)
+
     def rows_in(self, where: Setting) -> tuple[Row, ...]:
         """Give the rows that can speak in a setting, in their order."""
         return _rows_in(self, where)
-
-    @property
-    def general(self) -> tuple[Duty, ...]:
-        """The duties of a whole answer."""
-        return tuple(
-            duty
-            for (_, event), duties in self.duties.items()
-            if event == "answer"
-            for duty in duties
-        )
 
     def on(self, rule: str, event: str) -> tuple[Duty, ...]:
         """Give the duties of a rule on ``allow``, ``deny``, ``cut`` or ``answer``."""

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from attrs import field, frozen
 
+from fjcore.consent.copies import ConsentCopy
 from fjcore.consent.decide import Decision
 from fjcore.consent.inquiry import Grant, Verdict
 from fjcore.consent.obligations import Obligation
@@ -28,7 +29,8 @@ class Plan:
 
     ``expires``: the end of the first release it rests on to end. ``valid`` is
     half-open; outside it, or at another revision, a plan is stale. ``silent`` names
-    the categories and narratives whose very existence is not told.
+    the categories and narratives whose very existence is not told. ``consents`` go
+    with what is shown; ``basis_ref`` names the evidence it rests on.
     """
 
     subject: str
@@ -40,6 +42,8 @@ class Plan:
     named: Rows
     silent: frozenset[str]
     obligations: tuple[Obligation, ...]
+    consents: tuple[ConsentCopy, ...] = ()
+    basis_ref: str = ""
     release_ids: tuple[str, ...]
     expires: datetime | None
     valid: tuple[datetime | None, datetime | None] = field(repr=False)
@@ -86,6 +90,8 @@ def plan(decision: Decision) -> Plan:
         named=_rows(decision.named),
         silent=frozenset(_silent(decision)),
         obligations=tuple(map(Obligation.of, sorted(decision.obligations))),
+        consents=decision.consents,
+        basis_ref=question.basis.ref,
         release_ids=decision.release_ids,
         expires=decision.ends,
         valid=decision.valid,

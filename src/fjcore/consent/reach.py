@@ -26,7 +26,7 @@ def item_for(file: OnFile, category: str, item: str, at: datetime) -> Miss | str
     if any(covers(struck, category) or struck == item for struck in release.exclude):
         return Miss(5, Reason.EXCLUDED)
     left_out = file.left_out("categories", at)
-    if any(covers(struck, category) or struck == item for struck in left_out):
+    if any(covers(out, category) or out == item for out in left_out):
         return Miss(5, Reason.EXCLUDED)
     if item in release.scope:
         return item

@@ -88,25 +88,32 @@ class _File:
         return "<_File>"
 
 
-def release_from(data: object, *, fields: Collection[str] | None = ()) -> Release:
+def release_from(
+    data: object, *, fields: Collection[str] | None = (), signed: bool = True
+) -> Release:
     """Read a signed release; ``fields`` are the narratives that may be named in it.
 
     None takes any field name: for a release on file, whose form may be gone since.
+    Without ``signed`` it may be a form that nobody has signed yet.
 
     Raises: ReleaseRefused, with the path and code of every fault: ``naive_time``,
     ``end_before_start``, ``no_expiry``, ``two_ends``, ``blanket``, and others.
     """
     fault: ReleaseRefused
     try:
-        return _release(data, fields)
+        return _release(data, fields, signed)
     except ReleaseRefused as error:
         fault = error.with_traceback(None)
     del data  # a traceback may print what its frames hold
     raise fault
 
 
-def _release(data: object, fields: Collection[str] | None) -> Release:
+def _release(
+    data: object, fields: Collection[str] | None, signed: bool = True
+) -> Release:
     problems: list[Problem] = []
+    if not signed and type(data) is dict:
+        data = {"signed_at": "", **data}
     try:
         found = structure_settings(data, _File)
     except Malformed as error:
@@ -116,7 +123,7 @@ def _release(data: object, fields: Collection[str] | None) -> Release:
         raise ReleaseRefused("release", problems=tuple(problems))
     times = {name: _instant(getattr(found, name), name, problems) for name in _TIMES}
     walls = {name: _wall(getattr(found, name), name, problems) for name in _WALLS}
-    _shape(found, problems)
+    _shape(found, problems, signed)
     _who(found, problems)
     _scope(found, fields, problems)
     _ends(found, times, walls, problems)
@@ -193,7 +200,7 @@ def _wall(text: str, path: str, problems: list[Problem]) -> datetime | None:
     return found
 
 
-def _shape(found: _File, problems: list[Problem]) -> None:
+def _shape(found: _File, problems: list[Problem], signed: bool) -> None:
     try:
         parse_id(found.id)
     except BadId:
@@ -201,7 +208,7 @@ def _shape(found: _File, problems: list[Problem]) -> None:
     if not _HASH.fullmatch(found.form_sha256):
         problems.append(Problem("form_sha256", "format"))
     for name in ("scope", "recipients", "purpose", "methods", "signed_at", "form_id"):
-        if not getattr(found, name):
+        if not getattr(found, name) and (signed or name != "signed_at"):
             problems.append(Problem(name, "required"))
     if found.signature not in SIGNATURES:
         problems.append(Problem("signature", "unknown_code"))

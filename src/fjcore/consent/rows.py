@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from fjcore.consent.floor import law
-from fjcore.consent.guards import Setting
 from fjcore.consent.inquiry import Inquiry, Verdict, no, yes
 from fjcore.consent.lawbook import Row
 
@@ -13,7 +12,7 @@ def rows_of(asked: Inquiry) -> tuple[Row, ...]:
 
     Without exemptions only the basis asked on grants, so those rows stay silent.
     """
-    found = law().rows_in(Setting.of(asked))
+    found = law().rows_in(asked.setting)
     if asked.question.exemptions:
         return found
     return tuple(row for row in found if row.reason or not row.exemption)

@@ -19,7 +19,14 @@ from fjcore.consent.decide import Decision, decide
 from fjcore.consent.parties import Policy
 from fjcore.consent.state import state_at
 from fjcore.consent.vocabulary import ObligationKind, Reason
-from fjcore.errors import FjcoreError, NaiveTime, ScenariosRefused
+from fjcore.errors import (
+    BadText,
+    FjcoreError,
+    NaiveTime,
+    Problem,
+    ScenariosRefused,
+    TooBig,
+)
 from fjcore.values import canonical
 
 #: Largest file that is read.
@@ -47,22 +54,26 @@ class Difference:
     got: Any
 
 
-@frozen(kw_only=True)
+@frozen
 class ScenarioReport:
-    """What came of a run; ``failures`` has a row for every part that differs."""
+    """What came of a run: each scenario's id, with every part of it that differs."""
 
-    ids: tuple[str, ...]
-    failures: tuple[Difference, ...]
+    results: tuple[tuple[str, tuple[Difference, ...]], ...]
+
+    @property
+    def failures(self) -> tuple[Difference, ...]:
+        """Every part that differs, in the order of the scenarios."""
+        return tuple(one for _, differ in self.results for one in differ)
 
     @property
     def total(self) -> int:
         """How many were run."""
-        return len(self.ids)
+        return len(self.results)
 
     @property
     def failed(self) -> int:
         """How many differ in any part."""
-        return len({one.id for one in self.failures})
+        return sum(bool(differ) for _, differ in self.results)
 
     @property
     def passed(self) -> int:
@@ -73,10 +84,17 @@ class ScenarioReport:
 def scenarios_from(raw: bytes, *, where: str = "scenarios") -> tuple[Scenario, ...]:
     """Read a file of scenarios.
 
-    Raises: ScenariosRefused, with the path and code of every fault; BadText, TooBig.
+    Raises: ScenariosRefused, with the path and code of every fault.
     """
-    data = canonical.loads(raw, max_bytes=MAX_BYTES, where=where)
-    problems = tuple(_scenefile.problems(data))
+    data: Any = None
+    problems: tuple[Problem, ...] = (Problem(where, "format"),)
+    try:
+        data = canonical.loads(raw, max_bytes=MAX_BYTES, where=where)
+        problems = tuple(_scenefile.problems(data))
+    except TooBig:
+        problems = (Problem(where, "too_big"),)
+    except BadText:
+        pass
     if problems:
         del data
         raise ScenariosRefused(where, problems=problems)
@@ -94,10 +112,8 @@ def run(scenarios: Iterable[Scenario], *, site: Policy | None = None) -> Scenari
 
     The holder and the recipient stay those of the scenario.
     """
-    found = tuple(scenarios)
     return ScenarioReport(
-        ids=tuple(one.id for one in found),
-        failures=tuple(d for one in found for d in differences(one, site=site)),
+        tuple((one.id, tuple(differences(one, site=site))) for one in scenarios)
     )
 
 

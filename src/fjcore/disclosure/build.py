@@ -9,7 +9,7 @@ from typing import Any
 
 from attrs import frozen
 
-from fjcore.consent import ObligationKind, Plan, View
+from fjcore.consent import ConsentCopy, ObligationKind, Plan, View
 from fjcore.disclosure.disclosure import _TOKEN, Disclosure
 from fjcore.errors import CutFailed, LeakFound
 from fjcore.records.checks import instant_text
@@ -83,7 +83,7 @@ def build(
         "basis": str(plan.basis),
     }
     notices = (*_notices(plan), FOOTER)
-    head = {
+    head: dict[str, Any] = {
         "format": "fjcore/disclosure/1",
         **about,
         "decided_at": instant_text(now),
@@ -94,6 +94,8 @@ def build(
         head["person"] = plan.person
     if plan.expires is not None:
         head["expires"] = instant_text(plan.expires)
+    if plan.consents:
+        head["consents"] = [_terms(one) for one in plan.consents]
     return Disclosure(
         _TOKEN,
         {
@@ -104,9 +106,26 @@ def build(
             "expires": plan.expires,
             "policy_hash": plan.policy_hash,
             "notices": notices,
+            "consents": plan.consents,
             **_content(views, head, env),
         },
     )
+
+
+def _terms(consent: ConsentCopy) -> dict[str, Any]:
+    """Give a copy of a consent as it stands in the body (42 CFR 2.32)."""
+    said = {
+        "release": consent.release,
+        "form": consent.form,
+        "version": consent.version,
+        "form_sha256": consent.form_sha256,
+        "signed_at": instant_text(consent.signed_at),
+        "recipient": consent.recipient,
+        "purpose": consent.purpose,
+        "categories": list(consent.categories),
+    }
+    ends = consent.expires
+    return said if ends is None else {**said, "expires": instant_text(ends)}
 
 
 def _content(

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any, NoReturn
 
+from fjcore.consent import ConsentCopy
 from fjcore.redaction import MAX_BODY_BYTES
 from fjcore.values import canonical
 
@@ -25,6 +26,7 @@ class Disclosure:
     __slots__ = (
         "basis",
         "body",
+        "consents",
         "decided_at",
         "expires",
         "granted",
@@ -53,6 +55,7 @@ class Disclosure:
     granted: tuple[tuple[str, str, str], ...]
     marked: tuple[str, ...]
     notices: tuple[str, ...]
+    consents: tuple[ConsentCopy, ...]
     body: bytes
     sha256: str
 

@@ -9,7 +9,7 @@ from typing import Protocol
 
 from attrs import frozen
 
-from fjcore.consent import Agency, ObligationKind, Plan, View
+from fjcore.consent import Agency, Obligation, ObligationKind, Plan, View
 from fjcore.disclosure.build import NOTICES
 from fjcore.disclosure.channel import Connector, Receipt
 from fjcore.disclosure.disclosure import Disclosure
@@ -48,8 +48,14 @@ BY_A_PERSON = frozenset(
         ObligationKind.PROTECT_SAFETY,
         ObligationKind.NOTIFY_SUBJECT,
         ObligationKind.INFORM_RECIPIENT_OF_REVOCATION,
+        ObligationKind.ASSERT_PRIVILEGE,
+        ObligationKind.REPORT_ONLY_REQUIRED_FACTS,
+        ObligationKind.PART2_DOCUMENT_EMERGENCY,
     }
 )
+
+#: Discharged by what travels with the payload, which a recipient must be able to keep.
+ATTACHED = frozenset({*NOTICES, ObligationKind.PART2_CONSENT_COPY})
 
 
 @frozen
@@ -96,7 +102,7 @@ def admit(
         raise DisclosureError(disclosure.id)
     plan.check(now, revision)
     for obligation in plan.obligations:
-        _discharged(obligation.kind, recipient, evidence, now)
+        _discharged(obligation, disclosure, recipient, evidence, now)
 
 
 def _sound(disclosure: object) -> bool:
@@ -113,6 +119,7 @@ def _follows(disclosure: Disclosure, plan: Plan) -> bool:
         disclosure.release_ids,
         disclosure.expires,
         disclosure.policy_hash,
+        disclosure.consents,
     )
     planned = (
         plan.recipient,
@@ -122,6 +129,7 @@ def _follows(disclosure: Disclosure, plan: Plan) -> bool:
         tuple(sorted(plan.release_ids)),
         plan.expires,
         plan.policy_hash,
+        plan.consents,
     )
     return said == planned and all(
         View[view] <= _highest(plan, path, category)
@@ -138,21 +146,32 @@ def _highest(plan: Plan, path: str, category: str) -> View:
 
 
 def _discharged(
-    kind: ObligationKind,
+    obligation: Obligation,
+    disclosure: Disclosure,
     recipient: Agency,
     evidence: Mapping[ObligationKind, Evidence],
     now: datetime,
 ) -> None:
-    if kind in NOTICES:
+    """Refuse what must be done and is not; what is only advised holds nothing up."""
+    kind = obligation.kind
+    if kind in ATTACHED:
         able = recipient.capabilities
         if able is not None and kind not in able:
             raise ObligationOpen(f"{recipient.id}: {kind}")
+        if kind is ObligationKind.PART2_CONSENT_COPY and not _copied(disclosure):
+            raise ObligationOpen(str(kind))
     elif kind in BY_A_PERSON:
         given = evidence.get(kind)
         if type(given) is not Evidence or not given.by.strip() or utc(given.at) > now:
             raise ObligationOpen(str(kind))
-    elif kind not in BY_CONSTRUCTION:
+    elif kind not in BY_CONSTRUCTION and obligation.must is not False:
         raise ObligationOpen(str(kind))
+
+
+def _copied(disclosure: Disclosure) -> bool:
+    """Whether each consent that must go along does, with the digest of its text."""
+    found = disclosure.consents
+    return bool(found) and all(one.form_sha256 for one in found)
 
 
 def needed(obligations: Iterable[ObligationKind]) -> tuple[ObligationKind, ...]:

@@ -130,6 +130,14 @@ class FloorChanged(ConsentError):
     """
 
 
+class PackRefused(ConsentError, ValueError):
+    """A state pack has faults, so nothing of it is in force. Correct each place."""
+
+
+class UnknownPack(ConsentError, LookupError):
+    """There is no state pack of this id here. See ``fjcore law list``."""
+
+
 # --- screening ---------------------------------------------------------------------
 
 

@@ -27,6 +27,7 @@ REGIMES = frozenset({"vawa", "fvpsa", "voca", "hipaa", "part2", "ferpa"})
 _PRIVILEGE = re.compile(r"priv\.[a-z]{2}(\.[a-z0-9_-]{1,40}){1,4}")
 _STATE = re.compile(r"[A-Z]{2}-[A-Z0-9]{1,3}")
 _DIGEST = re.compile(r"(sha256:[0-9a-f]{64})?")
+_SHA256 = re.compile(r"[0-9a-f]{64}")
 _STORE = re.compile(r"sqlite:.+|postgresql(\+[a-z0-9]+)?://.+")
 _LONGEST_DAYS = 3660
 _MAX_CELL = 1000
@@ -36,11 +37,7 @@ def problems_of(tables: Tables) -> Iterator[Problem]:
     """Give every fault in the tables by its path, never with a value."""
     yield from _holder(tables)
     yield from _policy(tables.policy)
-    for index, row in enumerate(tables.law.accepted):
-        if not row.rule.strip() or not row.by.strip():
-            yield Problem(f"law.accepted.{index}", "required")
-        if not _is_date(row.on):
-            yield Problem(f"law.accepted.{index}.on", "format")
+    yield from _law(tables)
     adopted = {name for one in tables.plugins.values() for name in one.adopts}
     for index, partner in enumerate(tables.partners):
         yield from _partner(partner, f"partners.{index}", adopted)
@@ -86,6 +83,24 @@ def _policy(policy: PolicySettings) -> Iterator[Problem]:
         yield Problem("policy.max_release_days_reason", "required")
     if not FLOOR_MIN_CELL <= policy.min_cell <= _MAX_CELL:
         yield Problem("policy.min_cell", "range")
+
+
+def _law(tables: Tables) -> Iterator[Problem]:
+    for index, row in enumerate(tables.law.accepted):
+        if not row.rule.strip() or not row.by.strip():
+            yield Problem(f"law.accepted.{index}", "required")
+        if not _is_date(row.on):
+            yield Problem(f"law.accepted.{index}.on", "format")
+    for index, pack in enumerate(tables.law.packs):
+        path = f"law.packs.{index}"
+        if not _STATE.fullmatch(pack.id):
+            yield Problem(f"{path}.id", "format")
+        elif pack.id != tables.holder.state:
+            yield Problem(f"{path}.id", "other_state")
+        if not _SHA256.fullmatch(pack.sha256):
+            yield Problem(f"{path}.sha256", "format")
+    ids = (pack.id for pack in tables.law.packs)
+    yield from _repeats(ids, lambda i: f"law.packs.{i}.id")
 
 
 def _partner(row: Partner, path: str, adopted: Iterable[str]) -> Iterator[Problem]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from attrs import field, frozen
 
-from fjcore.consent import Agency, Limit, LimitRule, Policy
+from fjcore.consent import Agency, Limit, LimitRule, Policy, limits_of
 from fjcore.disclosure import Connector, ConnectorFactory
 from fjcore.errors import (
     DuplicatePlugin,
@@ -116,11 +116,14 @@ class Registry:
         return Catalog((*CORE_RECORDS, *own))
 
     def policy(self, site: Site) -> Policy:
-        """Give the policy of a site: its holder, partners and numbers, these limits."""
+        """Give the policy of a site: holder, partners, numbers, limits, those of packs.
+
+        A pack that the site adopted can only narrow here, as a plugin can.
+        """
         return Policy(
             holder=site.holder(),
             partners=recognised(site, self.agencies),
-            limits=self.limits,
+            limits=(*self.limits, *limits_of(site.packs())),
             rules=self.rules,
             closed=self.closed,
             max_release_days=site.policy.max_release_days,

@@ -68,9 +68,23 @@ class Accepted:
 
 
 @frozen(kw_only=True)
-class LawSettings:
-    """``[law]``: who accepted which rule, and when."""
+class PackSettings:
+    """A state pack that the site adopts, by its id and the SHA-256 of its data.
 
+    ``path`` is the file of one that a site or a plugin brings; without it, the pack is
+    one that comes with fjcore.
+    """
+
+    id: str
+    sha256: str
+    path: str = ""
+
+
+@frozen(kw_only=True)
+class LawSettings:
+    """``[law]``: the packs that are in force, and who accepted which rule, and when."""
+
+    packs: tuple[PackSettings, ...] = ()
     accepted: tuple[Accepted, ...] = ()
 
 

@@ -11,9 +11,10 @@ from typing import Any
 
 from attrs import evolve, field, frozen
 
-from fjcore.consent import Holder
+from fjcore.consent import Holder, StatePack
 from fjcore.errors import Malformed, Problem, SiteError
 from fjcore.records.codec import structure_settings
+from fjcore.sdk._packs import adopted
 from fjcore.sdk._site_checks import problems_of
 from fjcore.sdk.manifest import hyphens
 from fjcore.sdk.settings import (
@@ -53,6 +54,7 @@ class Site:
     store: StoreSettings
     keys: KeySettings
     plugins: Mapping[str, PluginSettings] = field(converter=_sealed)
+    _packs: tuple[StatePack, ...] = ()
 
     @classmethod
     def load(cls, path: str | Path) -> Site:
@@ -87,6 +89,10 @@ class Site:
             tz=own.tz,
         )
 
+    def packs(self) -> tuple[StatePack, ...]:
+        """Give the state packs that the site adopted, as they were when it was read."""
+        return self._packs
+
     def path(self, name: str) -> Path:
         """Give the place of a file that the site file names."""
         return self.folder / name
@@ -111,9 +117,12 @@ def _site(text: str, folder: Path, where: str) -> Site:
     data = _toml(text)
     if data is None:
         raise SiteError(where, problems=(Problem("", "format"),))
+    packs: tuple[StatePack, ...] = ()
     tables, problems = _structured(data)
     if tables is not None:
         problems = tuple(problems_of(tables))
+        packs, more = adopted(tables.law.packs, folder, problems)
+        problems = (*problems, *more)
     if tables is None or problems:
         raise SiteError(where, problems=problems)
     return Site(
@@ -128,6 +137,7 @@ def _site(text: str, folder: Path, where: str) -> Site:
         store=tables.store,
         keys=tables.keys,
         plugins=tables.plugins,
+        packs=packs,
     )
 
 

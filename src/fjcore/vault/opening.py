@@ -12,7 +12,7 @@ from fjcore.crypto import Cost, LocalKeyring, Sealer
 from fjcore.errors import KeyUnavailable, SiteError, StoreRefused, VaultExists
 from fjcore.sdk import Registry, Site
 from fjcore.values import Clock, Secret, new_id
-from fjcore.vault import pin
+from fjcore.vault import law, pin
 from fjcore.vault.core import Core
 from fjcore.vault.engine import connect, name_of, transact
 from fjcore.vault.schema import create_key_store, create_vault, drop, open_vault
@@ -27,6 +27,12 @@ class Opened:
 
     core: Core
     keyring: LocalKeyring
+
+    def close(self) -> None:
+        """Let go of every key and of the database."""
+        self.core.sealer.cache.clear()
+        self.keyring.close()
+        self.core.engine.dispose()
 
 
 def make(site: Site, passphrase: Secret[str], clock: Clock, cost: Cost) -> None:
@@ -106,7 +112,13 @@ def open_parts(
         log=AuditLog(identity.origin, clock),
         guard=pin.Seen(),
     )
-    return Opened(core, keyring)
+    opened = Opened(core, keyring)
+    try:
+        law.noted(core)
+    except BaseException:
+        opened.close()
+        raise
+    return opened
 
 
 def _keys(site: Site) -> Path:

@@ -105,6 +105,14 @@ class SqlLog:
                 return
             before = rows[-1].idx
 
+    def latest_by(self, act: bytes) -> tuple[Entry, bytes | None] | None:
+        """Give the newest entry of an actor, by the name the log has for it."""
+        query = _query(ENTRY.c.act == act).order_by(ENTRY.c.idx.desc()).limit(1)
+        row = self.connection.execute(query).one_or_none()
+        if row is None:
+            return None
+        return _entry(row), None if row.sealed is None else bytes(row.sealed)
+
     def _entries(
         self, where: sa.ColumnElement[bool]
     ) -> Iterator[tuple[Entry, bytes | None]]:

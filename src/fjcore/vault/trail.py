@@ -50,6 +50,11 @@ def pseudonym(seals: Seals, origin: str, subject_id: str) -> bytes:
     return _mac(seals.pseudonym_key(subject_id).reveal(), origin.encode())
 
 
+def actor_name(seals: Seals, actor: str) -> bytes:
+    """Give the name that a log has for who acts."""
+    return _mac(seals.actor_key().reveal(), _ACTOR + actor.encode())
+
+
 @frozen(kw_only=True)
 class Trail:
     """Writes the audit entries of one transaction."""
@@ -81,7 +86,7 @@ class Trail:
         entry = AuditEvent(
             ev=event,
             rid=bytes.fromhex(request or new_id()),
-            act=_mac(key, _ACTOR + actor.encode()),
+            act=actor_name(self.seals, actor),
             sub=pseudonym(self.seals, self.origin, subject) if subject else None,
             rcp=_mac(key, _RECIPIENT + recipient.encode()) if recipient else None,
             basis=basis or None,

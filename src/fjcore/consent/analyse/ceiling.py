@@ -9,7 +9,7 @@ from attrs import frozen
 from fjcore.consent.analyse.asker import Asker
 from fjcore.consent.analyse.lawway import Bar, Way, law_way
 from fjcore.consent.analyse.terms import Term
-from fjcore.consent.guards import Setting
+from fjcore.consent.inquiry import Setting
 from fjcore.consent.parties import Limit, LimitQuestion, Policy
 from fjcore.consent.view import View
 from fjcore.consent.vocabulary import BasisKind, Purpose, Reason, RecipientKind

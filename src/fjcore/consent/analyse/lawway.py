@@ -17,7 +17,7 @@ from fjcore.consent.analyse.classes import leader
 from fjcore.consent.analyse.terms import Term, falses, truths
 from fjcore.consent.evidence import EVIDENCE
 from fjcore.consent.floor import law
-from fjcore.consent.guards import Setting
+from fjcore.consent.inquiry import Setting
 from fjcore.consent.lawbook import Lawbook, Row
 from fjcore.consent.vocabulary import BasisKind, Reason
 

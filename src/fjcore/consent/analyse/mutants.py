@@ -77,7 +77,7 @@ def _with(policy: Policy, limit: Limit, new: Limit) -> Policy:
 
 
 def _stepped(policy: Policy, limit: Limit) -> Iterator[Mutant]:
-    """Move a view over the line between something and nothing: scenarios see no other."""
+    """Move a view between something and nothing: scenarios see no other step."""
     step = {View.MARKED: View.PLACEHOLDER, View.PLACEHOLDER: View.MARKED}
     cap = step.get(limit.cap)
     if cap is not None:
@@ -100,10 +100,8 @@ def _swapped(policy: Policy, limit: Limit) -> Iterator[Mutant]:
         taken = set(map(str, limit.recipient_kinds))
         other = _next(kind, kinds, taken) or _next(kind, every, taken)
         if other:
-            words = {*taken, other} - {kind}
-            yield _swap(
-                policy, limit, kind, other, evolve(limit, recipient_kinds=words)
-            )
+            made = evolve(limit, recipient_kinds={*taken, other} - {kind})
+            yield _swap(policy, limit, kind, other, made)
 
 
 def _swap(policy: Policy, limit: Limit, old: str, new: str, made: Limit) -> Mutant:
