@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -15,10 +14,14 @@ from fjcore.cli import run, show
 from fjcore.cli.forms import forms
 from fjcore.cli.importing import import_command
 from fjcore.cli.law import law
+from fjcore.cli.output import instant
+from fjcore.cli.policy import policy, rehearse
 from fjcore.cli.records import records
+from fjcore.cli.reporting import words_of
 from fjcore.cli.session import Settings
 from fjcore.cli.testing import test
-from fjcore.errors import FjcoreError, OptionRefused, Problem
+from fjcore.consent.analyse import matrix_plain
+from fjcore.errors import FjcoreError
 from fjcore.sdk import Registry
 
 app = typer.Typer(
@@ -34,6 +37,7 @@ app.add_typer(audit, name="audit")
 app.add_typer(plugins, name="plugins")
 app.add_typer(forms, name="forms")
 app.add_typer(law, name="law")
+app.add_typer(policy, name="policy")
 app.add_typer(records, name="records")
 app.add_typer(test, name="test")
 app.command("import")(import_command)
@@ -123,20 +127,24 @@ def screen(context: typer.Context, file: File) -> None:
 
 
 @app.command()
-def sign(context: typer.Context, file: File) -> None:
-    """Put a signed release on file, and say what it gives."""
+def sign(
+    context: typer.Context,
+    file: File,
+    dry_run: Annotated[
+        bool,
+        typer.Option("--dry-run", help="tell what it would change, and stop"),
+    ] = False,
+    lang: Annotated[str, typer.Option(help="the language to tell it in")] = "en",
+) -> None:
+    """Put a signed release on file, and say what it gives and what it says in vain."""
+    if dry_run:
+        rehearse(context.obj, file, lang)
+        return
+    words = words_of(lang)
     with context.obj.vault() as (vault, actor):
         signing = run.sign(vault, file, actor)
-    console.print(f"on file: release {signing.release}")
-    for recipient, categories in signing.gives.items():
-        console.print(f"  {recipient}: {', '.join(categories)}")
-    for recipient, reason in signing.lacks.items():
-        console.print(f"  {recipient}: nothing as it stands ({reason})")
-    if signing.later:
-        console.print(
-            f"  {show.counted(signing.later, 'record')} kept after it was signed: "
-            "out of its reach (future_record, covers_future_records)"
-        )
+    for line in show.signing(signing, words):
+        console.print(line)
 
 
 @app.command()
@@ -175,11 +183,11 @@ def who_sees(
     ] = False,
 ) -> None:
     """Show who may see what of a person: recipients by categories."""
-    instant = _instant(at)
+    when = instant(at, "--at")
     with context.obj.vault() as (vault, actor):
-        found = vault.who_sees(subject, actor=actor, at=instant)
+        found = vault.who_sees(subject, actor=actor, at=when)
     if as_json:
-        show.as_json(run.matrix_plain(found))
+        show.as_json(matrix_plain(found))
     else:
         show.matrix(console, found)
 
@@ -268,17 +276,3 @@ def demo(
     from fjcore.cli.demo import run_demo
 
     run_demo(console, out=out, store=store)
-
-
-def _instant(text: str) -> datetime | None:
-    if not text:
-        return None
-    found = None
-    try:
-        found = datetime.fromisoformat(text)
-    except ValueError:
-        pass
-    if found is None or found.tzinfo is None:
-        code = "naive_time" if found is not None else "format"
-        raise OptionRefused("--at", problems=(Problem("--at", code),))
-    return found

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from fjcore.consent.analyse import Matrix, Wording, void_line
 from fjcore.disclosure import AccountingRow, Disclosure
 from fjcore.sdk import PluginStatus
-from fjcore.vault import Matrix, VaultReport
+from fjcore.vault import Signing, VaultReport
 
 
 def plain(text: str) -> str:
@@ -147,6 +148,28 @@ def plugins(console: Console, found: Sequence[PluginStatus]) -> None:
     console.print(table)
 
 
+def signing(found: Signing, words: Wording) -> Iterator[str]:
+    """Say what a release on file gives to whom, or why nothing, and what is in vain."""
+    yield f"on file: release {found.release}"
+    for recipient, categories in found.gives.items():
+        yield f"  {recipient}: {', '.join(categories)}"
+    for recipient, reason in found.lacks.items():
+        yield f"  {recipient}: nothing as it stands ({reason})"
+    if found.later:
+        yield (
+            f"  {counted(found.later, 'record')} kept after it was signed: "
+            "out of its reach (future_record, covers_future_records)"
+        )
+    if found.void:
+        yield words.say["void_some"]
+        yield from (f"  {plain(void_line(one, words))}" for one in found.void)
+
+
+def json_text(value: Any) -> str:
+    """Give plain data as JSON, one way for every command."""
+    return json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True)
+
+
 def as_json(value: Any) -> None:
-    """Print plain data as JSON, one way for every command."""
-    print(json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True))
+    """Print plain data as JSON."""
+    print(json_text(value))

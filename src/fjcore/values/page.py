@@ -1,9 +1,12 @@
-"""Pages of HTML that run nothing and fetch nothing: their frame, and tables for all."""
+"""Reports as plain text, and as pages of HTML that run nothing and fetch nothing."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import unicodedata
+from collections.abc import Iterable, Iterator
 from html import escape
+
+from attrs import field, frozen
 
 #: The page runs nothing and fetches nothing, whatever its texts say.
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; form-action 'none'"
@@ -39,6 +42,129 @@ def opened(title: str, lang: str, style: str = STYLE) -> Iterator[str]:
     yield "<body><main>"
 
 
+@frozen
+class Heading:
+    """The heading of a part of a report."""
+
+    text: str
+
+    def lines(self) -> Iterator[str]:
+        """Give it as plain text."""
+        yield from ("", self.text)
+
+    def html(self) -> Iterator[str]:
+        """Give it as HTML."""
+        yield f"<h2>{escape(self.text)}</h2>"
+
+
+@frozen
+class Paragraph:
+    """A sentence or several."""
+
+    text: str
+
+    def lines(self) -> Iterator[str]:
+        """Give it as plain text."""
+        yield self.text
+
+    def html(self) -> Iterator[str]:
+        """Give it as HTML."""
+        yield f"<p>{escape(self.text)}</p>"
+
+
+def _texts(items: Iterable[str]) -> tuple[str, ...]:
+    return tuple(items)
+
+
+def _rows(rows: Iterable[Iterable[str]]) -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(row) for row in rows)
+
+
+@frozen
+class Points:
+    """A list of points."""
+
+    items: tuple[str, ...] = field(converter=_texts)
+
+    def lines(self) -> Iterator[str]:
+        """Give it as plain text."""
+        yield from (f"  - {item}" for item in self.items)
+
+    def html(self) -> Iterator[str]:
+        """Give it as HTML."""
+        if self.items:
+            points = (f"<li>{escape(item)}</li>" for item in self.items)
+            yield from ("<ul>", *points, "</ul>")
+
+
+@frozen
+class Table:
+    """A table of texts: a caption, a header over each column and before each row.
+
+    Shape: every row is as long as the head, and its first cell names it.
+    """
+
+    caption: str
+    head: tuple[str, ...] = field(converter=_texts)
+    rows: tuple[tuple[str, ...], ...] = field(converter=_rows)
+
+    def lines(self) -> Iterator[str]:
+        """Give it as plain text, in columns."""
+        columns = zip(self.head, *self.rows, strict=True)
+        wide = [max(map(width, column)) for column in columns]
+        yield self.caption
+        for row in (self.head, *self.rows):
+            cells = zip(row, wide, strict=True)
+            padded = (text + " " * (most - width(text)) for text, most in cells)
+            yield f"  {'  '.join(padded).rstrip()}"
+
+    def html(self) -> Iterator[str]:
+        """Give it as HTML."""
+        yield f"<table><caption>{escape(self.caption)}</caption>"
+        heads = "".join(f'<th scope="col">{escape(cell)}</th>' for cell in self.head)
+        yield f"<thead><tr>{heads}</tr></thead>"
+        yield "<tbody>"
+        for first, *rest in self.rows:
+            cells = "".join(f"<td>{escape(cell)}</td>" for cell in rest)
+            yield f'<tr><th scope="row">{escape(first)}</th>{cells}</tr>'
+        yield "</tbody></table>"
+
+
+def width(text: str) -> int:
+    """Give how many columns a text takes in a terminal, about."""
+    return sum(
+        0 if unicodedata.combining(c) else 1 + (unicodedata.east_asian_width(c) in "WF")
+        for c in text
+    )
+
+
+Block = Heading | Paragraph | Points | Table
+
+
+def _blocks(items: Iterable[Block]) -> tuple[Block, ...]:
+    return tuple(items)
+
+
+@frozen
+class Report:
+    """A report in one language: a title and what follows it."""
+
+    title: str
+    blocks: tuple[Block, ...] = field(converter=_blocks)
+    lang: str = field(default="en", kw_only=True)
+
+    def text(self) -> str:
+        """Give the report as plain text."""
+        lines = [self.title, *(line for one in self.blocks for line in one.lines())]
+        return "\n".join([*lines, ""])
+
+    def html(self) -> str:
+        """Give the report as one page of HTML; every text in it is escaped."""
+        return page(
+            self.title, self.lang, (line for one in self.blocks for line in one.html())
+        )
+
+
 def page(title: str, lang: str, content: Iterable[str]) -> str:
     """Give a whole page: its title as the heading, then the content as it is.
 
@@ -47,34 +173,3 @@ def page(title: str, lang: str, content: Iterable[str]) -> str:
     heading = f"<h1>{escape(title)}</h1>"
     lines = [*opened(title, lang), heading, *content, "</main></body></html>"]
     return "\n".join([*lines, ""])
-
-
-def said(tag: str, text: str, *, lang: str = "", kind: str = "") -> str:
-    """Give a text as an element; ``lang`` where it is not in the page's language."""
-    mark = f' class="{escape(kind)}"' if kind else ""
-    mark += f' lang="{escape(lang)}"' if lang else ""
-    return f"<{tag}{mark}>{escape(text)}</{tag}>"
-
-
-def listed(items: Iterable[str]) -> Iterator[str]:
-    """Give texts as a list of points; nothing where there are none."""
-    lines = [said("li", item) for item in items]
-    if lines:
-        yield from ("<ul>", *lines, "</ul>")
-
-
-def table(
-    caption: str, head: Sequence[str], rows: Iterable[Sequence[str]]
-) -> Iterator[str]:
-    """Give a table of texts: a caption, a header over each column and before each row.
-
-    Shape: every row is as long as the head, and its first cell names it.
-    """
-    yield f"<table><caption>{escape(caption)}</caption>"
-    heads = "".join(f'<th scope="col">{escape(cell)}</th>' for cell in head)
-    yield f"<thead><tr>{heads}</tr></thead>"
-    yield "<tbody>"
-    for first, *rest in rows:
-        cells = "".join(f"<td>{escape(cell)}</td>" for cell in rest)
-        yield f'<tr><th scope="row">{escape(first)}</th>{cells}</tr>'
-    yield "</tbody></table>"

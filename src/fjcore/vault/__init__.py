@@ -24,10 +24,9 @@ from fjcore.vault.inputs import (
 )
 from fjcore.vault.results import (
     Kept,
-    Matrix,
-    MatrixRow,
     Sent,
     Signing,
+    Simulation,
     VaultReport,
     Withdrawing,
 )
@@ -39,10 +38,9 @@ __all__ = [
     "Fate",
     "Intake",
     "Kept",
-    "Matrix",
-    "MatrixRow",
     "Sent",
     "Signing",
+    "Simulation",
     "Vault",
     "VaultReport",
     "Withdrawing",

@@ -7,6 +7,7 @@ from datetime import datetime
 from types import MappingProxyType, TracebackType
 
 from fjcore.consent import BasisKind, ObligationKind, Release
+from fjcore.consent.analyse import Matrix
 from fjcore.crypto import DEFAULT_COST, Cost
 from fjcore.disclosure import AccountingRow, Disclosure, Evidence
 from fjcore.errors import FjcoreError, VaultError
@@ -28,9 +29,9 @@ from fjcore.vault.importing import Fate
 from fjcore.vault.inputs import Intake
 from fjcore.vault.results import (
     Kept,
-    Matrix,
     Sent,
     Signing,
+    Simulation,
     VaultReport,
     Withdrawing,
 )
@@ -258,6 +259,22 @@ class Vault:
         Raises: UnknownSubject, NaiveTime.
         """
         return reports.who_sees(self._open, subject, actor, at)
+
+    def simulate(
+        self,
+        subject: str,
+        *,
+        add: Sequence[Release] = (),
+        remove: Sequence[str] = (),
+        actor: str,
+        at: datetime | None = None,
+    ) -> Simulation:
+        """Give what releases would change if signed, or taken back, and say in vain.
+
+        Raises: UnknownSubject, UnknownPartner, EventRefused, NaiveTime.
+        """
+        core = self._open
+        return reports.simulate(core, subject, tuple(add), tuple(remove), actor, at)
 
     def account_of_disclosures(
         self, subject: str, *, actor: str
