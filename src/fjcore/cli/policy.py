@@ -62,7 +62,7 @@ def matrix(
     if as_csv:
         write(analyse.matrix_csv(found), out)
         return
-    report = analyse.matrix_report(found, words)
+    report = analyse.matrix_report(found, words, short=not as_html)
     say(report, lambda: analyse.matrix_plain(found), as_json, as_html, out)
 
 
@@ -153,7 +153,7 @@ def diff(
         text = _text(approved, MAX_APPROVALS_BYTES)
         rows = analyse.approvals_from(text, where=approved.name)
     found = analyse.diff(_policy(Site.load(old)), _policy(Site.load(new)))
-    report = analyse.diff_report(found, rows)
+    report = analyse.diff_report(found, rows, short=not as_html)
     say(report, lambda: analyse.diff_plain(found, rows), as_json, as_html, out)
     if found.unapproved(rows):
         raise typer.Exit(1)

@@ -43,21 +43,6 @@ def opened(title: str, lang: str, style: str = STYLE) -> Iterator[str]:
 
 
 @frozen
-class Heading:
-    """The heading of a part of a report."""
-
-    text: str
-
-    def lines(self) -> Iterator[str]:
-        """Give it as plain text."""
-        yield from ("", self.text)
-
-    def html(self) -> Iterator[str]:
-        """Give it as HTML."""
-        yield f"<h2>{escape(self.text)}</h2>"
-
-
-@frozen
 class Paragraph:
     """A sentence or several."""
 
@@ -138,7 +123,7 @@ def width(text: str) -> int:
     )
 
 
-Block = Heading | Paragraph | Points | Table
+Block = Paragraph | Points | Table
 
 
 def _blocks(items: Iterable[Block]) -> tuple[Block, ...]:

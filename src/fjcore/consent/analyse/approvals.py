@@ -25,10 +25,9 @@ MAX_APPROVALS_BYTES = 1 << 20
 class Approval:
     """What somebody approved: an end that a policy may come to, not a step to it.
 
-    Either ``recipients`` may come to see ``categories`` up to ``view``, on ``bases``
-    and for ``purposes``, where an empty set is all; or ``setting`` may become
-    ``value``.
-    ``by`` whom, ``on`` which day, ``why``.
+    Either ``recipients`` may come to see ``categories`` (``*``: every one) up to
+    ``view``, on ``bases`` and for ``purposes``, where an empty set is all; or
+    ``setting`` may become ``value``. ``by`` whom, ``on`` which day, ``why``.
     """
 
     by: str
@@ -48,7 +47,7 @@ class Approval:
         """Whether it approves that a recipient sees so much of a category."""
         return (
             recipient in self.recipients
-            and any(covers(one, category) for one in self.categories)
+            and any(one == "*" or covers(one, category) for one in self.categories)
             and view <= View[self.view]
             and (not self.bases or basis in self.bases)
             and (not self.purposes or purpose in self.purposes)
@@ -135,7 +134,7 @@ def _row(row: Approval, at: str) -> Iterator[Problem]:
         if not _is_recipient(name):
             yield Problem(f"{at}.recipients.{index}", "format")
     for index, item in enumerate(row.categories):
-        if not is_known(item):
+        if item != "*" and not is_known(item):
             yield Problem(f"{at}.categories.{index}", "unknown_category")
     yield from _words(row.bases, BasisKind, f"{at}.bases")
     yield from _words(row.purposes, Purpose, f"{at}.purposes")

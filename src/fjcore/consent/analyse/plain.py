@@ -126,6 +126,7 @@ def release_plain(release: Release) -> Plain:
         "recipients": list(release.recipients),
         "purpose": list(release.purpose),
         "forms": sorted(release.forms),
+        "privilege_ack": release.privilege_ack,
         "days": release.duration_days,
     }
 

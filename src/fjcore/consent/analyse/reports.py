@@ -14,10 +14,11 @@ from fjcore.consent.analyse.plain import evidence_plain, release_plain
 from fjcore.consent.analyse.policytest import PolicyTest, Trial
 from fjcore.consent.analyse.settings import SettingChange
 from fjcore.consent.analyse.witness import Witness
-from fjcore.consent.analyse.wording import Wording
+from fjcore.consent.analyse.wording import Wording, in_order
 from fjcore.consent.view import View
 from fjcore.consent.vocabulary import BasisKind, Purpose
-from fjcore.values.page import Block, Heading, Paragraph, Points, Report, Table
+from fjcore.records.categories import CATEGORIES
+from fjcore.values.page import Block, Paragraph, Points, Report, Table
 from fjcore.values.spreadsheet import csv_text
 
 #: What every report for staff ends with.
@@ -31,23 +32,30 @@ _LINT = {
 }
 
 
-def matrix_report(found: Matrix, words: Wording) -> Report:
-    """Give a matrix: categories down, recipients across, a sign and a word each."""
+def matrix_report(found: Matrix, words: Wording, *, short: bool = False) -> Report:
+    """Give a matrix: categories down, recipients across, a sign and a word each.
+
+    ``short``: recipients by number, told above the table, and signs alone.
+    """
     say = words.say
     title = say["title_matrix" if found.at else "title_ceiling"]
-    blocks: list[Block] = []
+    caption = title
     if found.at is not None:
-        at = f"{found.at:%Y-%m-%d %H:%M}"
-        blocks.append(Paragraph(say["as_of"].format(at=at)))
+        caption = say["as_of"].format(at=f"{found.at:%Y-%m-%d %H:%M}")
+    blocks: list[Block] = []
+    heads = [_headed(row, words) for row in found.rows]
     if not found.categories:
-        blocks.append(Paragraph(say["nobody"]))
+        blocks += [Paragraph(caption), Paragraph(say["nobody"])]
     else:
-        heads = [_headed(row, words) for row in found.rows]
+        if short:
+            numbered = [f"{n} {head}" for n, head in enumerate(heads, 1)]
+            blocks.append(Points(numbered))
+            heads = [str(n) for n, _ in enumerate(heads, 1)]
         rows = [
-            [words.what(name), *(_cell(row, name, words) for row in found.rows)]
-            for name in found.categories
+            [words.what(name), *(_cell(row, name, words, short) for row in found.rows)]
+            for name in in_order(found.categories)
         ]
-        blocks.append(Table(title, [say["category"], *heads], rows))
+        blocks.append(Table(caption, [say["category"], *heads], rows))
         drawn = [f"{sign} {text}" for sign, text in legend(words)]
         blocks.append(Paragraph(f"{say['legend']}: {'   '.join(drawn)}"))
     if not words.reviewed:
@@ -56,15 +64,14 @@ def matrix_report(found: Matrix, words: Wording) -> Report:
 
 
 def _headed(row: MatrixRow, words: Wording) -> str:
-    named = row.name if row.name != row.recipient else row.recipient
     person = row.recipient.partition("#")[2]
-    who = f"{named} ({person})" if person else named
+    who = f"{row.name} ({person})" if person else row.name
     return f"{who}: {words.purposes[row.purpose]}" if row.purpose else who
 
 
-def _cell(row: MatrixRow, name: str, words: Wording) -> str:
+def _cell(row: MatrixRow, name: str, words: Wording, short: bool) -> str:
     view = row.views.get(name, View.MARKED)
-    return f"{glyph(view)} {words.view(view)}"
+    return glyph(view) if short else f"{glyph(view)} {words.view(view)}"
 
 
 def matrix_csv(found: Matrix) -> str:
@@ -102,10 +109,11 @@ def ever_report(found: Ever) -> Report:
             )
         )
     if found.witness is not None:
-        blocks += [Heading("A question that is answered so"), *_world(found.witness)]
+        blocks.append(Paragraph("a question that is answered so:"))
+        blocks += _world(found.witness)
         blocks.append(Paragraph(f"the engine then shows: {_view(found.view)}"))
     if found.bindings:
-        blocks += [Heading("What binds"), _bindings(found.bindings)]
+        blocks.append(_bindings(found.bindings))
     return Report("What could ever be seen", [*blocks, Paragraph(ADVICE)])
 
 
@@ -122,6 +130,8 @@ def _world(witness: Witness) -> Iterator[Block]:
     if witness.evidence is not None:
         plain = evidence_plain(witness.evidence)
         said.append("evidence: " + ", ".join(f"{k} {v}" for k, v in plain.items()))
+    if witness.release is not None and witness.item == "location.shelter":
+        said.append("the operator of the shelter has agreed in writing")
     if witness.facts.deceased_at is not None:
         said.append("the survivor has died")
     if witness.facts.acp_participant:
@@ -153,17 +163,25 @@ def _purposes(purposes: Sequence[Purpose]) -> str:
     return "all" if set(purposes) == set(Purpose) else ", ".join(map(str, purposes))
 
 
-def diff_report(found: PolicyDiff, approvals: Sequence[Approval] = ()) -> Report:
-    """Give what widened and narrowed, and what of it nobody approved."""
+def diff_report(
+    found: PolicyDiff, approvals: Sequence[Approval] = (), *, short: bool = False
+) -> Report:
+    """Give what widened and narrowed, and what of it nobody approved.
+
+    ``short``: lines in place of tables.
+    """
     missing = found.unapproved(approvals)
     blocks: list[Block] = []
     if not found.changes and not found.settings:
         blocks.append(Paragraph("Nothing changed."))
     for title, changes in (("Widened", found.widened), ("Narrowed", found.narrowed)):
         if changes:
-            blocks += [Heading(title), _changes(title, changes)]
+            rows = _changes(changes)
+            lines = Points(_line(row) for row in rows)
+            heading = Paragraph(title)
+            blocks += [heading, lines] if short else [Table(title, _HEAD, rows)]
     if found.settings:
-        blocks += [Heading("Settings"), _settings(found.settings)]
+        blocks.append(_settings(found.settings))
     if found.opaque:
         rules = ", ".join(found.opaque)
         blocks.append(
@@ -173,7 +191,10 @@ def diff_report(found: PolicyDiff, approvals: Sequence[Approval] = ()) -> Report
     return Report("What changed between two policies", [*blocks, Paragraph(ADVICE)])
 
 
-def _changes(title: str, changes: Iterable[PolicyChange]) -> Table:
+_HEAD = ("recipient", "categories", "for", "before", "after", "grounds", "purposes")
+
+
+def _changes(changes: Iterable[PolicyChange]) -> list[tuple[str, ...]]:
     """Give changes that are alike but for the category in one row."""
     alike: dict[tuple[str, ...], list[str]] = {}
     for one in changes:
@@ -182,9 +203,17 @@ def _changes(title: str, changes: Iterable[PolicyChange]) -> Table:
             *(_bases(one.bases), _purposes(one.purposes)),
         )
         alike.setdefault(key, []).append(one.category)
-    rows = [(who, ", ".join(names), *rest) for (who, *rest), names in alike.items()]
-    head = ("recipient", "categories", "for", "before", "after", "grounds", "purposes")
-    return Table(title, head, rows)
+    return [(who, _every(names), *rest) for (who, *rest), names in alike.items()]
+
+
+def _every(names: list[str]) -> str:
+    return "every category" if set(names) == set(CATEGORIES) else ", ".join(names)
+
+
+def _line(row: tuple[str, ...]) -> str:
+    who, names, whom, before, after, bases, purposes = row
+    said = f"{who}, {before} to {after}, for {whom}: {names}"
+    return f"{said}; grounds: {bases}; purposes: {purposes}"
 
 
 def _settings(changes: Iterable[SettingChange]) -> Table:
@@ -198,23 +227,27 @@ def _approved(
     missing: Sequence[PolicyChange | SettingChange],
 ) -> Iterator[Block]:
     if missing:
-        yield Heading("Not approved")
-        yield Points(dict.fromkeys(_missing(one) for one in missing))
+        yield Paragraph("Not approved:")
+        yield Points(_missing(missing))
     elif found.widens:
         yield Paragraph("Every widening is approved.")
     unused = found.unused(approvals)
     if unused:
-        names = [one.setting or ", ".join(one.recipients) for one in unused]
-        yield Heading("Approvals of nothing here")
-        yield Points(names)
+        yield Paragraph("Approvals of nothing here:")
+        yield Points(one.setting or ", ".join(one.recipients) for one in unused)
 
 
-def _missing(one: PolicyChange | SettingChange) -> str:
-    if isinstance(one, SettingChange):
-        return f"{one.setting}: {one.before} to {one.after}"
-    whom = "" if one.whom == ALL else f" ({one.whom})"
-    seen = f"{_view(one.before)} to {_view(one.after)}"
-    return f"{one.recipient}, {one.category}{whom}: {seen}"
+def _missing(rows: Iterable[PolicyChange | SettingChange]) -> Iterator[str]:
+    alike: dict[str, dict[str, None]] = {}
+    for one in rows:
+        if isinstance(one, SettingChange):
+            alike[f"{one.setting}: {one.before} to {one.after}"] = {}
+            continue
+        whom = "" if one.whom == ALL else f", for {one.whom}"
+        line = f"{one.recipient}, {_view(one.before)} to {_view(one.after)}{whom}"
+        alike.setdefault(line, {})[one.category] = None
+    for line, names in alike.items():
+        yield f"{line}: {_every(list(names))}" if names else line
 
 
 def lint_report(found: Sequence[Finding]) -> Report:
@@ -245,7 +278,7 @@ def policy_test_report(found: PolicyTest) -> Report:
         blocks.append(Paragraph(f"mutants: {len(killed)} of {real} noticed"))
         blocks.append(Points(_trial(one) for one in found.survivors))
         if idle:
-            blocks.append(Paragraph("mutants that no answer could show:"))
+            blocks.append(Paragraph("mutants that change no answer here:"))
             blocks.append(Points(one.says for one in idle))
     return Report("What the scenarios notice", blocks)
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from fjcore.consent.analyse.promises import VoidPromise
 from fjcore.consent.analyse.simulate import MatrixChange, MatrixDiff
-from fjcore.consent.analyse.wording import Wording
+from fjcore.consent.analyse.wording import Wording, in_order
 from fjcore.consent.view import View
 from fjcore.records.categories import CATEGORIES
 from fjcore.values.page import Block, Paragraph, Points, Report
@@ -61,16 +62,30 @@ def void_line(one: VoidPromise, words: Wording) -> str:
 def _changes(found: MatrixDiff, words: Wording, tz: ZoneInfo) -> Iterator[Block]:
     opening = "newly" if found.added else "newly_taken"
     for key, changes in ((opening, found.newly), ("no_longer", found.no_longer)):
-        groups: dict[tuple[object, ...], list[MatrixChange]] = {}
-        for one in changes:
-            group = (one.recipient, one.purpose, one.since, one.until)
-            groups.setdefault(group, []).append(one)
-        for rows in groups.values():
-            first = rows[0]
+        for first, purposes, items in _alike(changes, words, tz):
             yield Paragraph(words.say[key].format(name=_named(first)))
-            said = [_purpose(first.purpose, words), *_span(first, found.at, words, tz)]
-            items = [_item(one, words, tz) for one in rows]
-            yield Points([*items, *said])
+            yield Points(items)
+            said = [_purposes(purposes, words), *_span(first, found.at, words, tz)]
+            yield Paragraph("; ".join(said))
+
+
+def _alike(
+    changes: Iterable[MatrixChange], words: Wording, tz: ZoneInfo
+) -> Iterator[tuple[MatrixChange, list[str], tuple[str, ...]]]:
+    """Give who would see what, all purposes together for which it is the same."""
+    groups: dict[tuple[object, ...], list[MatrixChange]] = {}
+    for one in changes:
+        group = (one.recipient, one.purpose, one.since, one.until)
+        groups.setdefault(group, []).append(one)
+    alike: dict[tuple[Any, ...], list[MatrixChange]] = {}
+    for rows in groups.values():
+        first, by_name = rows[0], {one.category: one for one in rows}
+        items = tuple(_item(by_name[n], words, tz) for n in in_order(by_name))
+        alike.setdefault((first.recipient, first.since, first.until, items), []).append(
+            first
+        )
+    for key, found in alike.items():
+        yield found[0], [one.purpose for one in found], key[-1]
 
 
 def _named(one: MatrixChange | VoidPromise) -> str:
@@ -78,9 +93,9 @@ def _named(one: MatrixChange | VoidPromise) -> str:
     return f"{one.name} ({person})" if person else one.name
 
 
-def _purpose(purpose: str, words: Wording) -> str:
-    named = words.purposes.get(purpose, purpose)
-    return words.say["for_purpose"].format(purpose=named)
+def _purposes(purposes: Iterable[str], words: Wording) -> str:
+    named = [words.purposes.get(purpose, purpose) for purpose in purposes]
+    return words.say["for_purpose"].format(purpose="; ".join(named))
 
 
 def _item(one: MatrixChange, words: Wording, tz: ZoneInfo) -> str:

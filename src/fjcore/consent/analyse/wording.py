@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
@@ -14,6 +14,7 @@ from attrs import field, frozen
 from fjcore.consent.view import View
 from fjcore.consent.vocabulary import Reason
 from fjcore.errors import OptionRefused, Problem
+from fjcore.records.categories import CATEGORIES
 
 #: The languages an analysis is told in.
 LANGUAGES = ("en", "es")
@@ -56,6 +57,14 @@ class Wording:
     def why(self, reason: Reason) -> str:
         """Say in one sentence why something is not shared."""
         return self.reasons[str(reason)]
+
+
+def in_order(names: Iterable[str]) -> list[str]:
+    """Give categories as a form lists them, and fields by name after them."""
+    return sorted(names, key=lambda name: (_PLACES.get(name, len(_PLACES)), name))
+
+
+_PLACES = {name: place for place, name in enumerate(CATEGORIES)}
 
 
 @cache
