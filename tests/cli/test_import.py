@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import json
+from io import StringIO
 from pathlib import Path
 
 import pytest
 from records.importing.files import as_csv, put, rows_of
+from rich.console import Console
 from support.commands import Run
+
+from fjcore.cli.importing import COME_ALONG, import_file
+from fjcore.cli.session import Settings
+from fjcore.records.importing import shipped_layouts
 
 NAME = "Qz7quokka"
 
@@ -27,6 +33,11 @@ def subjects(run: Run) -> str:
     return next(
         line for line in run("audit", "verify").out.splitlines() if "record" in line
     )
+
+
+def test_the_help_should_name_what_comes_along() -> None:
+    """The help should name every layout that comes along."""
+    assert shipped_layouts() == COME_ALONG
 
 
 def test_a_dry_run_should_keep_nothing(run: Run, files: dict[str, Path]) -> None:
@@ -52,6 +63,27 @@ def test_an_import_should_be_kept_once(run: Run, files: dict[str, Path]) -> None
     assert before != between == subjects(run)
 
 
+@pytest.mark.parametrize("seen", [True, False])
+def test_a_bar_should_move_where_somebody_looks(
+    files: dict[str, Path], seen: bool
+) -> None:
+    """A terminal should be shown how far the file is read, and a pipe nothing of it."""
+    shown = StringIO()
+    import_file(
+        Console(file=shown, force_terminal=seen, width=80, highlight=False),
+        Settings(site=Path("none.toml"), actor="", passphrase_file=None),
+        files["good"],
+        "infonet",
+        dry_run=True,
+        good_rows=False,
+        report=None,
+    )
+
+    assert seen is ("looking through" in shown.getvalue())
+    assert seen is ("100%" in shown.getvalue())
+    assert "would keep 12" in shown.getvalue()
+
+
 def test_a_fault_should_stop_the_whole(run: Run, files: dict[str, Path]) -> None:
     """A file with a row refused should keep nothing, and tell where the fault is."""
     before = subjects(run)
@@ -59,7 +91,7 @@ def test_a_fault_should_stop_the_whole(run: Run, files: dict[str, Path]) -> None
 
     assert 1 == found.status
     assert "would keep 11, refused 1" in found.out
-    assert "refused: column 5: format, 1 times, rows 6" in found.out
+    assert "refused: column 5: format, 1 time, rows 6" in found.out
     assert "nothing was kept" in found.out
     assert NAME not in found.out + found.err
     assert before == subjects(run)
@@ -119,7 +151,7 @@ def test_a_layout_of_ones_own_should_be_read(
     [
         ("absent.csv", "infonet", "absent.csv: unreadable"),
         ("good.csv", "quokka", "--layout: unreadable"),
-        ("good.csv", "apricot", "row.1: header"),
+        ("good.csv", "apricot", "row.1.Record ID: header"),
         ("good.csv", "hmis_csv_2026", "Client.csv: unreadable"),
     ],
 )

@@ -7,7 +7,6 @@ from typing import Any
 
 from attrs import evolve
 from consent.packfiles import pack, put
-from consent.test_scenarios import OURS, events_of, policy_of, question_of
 
 from fjcore.consent import (
     Decision,
@@ -18,12 +17,14 @@ from fjcore.consent import (
     shipped_packs,
     state_at,
 )
+from fjcore.consent._scenefacts import events_of, policy_of, question_of
+from fjcore.consent.scenarios import shipped
 
 #: A time without its offset decides nothing, with a pack or without.
 FACTS = [
-    scenario["facts"]
-    for scenario in OURS
-    if "invalid_time" not in scenario["expect"]["reasons"].values()
+    scenario.facts
+    for scenario in shipped()
+    if "invalid_time" not in scenario.expect["reasons"].values()
 ]
 
 #: Limits that speak of nearly every question there is.
@@ -47,7 +48,7 @@ WIDE = limits_of(
 def decided(facts: Mapping[str, Any], limits: tuple[Limit, ...]) -> Decision:
     """Decide a scenario's question with some limits."""
     question = question_of(facts)
-    state = state_at(events_of(facts, question.at), question.at, question.at)
+    state = state_at(events_of(facts), question.at, question.at)
     return decide(evolve(policy_of(facts), limits=limits), state, question)
 
 
@@ -68,7 +69,7 @@ def test_montana_should_change_no_decision() -> None:
         if decided(facts, limits) != decided(facts, ())
     ]
 
-    assert len(FACTS) > 60
+    assert len(FACTS) > 100
     assert [] == changed
 
 

@@ -1,7 +1,8 @@
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
-from enum import Enum
+from enum import Enum, IntEnum, StrEnum
 from typing import Any
 
 import attrs
@@ -107,6 +108,69 @@ class Settings:
     color: Color = Color.RED
     inside: tuple[Inside, ...] = ()
     by_name: dict[str, Inside] = attrs.field(factory=dict)
+
+
+class Tone(StrEnum):
+    LOW = "low"
+
+
+class Step(IntEnum):
+    ONE = 1
+
+
+@attrs.frozen
+class Lists:
+    tone: Tone = Tone.LOW
+    step: Step = Step.ONE
+    tones: tuple[Tone, ...] = ()
+    some: frozenset[Tone] = frozenset()
+    by_name: Mapping[str, Tone] = attrs.field(factory=dict)
+    maybe: Tone | None = None
+    text: str = ""
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "path", "code"),
+    [
+        ("tone", "loud", "tone", "unknown_code"),
+        ("tone", 1, "tone", "unknown_code"),
+        ("tone", Tone.LOW, "tone", "type"),
+        ("tone", None, "tone", "type"),
+        ("step", 2, "step", "unknown_code"),
+        ("step", True, "step", "type"),
+        ("step", "1", "step", "unknown_code"),
+        ("tones", ["low", "loud"], "tones.1", "unknown_code"),
+        ("some", ["loud"], "some.0", "unknown_code"),
+        ("by_name", {"a": "loud"}, "by_name.?", "unknown_code"),
+        ("maybe", "loud", "maybe", "unknown_code"),
+        ("text", Tone.LOW, "text", "type"),
+    ],
+)
+def test_a_closed_list_is_held_to_its_members(
+    key: str, value: Any, path: str, code: str
+) -> None:
+    """A setting of a closed list should take its members' texts or numbers alone."""
+    with pytest.raises(Malformed) as caught:
+        structure_settings({key: value}, Lists)
+
+    assert ((path, code),) == caught.value.problems
+
+
+def test_a_member_is_what_is_read() -> None:
+    """A setting of a closed list should come as the member that was named."""
+    said = {
+        "tone": "low",
+        "step": 1,
+        "tones": ["low"],
+        "some": ["low"],
+        "by_name": {"a": "low"},
+        "maybe": "low",
+    }
+    found = structure_settings(said, Lists)
+    held = (found.tone, *found.tones, *found.some, *found.by_name.values(), found.maybe)
+
+    assert {Tone} == {type(one) for one in held}
+    assert Step.ONE is found.step
 
 
 def test_settings_are_read_as_strictly() -> None:

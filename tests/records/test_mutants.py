@@ -132,7 +132,7 @@ CODEC = (
     Fault(
         "any reason",
         "records.checks.reason",
-        'raise Fault("unknown_code")',
+        'raise Fault("unknown_code", "fj.missing_reason")',
         "return member",
         piece({"?": "masked"}),
     ),

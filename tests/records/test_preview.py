@@ -141,6 +141,33 @@ def test_a_gate_is_told_in_the_words_of_its_question() -> None:
     assert "Asked only if: «How many?» > 1" in page(HOME).texts
 
 
+@pytest.mark.parametrize(
+    ("when", "lang", "told"),
+    [
+        ("${pets} = 'yes'", "es", "«Pets?» = «Sí»"),
+        ("${pets} != 'no'", "en", "«Pets?» != «No»"),
+        ("selected(${kinds}, 'knife')", "es", "selected(«Kinds?», «cuchillo»)"),
+        ('selected(${kinds}, "knife")', "en", "selected(«Kinds?», «knife»)"),
+        ("${note} = 'yes'", "en", "«Note?» = 'yes'"),
+    ],
+)
+def test_a_gate_says_codes_in_words(when: str, lang: str, told: str) -> None:
+    """A condition should say a code as the question that it is of does."""
+    rows = [
+        {"name": "pets", "label": {"en": "Pets?"}},
+        {
+            "name": "kinds",
+            "type": "codes",
+            "codes": "fj.weapon",
+            "label": {"en": "Kinds?"},
+        },
+        {"name": "note", "type": "text", "label": {"en": "Note?"}},
+    ]
+    found = page(form_of(*rows, {"name": "q", "when": when}), lang)
+
+    assert told in "".join(found.texts)
+
+
 def test_defaults_are_filled_in() -> None:
     """A default should stand where the answer is to stand, and be kept if read only."""
     form = form_of(

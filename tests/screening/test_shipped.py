@@ -28,7 +28,9 @@ PINNED = {
 }
 #: What the shipped definitions add to the sample's, beside limits and vectors.
 ADDED = {
-    "lap-11": {"outcome_rule", "outcome_if_nothing_answered"},
+    "fjcore-strangulation-event": {"category"},
+    "hark": {"category"},
+    "lap-11": {"category", "outcome_rule", "outcome_if_nothing_answered"},
 }
 
 

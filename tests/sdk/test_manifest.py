@@ -32,7 +32,7 @@ def test_only_a_plugin_that_limits_is_restrictive():
     [
         ({"more": 'colour = "teal"'}, Problem("", "unknown_key")),
         ({"more": 'requires_fjcore = ">=0.1"'}, Problem("", "unknown_key")),
-        ({"provides": ("grants",)}, Problem("provides", "unknown_code")),
+        ({"provides": ("grants",)}, Problem("provides.0", "unknown_code")),
         ({"provides": ()}, Problem("provides", "required")),
         ({"permissions": ("all",)}, Problem("permissions", "unknown_code")),
         ({"ids": "fj"}, Problem("ids", "duplicate")),

@@ -103,6 +103,22 @@ PARTNER = '[[partners]]\nid = "police"\nkind = "law_enforcement"\nname = "P"\n'
             "[policy]\nmax_release_days = 91",
             Problem("policy.max_release_days_reason", "required"),
         ),
+        (
+            '[[policy.collect]]\nfield = "person.sex"\nreason = "x"',
+            Problem("policy.collect.0.field", "unknown_field"),
+        ),
+        (
+            '[[policy.collect]]\nfield = "person.ssn"\nreason = " "',
+            Problem("policy.collect.0.reason", "required"),
+        ),
+        (
+            '[[policy.collect]]\nfield = "person.ssn"',
+            Problem("policy.collect.0.reason", "required"),
+        ),
+        (
+            '[[policy.collect]]\nfield = "person.ssn"\nreason = "x"\n' * 2,
+            Problem("policy.collect.1.field", "duplicate"),
+        ),
         ('[law]\npacks = ["US-MT"]', Problem("law.packs.0", "type")),
         ("[law]\npack = []", Problem("law", "unknown_key")),
         (
@@ -122,7 +138,7 @@ PARTNER = '[[partners]]\nid = "police"\nkind = "law_enforcement"\nname = "P"\n'
         ('[[partners]]\nid = "p"\nname = "P"', Problem("partners.0.kind", "required")),
         (
             PARTNER + 'capabilities = ["hope"]',
-            Problem("partners.0.capabilities", "unknown_code"),
+            Problem("partners.0.capabilities.0", "unknown_code"),
         ),
         ('[[staff]]\nid = "A B"\nroles = ["x"]', Problem("staff.1.id", "format")),
         (

@@ -12,7 +12,7 @@ from support import vaults
 from support.vaults import CHEAP, LEGAL, PASSPHRASE, STAFF
 
 from fjcore.consent import View
-from fjcore.records import Form, leaves, parse_form
+from fjcore.records import Form, json_schema, leaves, parse_form
 from fjcore.sdk import Registry
 from fjcore.values import FixedClock, Secret
 from fjcore.vault import Intake, Vault, intake_from
@@ -109,6 +109,27 @@ def test_its_fields_are_in_the_catalog(vault: Vault, form: Form) -> None:
         path: category for path, category in known.items() if path.startswith("x_made.")
     }
     assert "incident.narrative" == vault.narratives["x_made.winter.story"]
+
+
+def test_its_schema_is_there(form: Form) -> None:
+    """Each field should be in a JSON Schema, with its label and codes."""
+    found = json_schema(form.record_type)
+    rooms = found["properties"]["rooms"]
+    labelled = {
+        name: one["x-fj-label"]["category"] for name, one in found["properties"].items()
+    }
+
+    assert {
+        "heat": "household",
+        "fuel": "household",
+        "owed": "financial",
+        "rooms": ["household"],
+        "story": "incident.narrative",
+    } == labelled
+    assert {"$ref": "#/$defs/codes.x_made.fuel"} in found["properties"]["fuel"]["oneOf"]
+    assert ["gas", "wood"] == found["$defs"]["codes.x_made.fuel"]["enum"]
+    assert "array" in str(rooms)
+    assert found["additionalProperties"] is False
 
 
 def test_what_is_not_released_of_it_does_not_leave(vault: Vault) -> None:

@@ -34,6 +34,9 @@ BATCH = 200
 #: How often the bar moves, in rows.
 _STEP = 64
 
+#: The layouts that come along; the help is to be quick, and reads no folder.
+COME_ALONG = ("apricot", "hmis_csv_2024", "hmis_csv_2026", "infonet", "legacy")
+
 Tick = Callable[[], None]
 
 
@@ -91,7 +94,13 @@ def _importer(settings: Settings, said: Layout, file: Path, dry_run: bool) -> Im
         return Importer(said, file, zone="UTC")
     site = settings.load()
     catalog = Registry.build(site).catalog()
-    return Importer(said, file, zone=site.holder().tz, catalog=catalog)
+    return Importer(
+        said,
+        file,
+        zone=site.holder().tz,
+        catalog=catalog,
+        collect=site.policy.collected,
+    )
 
 
 def _rehearsed(console: Console, importer: Importer) -> ImportReport:
@@ -100,6 +109,7 @@ def _rehearsed(console: Console, importer: Importer) -> ImportReport:
             importer.tally.keep(len(draft.rows))
             if not number % _STEP:
                 tick()
+        tick()
     return importer.report()
 
 
@@ -109,6 +119,7 @@ def _kept(console: Console, settings: Settings, importer: Importer) -> ImportRep
         while batch := list(islice(drafts, BATCH)):
             keep_batch(vault, importer, batch, actor)
             tick()
+        tick()
     return importer.report()
 
 
@@ -170,6 +181,10 @@ def lines(report: ImportReport, *, dry_run: bool, nothing: bool) -> Iterator[str
         yield f"  refused: {_told(one)}"
     for one in report.reasons:
         yield f"  noted: {_told(one)}"
+    unread = _counted(len(report.unread_columns), "column")
+    unread += _counted(report.unread_files, "file")
+    if unread:
+        yield f"  not read: {', '.join(unread)}"
     if nothing:
         yield "nothing was kept; --good-rows keeps the rows that are in order"
 
@@ -178,7 +193,14 @@ def _told(one: Finding) -> str:
     where = f"{one.file} " if one.file else ""
     column = f"column {one.column}" if one.column else "row"
     some = ", ".join(map(str, one.rows[:8])) + (", ..." if one.count > 8 else "")
-    return f"{where}{column}: {one.code}, {one.count} times, rows {some}"
+    code = f"{one.code} ({one.codes})" if one.codes else one.code
+    (times,) = _counted(one.count, "time")
+    return f"{where}{column}: {code}, {times}, rows {some}"
+
+
+def _counted(number: int, what: str) -> list[str]:
+    """Say a number of things; nothing, where there are none."""
+    return [f"{number} {what}{'s' * (number != 1)}"] if number else []
 
 
 def _write(path: Path, report: ImportReport) -> None:
@@ -202,7 +224,7 @@ def import_command(
         Path, typer.Argument(help="a CSV file, a workbook, or a folder of files")
     ],
     layout: Annotated[
-        str, typer.Option(help="a layout file, or the name of one that comes along")
+        str, typer.Option(help=f"a layout file, or one of {', '.join(COME_ALONG)}")
     ],
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="look through it and keep nothing")

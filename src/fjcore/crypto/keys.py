@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
@@ -87,7 +88,7 @@ class Wrap:
 
 
 class KeyStore(Protocol):
-    """Wraps by key id; what is put is durable when ``put`` returns."""
+    """Wraps by key id; what is put is durable when the call returns."""
 
     def get(self, key_id: bytes) -> tuple[Wrap, ...]:
         """Give every wrap of a key."""
@@ -95,6 +96,10 @@ class KeyStore(Protocol):
 
     def put(self, key_id: bytes, wrap: Wrap) -> None:
         """Keep a wrap."""
+        ...
+
+    def put_many(self, wraps: Iterable[tuple[bytes, Wrap]]) -> None:
+        """Keep several wraps, all of them or none."""
         ...
 
 
@@ -155,3 +160,8 @@ class MemoryKeyStore:
     def put(self, key_id: bytes, wrap: Wrap) -> None:
         """Keep a wrap."""
         self.wraps[key_id] = (*self.get(key_id), wrap)
+
+    def put_many(self, wraps: Iterable[tuple[bytes, Wrap]]) -> None:
+        """Keep several wraps."""
+        for key_id, wrap in wraps:
+            self.put(key_id, wrap)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
@@ -65,9 +65,14 @@ class Sealer:
     def __repr__(self) -> str:
         return f"<Sealer of {self._holding.holder_id}>"
 
-    def bind(self, table: KeyTable) -> Seals:
-        """Give the seals of one open transaction."""
-        return Seals(self._holding, table)
+    def bind(self, table: KeyTable, *, store: KeyStore | None = None) -> Seals:
+        """Give the seals of one open transaction.
+
+        New keys are wrapped in ``store``, where one stands before the vault's own: it
+        must have them on disk before the transaction is committed.
+        """
+        holding = self._holding
+        return Seals(holding if store is None else evolve(holding, store=store), table)
 
     def establish(self, table: KeyTable) -> None:
         """Make the holder's first custody key, identity key and signing key.

@@ -25,14 +25,38 @@ def printable(text: str) -> str:
     )
 
 
-class Problem(NamedTuple):
-    """One fault in an input: where it is and what kind it is, never what it was."""
-
+class _Fault(NamedTuple):
     path: str
     code: str
 
+
+class Problem(_Fault):
+    """One fault in an input: where it is and what kind it is, never what it was.
+
+    ``codes`` is the id of the code list that a code is not in, empty for any other
+    fault; two problems are the same by path and code alone.
+    """
+
+    codes: str = ""
+
+    def __new__(cls, path: str, code: str, codes: str = "") -> Problem:
+        """Make a problem; see the class."""
+        made = super().__new__(cls, path, code)
+        if codes:
+            made.codes = codes
+        return made
+
     def __str__(self) -> str:
-        return f"{printable(self.path) or '.'}: {printable(self.code)}"
+        said = f"{printable(self.path) or '.'}: {printable(self.code)}"
+        return f"{said} ({printable(self.codes)})" if self.codes else said
+
+    def at(self, path: str) -> Problem:
+        """Give the same fault at another path."""
+        return Problem(path, self.code, self.codes)
+
+    def under(self, path: str) -> Problem:
+        """Give the same fault with a path before its own."""
+        return self.at(".".join(part for part in (path, self.path) if part))
 
 
 class FjcoreError(Exception):

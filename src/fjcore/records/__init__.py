@@ -12,6 +12,7 @@ from fjcore.records.codes import (
     Crossed,
     How,
     Step,
+    code_words,
     core_list,
     core_lists,
     cross,
@@ -76,7 +77,9 @@ from fjcore.records.papers import (
     Segment,
 )
 from fjcore.records.person import AgencyId, Disability, GovId, HumanName, Income, Person
+from fjcore.records.phones import e164
 from fjcore.records.record import Leaf, labelled, leaves, part, parts, record
+from fjcore.records.reporting import ReportLine, counted, report_lines
 from fjcore.records.rule import Rule
 from fjcore.records.safety import (
     Alert,
@@ -174,6 +177,7 @@ __all__ = [
     "PsychotherapyNote",
     "Referral",
     "Relationship",
+    "ReportLine",
     "ReportMade",
     "RespondentName",
     "Rule",
@@ -192,10 +196,13 @@ __all__ = [
     "Upcast",
     "Violation",
     "WeeklyWindow",
+    "code_words",
     "core_list",
     "core_lists",
+    "counted",
     "cross",
     "dumps",
+    "e164",
     "json_schema",
     "labelled",
     "language_code",
@@ -206,6 +213,7 @@ __all__ = [
     "part",
     "parts",
     "record",
+    "report_lines",
     "schema_hash",
     "structure",
     "unstructure",

@@ -80,8 +80,10 @@ def _standing(
     needed = {a.name for a in attrs.fields(cls) if a.default is attrs.NOTHING}
     skipped = {name for name, answer in said.items() if is_reason(answer)}
     for name in needed & skipped:
-        if fault := _fault(said[name]):
-            problems.append(Problem(".".join((*place, name)), fault))
+        fault = _fault(said[name])
+        if fault is not None:
+            path = ".".join((*place, name))
+            problems.append(Problem(path, str(fault), fault.codes))
     left = {k: v for k, v in said.items() if k not in needed & skipped}
     rows = {a.name for a in attrs.fields(cls) if is_part(shape(a.type)[0])}
     lacks = not needed <= {*left, *fixed}
@@ -95,9 +97,9 @@ def is_reason(answer: Any) -> bool:
     return type(answer) is dict and "?" in answer
 
 
-def _fault(answer: Any) -> str:
+def _fault(answer: Any) -> checks.Fault | None:
     try:
         checks.reason(answer)
     except checks.Fault as fault:
-        return str(fault)
-    return ""
+        return fault
+    return None

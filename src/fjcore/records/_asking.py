@@ -170,7 +170,8 @@ def in_core(item: FormField, given: Any, problems: list[Problem]) -> Any:
     for index, code in enumerate(given if many else [given]):
         if type(code) is str and code not in item.maps:
             path = f"{item.target}.{index}" if many else item.target
-            problems.append(Problem(path, "unknown_code"))
+            listed = item.codes.id if item.codes else ""
+            problems.append(Problem(path, "unknown_code", listed))
     if many:
         return [_core_code(item, code) for code in given]
     return _core_code(item, given)

@@ -280,4 +280,4 @@ def _constant(
         found = fault.problems
     for problem in found:
         if problem.code != "required":
-            yield Problem(where, problem.code)
+            yield problem.at(where)

@@ -56,7 +56,15 @@ SHAPES: Mapping[FieldKind, tuple[re.Pattern[str], ...]] = {
 
 
 class Fault(ValueError):
-    """An input fault on its way to becoming a problem; it carries a code only."""
+    """An input fault on its way to becoming a problem.
+
+    It carries a code of the closed list only, and the id of the code list that a code
+    is not in.
+    """
+
+    def __init__(self, code: str, codes: str = "") -> None:
+        super().__init__(code)
+        self.codes = codes
 
 
 def text(value: object, max_length: int) -> str:
@@ -178,7 +186,7 @@ def reason(value: dict[str, Any]) -> Missing:
     for member in Missing:
         if member.value == said:
             return member
-    raise Fault("unknown_code")
+    raise Fault("unknown_code", "fj.missing_reason")
 
 
 def coded(codes: str | CodeList) -> Callable[[Any], str]:
@@ -187,12 +195,13 @@ def coded(codes: str | CodeList) -> Callable[[Any], str]:
     Raises: UnknownRecord, when core has no list of that id.
     """
     known = known_codes(codes)
+    name = codes if isinstance(codes, str) else codes.id
 
     def check(value: Any) -> str:
         if type(value) is not str:
             raise Fault("type")
         if value not in known:
-            raise Fault("unknown_code")
+            raise Fault("unknown_code", name)
         return value
 
     return check

@@ -135,12 +135,9 @@ def _converter() -> Converter:
     converter.register_structure_hook_factory(
         _is_labelled, lambda kind: _detailed_reader(kind, converter)
     )
-    converter.register_structure_hook(str, lambda value, _: checks.text(value, 4096))
-    converter.register_structure_hook_factory(
-        lambda kind: isinstance(kind, type) and issubclass(kind, Enum), _member
-    )
-    for kind, check in PLAIN.items():
-        converter.register_structure_hook(kind, _ignoring_type(check))
+    for kind, check in {str: _text, **PLAIN}.items():
+        converter.register_structure_hook(kind, _or_member(check))
+    converter.register_structure_hook(Enum, _member)
     converter.register_structure_hook_factory(
         _is_tuple, lambda kind: _tuple_reader(get_args(kind)[0], converter)
     )
@@ -157,14 +154,24 @@ def _tuple_reader(kind: Any, converter: Converter) -> Callable[[Any, Any], Any]:
     )
 
 
-def _member(kind: type[Enum]) -> Callable[[Any, Any], Enum]:
-    known = {member.value: member for member in kind}
+def _member(value: Any, kind: type[Enum]) -> Enum:
+    if type(value) not in (str, int):
+        raise Fault("type")
+    for member in kind:
+        if type(member.value) is type(value) and member.value == value:
+            return member
+    raise Fault("unknown_code")
 
-    def read(value: Any, _: Any) -> Enum:
-        found = known.get(checks.text(value, 4096))
-        if found is None:
-            raise Fault("unknown_code")
-        return found
+
+def _text(value: Any) -> str:
+    return checks.text(value, 4096)
+
+
+def _or_member(check: Callable[[Any], Any]) -> Callable[[Any, Any], Any]:
+    """Give the hook of a type; cattrs also calls it for a closed list of the kind."""
+
+    def read(value: Any, kind: Any) -> Any:
+        return _member(value, kind) if issubclass(kind, Enum) else check(value)
 
     return read
 
@@ -272,8 +279,9 @@ def _faults(error: BaseException, path: str) -> list[Problem]:
     """Tell what an error says; a record that refuses itself has paths of its own."""
     if isinstance(error, Malformed) and error.problems:
         told = error.problems
-        return [Problem(f"{path}.{p.path}".strip("."), p.code) for p in told]
-    return [Problem(path, _code(error))]
+        return [problem.under(path) for problem in told]
+    codes = error.codes if isinstance(error, Fault) else ""
+    return [Problem(path, _code(error), codes)]
 
 
 def _code(error: BaseException) -> str:

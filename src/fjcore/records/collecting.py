@@ -9,6 +9,8 @@ from fjcore.records._shape import info_of
 from fjcore.records.person import COLLECTED_IF_LISTED
 from fjcore.values import Missing
 
+__all__ = ["COLLECTED_IF_LISTED", "uncollected"]
+
 
 def uncollected(record: object, collect: Collection[str]) -> tuple[Problem, ...]:
     """Give a problem for each field that a record holds and the policy does not list.

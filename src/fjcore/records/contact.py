@@ -60,7 +60,7 @@ class WeeklyWindow:
 def _can_be_rung(kind: str, value: str) -> bool:
     """Whether a phone number has as many digits as E.164 gives one."""
     digits = len(re.sub(r"[^0-9]", "", value))
-    return kind != "phone" or ("@" not in value and 7 <= digits <= 15)
+    return kind not in ("phone", "sms") or ("@" not in value and 7 <= digits <= 15)
 
 
 def _can_be_written_to(kind: str, value: str) -> bool:

@@ -9,7 +9,8 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from fjcore.records._form import FormField, Section, Wording
-from fjcore.records.codes import CodeList
+from fjcore.records.codes import CodeList, code_words, core_lists
+from fjcore.records.codes._words import LANGUAGES
 from fjcore.records.expression import Expression
 from fjcore.records.record import leaves
 from fjcore.values import Missing
@@ -157,7 +158,15 @@ class _Drawing:
     def word(self, codes: CodeList, code: str) -> tuple[str, bool]:
         tables = self.form.wordings.get(codes.id, {})
         said = {lang: table[code] for lang, table in tables.items() if code in table}
-        return in_language({"en": codes.codes[code], **said}, self.lang)
+        ours = {lang: table[code] for lang, table in _ours(codes) if code in table}
+        return in_language({"en": codes.codes[code], **ours, **said}, self.lang)
+
+
+def _ours(codes: CodeList) -> list[tuple[str, Mapping[str, str]]]:
+    """Give core's own words for a list, by language; a form's list has none."""
+    if codes.id not in core_lists():
+        return []
+    return [(lang, code_words(codes.id, lang)) for lang in LANGUAGES]
 
 
 def _rule(found: Expression | None) -> dict[str, Any] | None:

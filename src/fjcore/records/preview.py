@@ -42,6 +42,9 @@ _INPUTS: Mapping[str, str] = {
 
 _FIELD = re.compile(r"\$\{([a-z0-9_]+)\}")
 
+#: A code that an answer is compared with, and the question whose code it is.
+_CODE = re.compile(r"(\$\{([a-z0-9_]+)\}\s*(?:=|!=|,)\s*)(?:'([^']*)'|\"([^\"]*)\")")
+
 _AREAS = frozenset({"narrative", "texts"})
 
 
@@ -64,9 +67,16 @@ class _Page:
         self.words, self.words_lang = words(lang)
         self.count = 0
         self.labels: dict[str, str] = {}
+        self.options: dict[tuple[str, str], str] = {}
 
     def whole(self, said: Mapping[str, Any]) -> Iterator[str]:
-        self.labels = dict(_labels(q for s in said["sections"] for q in s["questions"]))
+        every = list(_every(q for s in said["sections"] for q in s["questions"]))
+        self.labels = {one["name"]: one["label"] for one in every}
+        self.options = {
+            (one["name"], option["code"]): option["label"]
+            for one in every
+            for option in one["options"]
+        }
         title = escape(said["title"])
         yield "<!DOCTYPE html>"
         yield f'<html lang="{escape(self.lang)}">'
@@ -113,13 +123,20 @@ class _Page:
         if said.get("required"):
             found.append(self.own("p", "hint", self.words["required"]))
         if said["when"]:
-            text = _FIELD.sub(self.named, said["when"]["text"])
+            text = _CODE.sub(self.coded, said["when"]["text"])
+            text = _FIELD.sub(self.named, text)
             found.append(self.own("p", "when", f"{self.words['when']}: {text}"))
         return found
 
     def named(self, found: re.Match[str]) -> str:
         """Name a question that a condition asks for by its own words."""
         return f"«{self.labels.get(found[1], found[1])}»"
+
+    def coded(self, found: re.Match[str]) -> str:
+        """Say a code that a condition names by its own words."""
+        code = found[3] if found[3] is not None else found[4]
+        word = self.options.get((found[2], code))
+        return f"{found[1]}«{word}»" if word else found[0]
 
     def question(self, said: Mapping[str, Any]) -> Iterator[str]:
         self.count += 1
@@ -194,10 +211,11 @@ class _Page:
         yield "</select>"
 
 
-def _labels(questions: Iterable[Mapping[str, Any]]) -> Iterator[tuple[str, str]]:
+def _every(questions: Iterable[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
+    """Give questions, and those of the parts among them."""
     for one in questions:
-        yield one["name"], one["label"]
-        yield from _labels(one["questions"])
+        yield one
+        yield from _every(one["questions"])
 
 
 def _chosen(said: Mapping[str, Any]) -> list[str]:

@@ -190,7 +190,7 @@ def check_lists(record: object, lists: Mapping[str, str], *, where: str) -> None
     """
     known = {name: _at(name, version, where) for name, version in lists.items()}
     problems = [
-        Problem(path, "unknown_code")
+        Problem(path, "unknown_code", codes)
         for path, codes, code in _coded(record, info_of(type(record)).name)
         if isinstance(codes, str)
         and codes in known
@@ -221,7 +221,7 @@ def check_new(record: object) -> None:
         return
     name = info_of(cls).name
     problems = [
-        Problem(path, "retired_code")
+        Problem(path, "retired_code", _listed(codes).id)
         for path, codes, code in _coded(record, name)
         if code in _listed(codes).retired
     ]

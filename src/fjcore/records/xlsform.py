@@ -153,7 +153,7 @@ def _judge(
     for problem in faults({**data, "codes": whole}):
         mendable = problem.code == "unlabelled"
         path = f"{problem.path}.fj::category" if mendable else problem.path
-        told = Problem(_place(path, data, survey, choices), problem.code)
+        told = problem.at(_place(path, data, survey, choices))
         (found.warnings if mendable else found.problems).append(told)
 
 

@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 
-from fjcore.consent import ObligationKind, RecipientKind
 from fjcore.errors import Problem, ValueRefused
+from fjcore.records.collecting import COLLECTED_IF_LISTED
 from fjcore.sdk._version import is_range
 from fjcore.sdk.manifest import is_name, is_permission
 from fjcore.sdk.settings import (
@@ -62,8 +62,6 @@ def _holder(tables: Tables) -> Iterator[Problem]:
     holder = tables.holder
     yield from _named(holder.agency, "holder.agency")
     yield from _named(holder.unit, "holder.unit")
-    if not isinstance(holder.kind, RecipientKind):
-        yield Problem("holder.kind", "unknown_code")
     if not holder.name.strip():
         yield Problem("holder.name", "required")
     for regime in holder.regimes:
@@ -83,6 +81,13 @@ def _policy(policy: PolicySettings) -> Iterator[Problem]:
         yield Problem("policy.max_release_days_reason", "required")
     if not FLOOR_MIN_CELL <= policy.min_cell <= _MAX_CELL:
         yield Problem("policy.min_cell", "range")
+    for index, row in enumerate(policy.collect):
+        if row.field not in COLLECTED_IF_LISTED:
+            yield Problem(f"policy.collect.{index}.field", "unknown_field")
+        if not row.reason.strip():
+            yield Problem(f"policy.collect.{index}.reason", "required")
+    names = (row.field for row in policy.collect)
+    yield from _repeats(names, lambda index: f"policy.collect.{index}.field")
 
 
 def _law(tables: Tables) -> Iterator[Problem]:
@@ -107,10 +112,6 @@ def _partner(row: Partner, path: str, adopted: Iterable[str]) -> Iterator[Proble
     yield from _named(row.id, f"{path}.id")
     if row.connector:
         yield from _named(row.connector, f"{path}.connector")
-    if not isinstance(row.kind, RecipientKind | None):
-        yield Problem(f"{path}.kind", "unknown_code")
-    if not all(isinstance(one, ObligationKind) for one in row.capabilities or ()):
-        yield Problem(f"{path}.capabilities", "unknown_code")
     if row.id not in adopted:
         if row.kind is None:
             yield Problem(f"{path}.kind", "required")

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from typing import Any
 
-from attrs import field, frozen
+from attrs import frozen
 
 from fjcore.errors import (
     IncompatiblePlugin,
@@ -18,7 +18,6 @@ from fjcore.errors import (
 )
 from fjcore.records import core_lists
 from fjcore.records.codec import structure_settings
-from fjcore.sdk._members import member, members
 from fjcore.sdk._version import is_range
 
 #: Name of the file, beside the ``__init__.py`` of a plugin's package.
@@ -54,14 +53,6 @@ class Provides(StrEnum):
     CONNECTORS = "connectors"
 
 
-def _kind(text: Any) -> Kind:
-    return member(Kind, text)
-
-
-def _provides(texts: Any) -> frozenset[Provides]:
-    return members(Provides, texts)
-
-
 @frozen(kw_only=True)
 class Manifest:
     """What a plugin says it is, needs and contributes.
@@ -74,9 +65,9 @@ class Manifest:
     name: str
     requires_fjcore: str
     title: str
-    kind: Kind = field(converter=_kind)
+    kind: Kind
     maintainers: tuple[str, ...]
-    provides: frozenset[Provides] = field(converter=_provides)
+    provides: frozenset[Provides]
     ids: str
     permissions: frozenset[str] = frozenset()
     jurisdictions: tuple[str, ...] = ()
@@ -154,12 +145,8 @@ def _problems(found: Manifest) -> Iterator[Problem]:
         yield Problem("title", "required")
     if not found.maintainers:
         yield Problem("maintainers", "required")
-    if not isinstance(found.kind, Kind):
-        yield Problem("kind", "unknown_code")
     if not found.provides:
         yield Problem("provides", "required")
-    if not all(isinstance(one, Provides) for one in found.provides):
-        yield Problem("provides", "unknown_code")
     if not _PREFIX.fullmatch(found.ids):
         yield Problem("ids", "format")
     elif found.ids in core_prefixes():

@@ -9,7 +9,6 @@ from typing import Any
 from attrs import field, frozen
 
 from fjcore.consent import ObligationKind, RecipientKind
-from fjcore.sdk._members import member, members
 
 #: Longest release a site may allow without a reason. Source: consent policy, 90 days.
 DEFAULT_RELEASE_DAYS = 90
@@ -21,24 +20,12 @@ def _sealed(table: Mapping[str, Any]) -> Mapping[str, Any]:
     return MappingProxyType(dict(table))
 
 
-def _kind(text: Any) -> RecipientKind:
-    return member(RecipientKind, text)
-
-
-def _kind_or_none(text: Any) -> RecipientKind | None:
-    return None if text is None else _kind(text)
-
-
-def _obligations(texts: Any) -> frozenset[ObligationKind] | None:
-    return None if texts is None else members(ObligationKind, texts)
-
-
 @frozen(kw_only=True)
 class HolderSettings:
     """``[holder]``: the agency unit whose vault this is."""
 
     agency: str
-    kind: RecipientKind = field(converter=_kind)
+    kind: RecipientKind
     name: str
     unit: str
     regimes: frozenset[str]
@@ -47,15 +34,30 @@ class HolderSettings:
 
 
 @frozen(kw_only=True)
-class PolicySettings:
-    """``[policy]``: the numbers a site may set, within core's bounds.
+class Collected:
+    """One of ``[[policy.collect]]``: a field kept only for a reason of the holder's."""
 
+    field: str
+    reason: str
+
+
+@frozen(kw_only=True)
+class PolicySettings:
+    """``[policy]``: what a site may set, within core's bounds.
+
+    ``collect`` lists the fields that are kept here beyond what any center needs.
     Units: ``max_release_days`` in calendar days; above 90 a reason must stand beside.
     """
 
     max_release_days: int = DEFAULT_RELEASE_DAYS
     max_release_days_reason: str = ""
     min_cell: int = DEFAULT_MIN_CELL
+    collect: tuple[Collected, ...] = ()
+
+    @property
+    def collected(self) -> frozenset[str]:
+        """The paths of the fields that ``collect`` lists."""
+        return frozenset(row.field for row in self.collect)
 
 
 @frozen(kw_only=True)
@@ -98,11 +100,9 @@ class Partner:
     """
 
     id: str
-    kind: RecipientKind | None = field(default=None, converter=_kind_or_none)
+    kind: RecipientKind | None = None
     name: str = ""
-    capabilities: frozenset[ObligationKind] | None = field(
-        default=None, converter=_obligations
-    )
+    capabilities: frozenset[ObligationKind] | None = None
     connector: str = ""
 
 

@@ -52,6 +52,7 @@ def keep(core: Core, intake: Intake, actor: str) -> Kept:
         if type(record) not in known or not _sound(record):
             path = f"records.{index}"
             raise InputRefused("records", problems=(Problem(path, "type"),))
+    core.collects(intake.records)
     if intake.subject and intake.new_subject:
         raise InputRefused("subject", problems=(Problem("subject", "duplicate"),))
 

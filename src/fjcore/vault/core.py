@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import Protocol, TypeVar
 
@@ -11,20 +11,23 @@ from attrs import define, field, frozen
 
 from fjcore.audit import AuditLog, Head, Pending
 from fjcore.consent import Policy, SubjectState, state_at
-from fjcore.crypto import Sealer, Seals
+from fjcore.crypto import KeyStore, Sealer, Seals
 from fjcore.disclosure import MAX_STEP_WITHIN, Held
 from fjcore.errors import (
     BadId,
     FjcoreError,
+    InputRefused,
     OptionRefused,
     Problem,
     UnknownSubject,
 )
 from fjcore.records import Catalog
+from fjcore.records.collecting import uncollected
 from fjcore.sdk import Registry, Site, Staff
 from fjcore.values import Clock, from_micros, parse_name
 from fjcore.vault.cells import open_record
 from fjcore.vault.engine import transact
+from fjcore.vault.keybatch import KeyBatch
 from fjcore.vault.rows import Rows
 from fjcore.vault.sqlkeys import SqlKeyTable
 from fjcore.vault.sqllog import SqlLog
@@ -75,6 +78,7 @@ class Core:
     narratives: Mapping[str, str]
     categories: frozenset[str]
     engine: sa.Engine
+    keys: KeyStore
     sealer: Sealer
     clock: Clock
     vault_id: str
@@ -93,6 +97,7 @@ class Core:
             found = work(tx)
             if pending:
                 heads.append(tx.log.head())
+            tx.wraps.settle()
             return found
 
         fault: FjcoreError
@@ -118,6 +123,16 @@ class Core:
             fault = error
         self.run(lambda tx: tx.in_vain(actor, subject))
         raise fault
+
+    def collects(self, records: Iterable[object]) -> None:
+        """Refuse a record with a field that the site file does not list to be kept.
+
+        Raises: InputRefused, with the path of each such field.
+        """
+        listed = self.site.policy.collected
+        found = {one for record in records for one in uncollected(record, listed)}
+        if found:
+            raise InputRefused("records", problems=tuple(sorted(found)))
 
     def own(self, actor: str) -> Staff:
         """Give the staff member who acts, of the unit whose vault it is.
@@ -153,7 +168,8 @@ class Tx:
         self.core = core
         self.connection = connection
         self.keys = SqlKeyTable(connection)
-        self.seals: Seals = core.sealer.bind(self.keys)
+        self.wraps = KeyBatch(core.keys)
+        self.seals: Seals = core.sealer.bind(self.keys, store=self.wraps)
         self.rows = Rows(connection, self.seals)
         self.log = SqlLog(connection)
         self._pending = pending

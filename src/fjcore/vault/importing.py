@@ -105,6 +105,7 @@ def import_records(
     for draft in drafts:
         if any(type(one) not in known for one in (*draft.introducing, *draft.records)):
             raise InputRefused("records", problems=(Problem("records", "type"),))
+        core.collects((*draft.introducing, *draft.records))
 
     def work(tx: Tx) -> tuple[Fate, ...]:
         IMPORT.create(tx.connection, checkfirst=True)

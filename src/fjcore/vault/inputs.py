@@ -115,12 +115,26 @@ def _answered(
     for index, said in enumerate(faults.rows(data, "forms")):
         path = f"forms.{index}"
         row = faults.table(said, path, {"form", "version", "answers"}, whole=True)
-        form = forms.get(str(row.get("form")))
-        if form is None or row.get("version") != form.version:
+        if not row:
+            continue
+        form = forms.get(str(row["form"]))
+        if form is None:
             faults.add(f"{path}.form", "unknown_form")
+        elif code := _version_fault(form, row["version"]):
+            faults.add(f"{path}.version", code)
         else:
-            read = partial(form.read, row["answers"])
+            read = partial(form.read, row["answers"], version=row["version"])
             yield from faults.collect(f"{path}.answers", read) or ()
+
+
+def _version_fault(form: Form, version: object) -> str:
+    """Give why a form does not read answers to a version; empty where it does."""
+    if type(version) is not int:
+        return "type"
+    if version > form.version:
+        return "newer_schema"
+    known = {form.version, *(one.version for one in form.previous)}
+    return "" if version in known else "range"
 
 
 def _listed(
@@ -235,9 +249,7 @@ class _Faults:
             return read()
         except FjcoreError as error:
             inner = error.problems or (Problem("", error.code),)
-            for problem in inner:
-                joined = ".".join(part for part in (path, problem.path) if part)
-                self.add(joined, problem.code)
+            self.found += [problem.under(path) for problem in inner]
         return None
 
     def stop(self) -> None:

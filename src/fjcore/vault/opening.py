@@ -89,11 +89,12 @@ def open_parts(
     except BaseException:
         engine.dispose()
         raise
+    store = SqlKeyStore(wraps)
     sealer = Sealer(
         identity.vault_id,
         holder.agency,
         keyring=keyring,
-        store=SqlKeyStore(wraps),
+        store=store,
         clock=clock,
     )
     core = Core(
@@ -105,6 +106,7 @@ def open_parts(
         narratives=catalog.narratives(),
         categories=frozenset(leaf.label.category for leaf in catalog.leaves()),
         engine=engine,
+        keys=store,
         sealer=sealer,
         clock=clock,
         vault_id=identity.vault_id,

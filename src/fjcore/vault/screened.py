@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from fjcore.errors import InputRefused, Problem
+from fjcore.errors import InputRefused, Problem, UnknownInstrument, UnknownRecord
 from fjcore.records import Alert, Answer, Assessment
-from fjcore.screening import Result, Status
+from fjcore.records.safety import assessment_type
+from fjcore.screening import Result, Status, load
 from fjcore.values import Missing, Tri
 
-#: Instruments whose results are risk data; others need a record type of their own.
-RISK = frozenset({"hark", "lap-11", "fjcore-strangulation-event"})
-
+#: Categories under which a holder of its own kind keeps what is risk data elsewhere.
+_HOLDERS = frozenset({"le_record", "medical"})
 
 #: Why an item has no answer, in the words of records; all else was not asked.
 _WHY = {
@@ -20,20 +20,24 @@ _WHY = {
 }
 
 
-def assessment_of(result: Result) -> Assessment:
+def assessment_of(result: Result, *, category: str | None = None) -> Assessment:
     """Give the record that keeps a result, pinned to the definition that scored it.
 
-    The first score's bounds stand in whole points, widened to the next whole number
-    where they are fractions.
-    Raises: InputRefused, for an instrument whose category this record is not.
+    Its type follows the category that the definition of the instrument names. To be
+    told as ``category``: that of an instrument that does not ship, or ``le_record`` or
+    ``medical`` by police or a medical holder. The first score's bounds stand in whole
+    points, widened to the next whole number where they are fractions.
+    Raises: InputRefused, where no category is known, they differ, or no record type
+    keeps it.
     """
-    if result.instrument not in RISK:
+    kind = _type_of(result, category)
+    if kind is None:
         problem = Problem("instrument", "category")
         raise InputRefused("assessment", problems=(problem,))
     found = result.evaluation
     score = next(iter(found.scores.values()), None)
     band = next(iter(found.bands.values()), None)
-    return Assessment(
+    return kind(
         instrument=result.instrument,
         version=result.version,
         logic_hash=result.logic_hash,
@@ -69,3 +73,19 @@ def assessment_of(result: Result) -> Assessment:
         band=(band.band if band and band.band else Missing.NOT_COLLECTED),
         outcome=found.outcome or Missing.NOT_COLLECTED,
     )
+
+
+def _type_of(result: Result, told: str | None) -> type[Assessment] | None:
+    """Give the record type of an instrument's category; None where it has none."""
+    own = None
+    try:
+        own = load(result.instrument).category
+    except UnknownInstrument:
+        pass
+    if own is not None and told not in (None, own):
+        if own != "risk" or told not in _HOLDERS:
+            return None
+    try:
+        return assessment_type(told or own or "")
+    except UnknownRecord:
+        return None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import sqlalchemy as sa
 
 from fjcore.crypto import KeyKind, KeyRecord, KeyState, Wrap
@@ -131,12 +133,17 @@ class SqlKeyStore:
 
     def put(self, key_id: bytes, wrap: Wrap) -> None:
         """Keep a wrap, on disk when this returns."""
+        self.put_many([(key_id, wrap)])
+
+    def put_many(self, wraps: Iterable[tuple[bytes, Wrap]]) -> None:
+        """Keep several wraps, all of them or none, on disk when this returns."""
+        rows = [
+            {"key_id": key_id, "kind": one.kind, "ref": one.ref, "blob": one.blob}
+            for key_id, one in wraps
+        ]
 
         def work(connection: sa.Connection) -> None:
-            connection.execute(
-                WRAP.insert().values(
-                    key_id=key_id, kind=wrap.kind, ref=wrap.ref, blob=wrap.blob
-                )
-            )
+            connection.execute(WRAP.insert(), rows)
 
-        transact(self.engine, work)
+        if rows:
+            transact(self.engine, work)

@@ -109,7 +109,19 @@ SERVICES: Rows = [
     for number in range(3)
 ]
 
+EXITS: Rows = [
+    {
+        "ExitID": "X1",
+        "EnrollmentID": "E1",
+        "PersonalID": "P1",
+        "ExitDate": "2026-03-20",
+        "Destination": "17",
+        "OtherDestination": "with a neighbor",
+    },
+]
+
 FILES = {
+    "Exit.csv": EXITS,
     "Client.csv": PEOPLE,
     "Enrollment.csv": ENROLLMENTS,
     "HealthAndDV.csv": HEALTH,

@@ -31,10 +31,35 @@ def test_an_export_should_be_read(tmp_path: Path, year: int) -> None:
     """Every row of an export should be kept, deleted or of another stage."""
     found = rehearsed(name(year), hmis.folder(tmp_path, year))
 
-    assert (11, 9, 0, 2) == (found.rows, found.kept, found.refused, found.skipped)
+    assert (12, 10, 0, 2) == (found.rows, found.kept, found.refused, found.skipped)
     assert {("Client.csv", "deleted"), ("HealthAndDV.csv", "not_used")} == {
         (one.file, one.code) for one in found.reasons
     }
+
+
+@pytest.mark.parametrize("year", YEARS)
+def test_an_exit_should_end_its_enrollment(tmp_path: Path, year: int) -> None:
+    """The exit of an enrollment should be read with it, and no other have one."""
+    found = made(year, hmis.folder(tmp_path, year))
+
+    assert ("2026-03-20", "17", "with a neighbor") == (
+        str(found["E1"].exit_date),
+        found["E1"].destination,
+        found["E1"].destination_text,
+    )
+    assert Missing.NOT_COLLECTED is found["E2"].exit_date
+
+
+@pytest.mark.parametrize("year", YEARS)
+def test_the_rest_of_an_export_should_be_counted(tmp_path: Path, year: int) -> None:
+    """Files that the layout does not read should be counted, and not be named."""
+    place = hmis.folder(tmp_path, year)
+    (place / "Zephyrine.csv").write_bytes(b"ExportID\nx1\n")
+    (place / "more").mkdir()
+    found = rehearsed(name(year), place)
+
+    assert 1 == found.unread_files == found.plain()["unread_files"]
+    assert "Zephyrine" not in str(found)
 
 
 @pytest.mark.parametrize("year", YEARS)

@@ -7,6 +7,7 @@ from fjcore.records.codes._crossing import Crossed, cross
 from fjcore.records.codes._languages import language_code, language_tag
 from fjcore.records.codes._replaced import Replaced, replaced_lists
 from fjcore.records.codes._shipped import core_list, core_lists, versions_of
+from fjcore.records.codes._words import code_words
 
 __all__ = [
     "CodeList",
@@ -14,6 +15,7 @@ __all__ = [
     "How",
     "Replaced",
     "Step",
+    "code_words",
     "core_list",
     "core_lists",
     "cross",

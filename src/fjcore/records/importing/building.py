@@ -85,7 +85,8 @@ def _tried(fill: Fill, row: Cells, faults: list[RowFault]) -> Any:
 class Builder:
     """Makes one record of a row, by one map of a layout.
 
-    ``keeps`` are the cells whose texts may look like formulas.
+    ``keeps`` are the cells whose texts may look like formulas; ``lists`` gives by cell
+    the id of the list that its codes are of.
     """
 
     def __init__(
@@ -97,6 +98,7 @@ class Builder:
     ) -> None:
         self.once = said.once
         self.keeps: list[int] = []
+        self.lists: dict[int, str] = {}
         self._cls = catalog.get(said.type)
         self._always = said.always
         self._when = condition(said.when, columns)
@@ -120,6 +122,9 @@ class Builder:
             self._paths.setdefault(".".join(names), indexes[0])
         if one.formula_like == "keep":
             self.keeps += indexes
+        if (codes := found.said.codes) is not None:
+            named = codes if isinstance(codes, str) else codes.id
+            self.lists |= dict.fromkeys(indexes, named)
         if isinstance(last, int):
             node.items[str(found.steps[-2])][last] = self._made(one, found, None)
         else:

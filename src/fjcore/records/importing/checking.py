@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import suppress
 
 from fjcore.errors import BadDate, BadId, InputRefused, Problem
 from fjcore.records.catalog import Catalog
 from fjcore.records.checks import known_codes
+from fjcore.records.collecting import COLLECTED_IF_LISTED
 from fjcore.records.importing.dates import pattern
 from fjcore.records.importing.layout import (
     FieldMap,
@@ -20,20 +21,39 @@ from fjcore.records.importing.layout import (
 )
 from fjcore.records.importing.target import Target, fitting, target
 from fjcore.records.importing.words import REASON
+from fjcore.records.phones import is_region
 from fjcore.values import Missing, parse_name, zone
 
 _REASONS = frozenset(reason.value for reason in Missing)
 _CODED = frozenset({Transform.CODE, Transform.CODES, Transform.FLAG})
 
 
-def check_layout(layout: Layout, catalog: Catalog) -> None:
+def check_layout(
+    layout: Layout, catalog: Catalog, collect: Collection[str] | None = None
+) -> None:
     """Refuse a layout that does not fit itself or the record types.
 
-    Raises: InputRefused, with the path and code of every fault.
+    ``collect`` are the fields that the holder's policy lists to be kept; None, where no
+    policy is known, leaves that to the vault.
+    Raises: InputRefused, with the path and code of every fault; MissingExtra.
     """
-    problems = tuple(sorted(set(_faults(layout, catalog))))
+    found = set(_faults(layout, catalog))
+    if collect is not None:
+        found |= set(_uncollected(layout, collect))
+    problems = tuple(sorted(found))
     if problems:
         raise InputRefused("layout", problems=problems)
+
+
+def _uncollected(layout: Layout, collect: Collection[str]) -> Iterator[Problem]:
+    """Give each field that would be filled and may not be kept."""
+    closed = set(COLLECTED_IF_LISTED) - set(collect)
+    for number, one in enumerate(layout.file):
+        for place, record in enumerate(one.record):
+            for index, said in enumerate(record.field):
+                if f"{record.type}.{said.path.partition('.')[0]}" in closed:
+                    where = f"file.{number}.record.{place}.field.{index}.path"
+                    yield Problem(where, "forbidden")
 
 
 def _faults(layout: Layout, catalog: Catalog) -> Iterator[Problem]:
@@ -168,6 +188,8 @@ def _field(
         yield Problem(f"{where}.codes", "unknown_code")
     if field.transform is Transform.CODES and len(field.separator) != 1:
         yield Problem(f"{where}.separator", "required")
+    if field.transform is Transform.E164 and not is_region(field.region):
+        yield Problem(f"{where}.region", "unknown_code")
     if not 0 <= field.zero_pad <= 32:
         yield Problem(f"{where}.zero_pad", "range")
     form = field.date_format or layout.date_format

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from attrs import frozen
 
+from fjcore.errors import InputRefused, Problem
 from fjcore.records.importing.layout import FileMap, Header
 from fjcore.records.importing.report import ROW, refused
 
@@ -77,8 +78,12 @@ def _need(said: FileMap, places: Mapping[str, int], names: list[str]) -> None:
         for field in record.field:
             wanted += field.read
             wanted += [field.only_if.column] if field.only_if else []
-    where = said.name
-    for name in wanted:
-        if name not in places:
-            code = "duplicate" if name in names else "header"
-            raise refused(code, file=where, row=1)
+    # The layout's own names: nothing that stands in the file is told.
+    row = f"{said.name}.row.1".strip(".")
+    problems = tuple(
+        Problem(f"{row}.{name}", "duplicate" if name in names else "header")
+        for name in dict.fromkeys(wanted)
+        if name not in places
+    )
+    if problems:
+        raise InputRefused("import", problems=problems)

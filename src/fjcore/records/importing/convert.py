@@ -17,7 +17,7 @@ from fjcore.records.importing.cells import (
 from fjcore.records.importing.dates import date_reader, instant_reader
 from fjcore.records.importing.layout import FieldMap, Layout, Transform
 from fjcore.records.importing.target import Target
-from fjcore.records.importing.texts import phone, text
+from fjcore.records.importing.texts import dialed, phone, text
 from fjcore.records.importing.words import Convert, FormulaLike, Words, words_of
 from fjcore.values import zone
 
@@ -45,6 +45,8 @@ def converter(field: FieldMap, found: Target, layout: Layout) -> Convert:
         return text(field, found, words)
     if make is Transform.PHONE:
         return phone(text(field, found, words))
+    if make is Transform.E164:
+        return dialed(text(field, found, words), field.region)
     if make is Transform.CODE:
         return _kept(_code(words, known_codes(found.said.codes or "")))
     if make is Transform.CODES:

@@ -66,7 +66,9 @@ class CsvFile:
                 yield index, row
         except _TooBig:
             code = "too_big"
-        except (csv.Error, UnicodeError):
+        except UnicodeError:
+            code = "encoding"
+        except csv.Error:
             code = "format"
         except OSError:
             code = "unreadable"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from attrs import evolve, field, frozen
@@ -50,7 +50,8 @@ class Importer:
     """Reads files by a layout; ``drafts`` may be gone through several times.
 
     Shape: ``path`` is a file, or a folder where the layout reads several; ``zone`` is
-    the time zone of local times, where the layout names none.
+    the time zone of local times, where the layout names none; ``collect`` are the
+    fields that the holder's policy lists to be kept, not looked at where it is None.
     Raises: InputRefused, when the layout does not fit the record types, with the path
     and code of every fault.
     """
@@ -62,6 +63,7 @@ class Importer:
         *,
         zone: str = "",
         catalog: Catalog | None = None,
+        collect: Collection[str] | None = None,
     ) -> None:
         self.layout = layout if layout.zone else evolve(layout, zone=zone)
         self.path = path
@@ -69,7 +71,7 @@ class Importer:
         self.tally = Tally()
         self._reader: FileReader | None = None
         self._done = 0
-        check_layout(self.layout, self.catalog)
+        check_layout(self.layout, self.catalog, collect)
         self.size = sum(max(_size(one), 1) for one in self._paths())
 
     def __repr__(self) -> str:
@@ -90,7 +92,7 @@ class Importer:
         Whoever takes a draft says by ``tally`` what became of it.
         Raises: InputRefused, when a file as a whole cannot be read; MissingExtra.
         """
-        self.tally, self._done = Tally(), 0
+        self.tally, self._done = Tally(unread_files=self._beside()), 0
         persons = Seen()
         for said in self.layout.file:
             if said.record:
@@ -156,6 +158,19 @@ class Importer:
 
     def _path(self, said: FileMap) -> Path:
         return self.path / said.name if self.layout.folder else self.path
+
+    def _beside(self) -> int:
+        """Count the files of the folder that the layout does not read."""
+        if not self.layout.folder:
+            return 0
+        known = {one.name for one in self.layout.file}
+        return sum(one.is_file() and one.name not in known for one in self._listed())
+
+    def _listed(self) -> list[Path]:
+        try:
+            return list(self.path.iterdir())
+        except OSError:
+            return []
 
     def _paths(self) -> list[Path]:
         found = [self._path(one) for one in self.layout.file if one.record]

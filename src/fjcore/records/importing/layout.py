@@ -52,6 +52,7 @@ class Transform(StrEnum):
 
     TEXT = "text"
     PHONE = "phone"
+    E164 = "e164"
     CODE = "code"
     CODES = "codes"
     FLAG = "flag"
@@ -83,6 +84,7 @@ class FieldMap:
     Shape: ``path`` within the record, with the number of the item for a field that
     holds several, as in ``names.0.text``. Either ``column``, ``columns`` (joined by a
     blank) or ``constant``. ``codes`` and ``missing`` name tables of the layout.
+    ``region`` is where a phone number without a country code is from, for ``e164``.
     """
 
     path: str
@@ -96,6 +98,7 @@ class FieldMap:
     date_format: str = ""
     separator: str = ""
     zero_pad: int = 0
+    region: str = "US"
     formula_like: str = "refuse"
     only_if: Condition | None = None
 

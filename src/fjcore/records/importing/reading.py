@@ -121,6 +121,9 @@ class FileReader:
             Builder(record, self._layout, self._catalog, places)
             for record in said.record
         ]
+        for builder in self._builders:
+            for index, listed in builder.lists.items():
+                self._tally.lists[columns.spot(index, said.name)] = listed
         self._key = [places[name] for name in said.key]
         self._person = [places[name] for name in said.person] or self._key
         self._skip = [places[name] for name in said.skip_if_filled]

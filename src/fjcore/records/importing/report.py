@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from attrs import define, field, frozen
@@ -31,7 +31,8 @@ class Finding:
     """One kind of fault, or of reason to skip, at one column of one file.
 
     Units: ``column`` counts from 1, and 0 is the row as a whole; ``rows`` are the first
-    row numbers, counted from 1 with the header row among them.
+    row numbers, counted from 1 with the header row among them. ``codes`` is the id of
+    the code list in which a code was looked for.
     """
 
     file: str
@@ -39,6 +40,7 @@ class Finding:
     code: str
     count: int
     rows: tuple[int, ...] = ()
+    codes: str = ""
 
 
 @frozen(kw_only=True)
@@ -46,7 +48,8 @@ class ImportReport:
     """What came of an import: every row was kept, refused or skipped.
 
     Rows skipped were deleted where they come from, are not used, or stood in the
-    vault already. It holds no cell and no header text.
+    vault already. ``unread_files`` counts what lies in the folder and is none of the
+    layout's. It holds no cell, no header text and no name of a file.
     """
 
     layout: str
@@ -58,6 +61,7 @@ class ImportReport:
     findings: tuple[Finding, ...] = ()
     reasons: tuple[Finding, ...] = ()
     unread_columns: tuple[tuple[str, int], ...] = ()
+    unread_files: int = 0
 
     def plain(self) -> dict[str, Any]:
         """Give it as plain data for a file."""
@@ -71,6 +75,7 @@ class ImportReport:
             "findings": [_plain(one) for one in self.findings],
             "reasons": [_plain(one) for one in self.reasons],
             "unread_columns": [list(one) for one in self.unread_columns],
+            "unread_files": self.unread_files,
         }
 
 
@@ -81,8 +86,12 @@ def _plain(one: Finding) -> dict[str, Any]:
         "code": one.code,
         "count": one.count,
         "rows": list(one.rows),
+        **({"codes": one.codes} if one.codes else {}),
     }
 
+
+#: Faults of a code, which are told with the list it was looked for in.
+_CODED = frozenset({"unknown_code", "retired_code"})
 
 #: File, column and code of one fault.
 Spot = tuple[str, int, str]
@@ -109,6 +118,8 @@ class Tally:
     _faults: dict[Spot, _Count] = field(factory=dict)
     _skips: dict[Spot, _Count] = field(factory=dict)
     unread: set[tuple[str, int]] = field(factory=set)
+    unread_files: int = 0
+    lists: dict[tuple[str, int], str] = field(factory=dict)
 
     def keep(self, rows: int = 1) -> None:
         """Count rows that were kept."""
@@ -138,14 +149,24 @@ class Tally:
             kept=self.kept,
             refused=self.refused,
             skipped=self.skipped,
-            findings=_findings(self._faults),
-            reasons=_findings(self._skips),
+            findings=_findings(self._faults, self.lists),
+            reasons=_findings(self._skips, self.lists),
             unread_columns=tuple(sorted(self.unread)),
+            unread_files=self.unread_files,
         )
 
 
-def _findings(counts: dict[Spot, _Count]) -> tuple[Finding, ...]:
+def _findings(
+    counts: dict[Spot, _Count], lists: Mapping[tuple[str, int], str]
+) -> tuple[Finding, ...]:
     return tuple(
-        Finding(file=file, column=column, code=code, count=c.count, rows=tuple(c.rows))
+        Finding(
+            file=file,
+            column=column,
+            code=code,
+            count=c.count,
+            rows=tuple(c.rows),
+            codes=lists.get((file, column), "") if code in _CODED else "",
+        )
         for (file, column, code), c in sorted(counts.items())
     )

@@ -23,6 +23,7 @@ _MAKES: Mapping[Transform, tuple[Any, ...]] = MappingProxyType(
     {
         _T.TEXT: (str,),
         _T.PHONE: (str,),
+        _T.E164: (str,),
         _T.CODE: (str,),
         _T.CODES: (str,),
         _T.FLAG: (str,),
@@ -38,7 +39,7 @@ _MAKES: Mapping[Transform, tuple[Any, ...]] = MappingProxyType(
 _ITEMS = frozenset({_T.FLAG, _T.CODES})
 
 _CODED = frozenset({_T.CODE, _T.CODES, _T.FLAG})
-_TEXTS = frozenset({_T.TEXT, _T.PHONE})
+_TEXTS = frozenset({_T.TEXT, _T.PHONE, _T.E164})
 
 #: Kinds whose texts a person wrote; all others are written for a machine.
 WRITTEN = frozenset({FieldKind.NAME, FieldKind.TEXT, FieldKind.NARRATIVE})

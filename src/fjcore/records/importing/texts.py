@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from fjcore.errors import Malformed
 from fjcore.records.checks import PHONE, Fault, clean
 from fjcore.records.importing.cells import LEADS, MAX_CELL, NumericCell
 from fjcore.records.importing.layout import FieldMap
 from fjcore.records.importing.target import Target
 from fjcore.records.importing.words import Convert, FormulaLike, Words
 from fjcore.records.label import FieldKind
+from fjcore.records.phones import e164
 
 _BRACKETS = re.compile(r"\(([0-9]{3})\)")
 
@@ -63,6 +65,25 @@ def phone(inner: Convert) -> Convert:
         if type(found) is str:
             found = _BRACKETS.sub(r"\1", found, count=1)
         return found
+
+    return convert
+
+
+def dialed(inner: Convert, region: str) -> Convert:
+    """Write a phone number as E.164 does; an e-mail address stays as it is."""
+
+    def convert(cell: str) -> Any:
+        found = inner(cell)
+        if type(found) is not str or "@" in found:
+            return found
+        number = ""
+        try:
+            number = e164(found, region=region)
+        except Malformed:
+            pass
+        if not number:
+            raise Fault("format")
+        return number
 
     return convert
 
