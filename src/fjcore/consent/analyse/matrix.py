@@ -6,19 +6,19 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from types import MappingProxyType
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from fjcore.consent.analyse.asker import everyone
 from fjcore.consent.analyse.ever import can_ever
 from fjcore.consent.analyse.glyphs import glyph
-from fjcore.consent.decide import decide, recipient_of
+from fjcore.consent.decide import Decision, decide, recipient_of
 from fjcore.consent.inquiry import Grant, Verdict
 from fjcore.consent.parties import Policy
 from fjcore.consent.question import Basis, Question
 from fjcore.consent.state import SubjectState
 from fjcore.consent.view import View
 from fjcore.consent.vocabulary import BasisKind, Purpose
-from fjcore.errors import UnknownPartner
+from fjcore.errors import UnknownPartner, UnknownPurpose
 from fjcore.records.categories import CATEGORIES
 from fjcore.values import utc
 
@@ -125,69 +125,93 @@ def matrix(
     subject: str,
     at: datetime,
     keys: Iterable[MatrixKey] | None = None,
+    methods: Collection[str] = ("electronic",),
     categories: Collection[str] | None = None,
     fields: Mapping[str, str] = _NO_FIELDS,
 ) -> Matrix:
     """Give what each recipient may see of a person at an instant.
 
-    A row for each recipient and purpose of the releases, or those of ``keys``. Nothing
-    is counted that a statute allows whatever is signed.
+    A row for each recipient and purpose of the releases, or those of ``keys``; what
+    may be told in any of ``methods``. Nothing is counted that a statute allows whatever
+    is signed.
     Raises: NaiveTime, UnknownPurpose, UnknownCategory; what ``decide`` raises.
     """
     at = utc(at)
     names = frozenset(CATEGORIES if categories is None else categories)
     wanted = released(state) if keys is None else tuple(keys)
-    return Matrix(
-        subject=subject,
-        at=at,
-        rows=tuple(
-            _row(policy, state, subject, at, key, names, fields) for key in wanted
-        ),
+    rows = []
+    for key in wanted:
+        asked = _questions(key, subject, at, names, methods)
+        rows.append(_row(policy, state, key, asked, fields))
+    return Matrix(subject=subject, at=at, rows=tuple(rows))
+
+
+def _questions(
+    key: MatrixKey,
+    subject: str,
+    at: datetime,
+    names: frozenset[str],
+    methods: Iterable[str],
+) -> tuple[Question, ...]:
+    agency, _, person = key.recipient.partition("#")
+    return tuple(
+        Question(
+            subject=subject,
+            recipient=agency,
+            person=person or None,
+            purpose=_purpose(key.purpose),
+            basis=key.basis,
+            at=at,
+            method=method,
+            categories=names,
+            exemptions=False,
+        )
+        for method in methods
     )
+
+
+def _purpose(name: str) -> Purpose:
+    if name not in set(Purpose):
+        raise UnknownPurpose("purpose")
+    return Purpose(name)
 
 
 def _row(
     policy: Policy,
     state: SubjectState,
-    subject: str,
-    at: datetime,
     key: MatrixKey,
-    names: frozenset[str],
+    asked: tuple[Question, ...],
     fields: Mapping[str, str],
 ) -> MatrixRow:
-    agency, _, person = key.recipient.partition("#")
-    question = Question(
-        subject=subject,
-        recipient=agency,
-        person=person or None,
-        purpose=Purpose(key.purpose) if key.purpose in set(Purpose) else key.purpose,
-        basis=key.basis,
-        at=at,
-        categories=names,
-        exemptions=False,
-    )
     kind = str(key.basis.kind)
+    name, verdicts = key.recipient, {}
     try:
-        name = recipient_of(policy, question).name
+        name = recipient_of(policy, asked[0]).name
+        verdicts = _either(decide(policy, state, one, fields=fields) for one in asked)
     except UnknownPartner:
-        return MatrixRow(
-            recipient=key.recipient,
-            name=key.recipient,
-            purpose=key.purpose,
-            views={},
-            basis=kind,
-        )
-    found = decide(policy, state, question, fields=fields)
-    verdicts = {**found.verdicts, **found.named}
-    views = {item: highest(verdict) for item, verdict in verdicts.items()}
+        pass
     return MatrixRow(
         recipient=key.recipient,
         name=name,
         purpose=key.purpose,
-        views=views,
+        views={item: highest(verdict) for item, verdict in verdicts.items()},
         basis=kind,
         verdicts=verdicts,
     )
+
+
+def _either(found: Iterable[Decision]) -> dict[str, Verdict]:
+    """Give what any of several answers gives; where none gives anything, the first."""
+    whole: dict[str, Verdict] = {}
+    for one in found:
+        for name, verdict in (*one.verdicts.items(), *one.named.items()):
+            before = whole.get(name)
+            if before is None or not before.granted:
+                whole[name] = verdict if verdict.granted or not before else before
+            else:
+                both = dict.fromkeys((*before.grants, *verdict.grants))
+                whole[name] = evolve(before, grants=tuple(both))
+    return whole
 
 
 def highest(verdict: Verdict) -> View:

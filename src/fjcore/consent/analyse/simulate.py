@@ -102,8 +102,8 @@ def simulate(
     """Give what would change if releases were signed, or taken back, at an instant.
 
     From then on for all time: every start and end of a release counts, with the facts
-    as they are known at the instant. ``remove`` holds ids. A release nobody has signed
-    is taken as if she had, as it should be.
+    as they are known at the instant, and every way of telling. ``remove`` holds ids.
+    A release nobody has signed is taken as if she had, as it should be.
     Raises: NaiveTime; what ``matrix`` raises.
     """
     at = utc(at)
@@ -111,6 +111,7 @@ def simulate(
     after = with_releases(state, new, remove)
     keys = tuple(dict.fromkeys((*released(state), *released(after))))
     starts = _starts(policy, (state, after), at)
+    methods = _methods((state, after))
     pairs = [
         tuple(
             matrix(
@@ -119,6 +120,7 @@ def simulate(
                 subject=subject,
                 at=start,
                 keys=keys,
+                methods=methods,
                 categories=categories,
                 fields=fields,
             )
@@ -143,6 +145,12 @@ def with_releases(
     gone = {*remove, *(file.release.id for file in new)}
     kept = tuple(file for file in state.releases if file.release.id not in gone)
     return evolve(state, releases=(*kept, *new))
+
+
+def _methods(states: Iterable[SubjectState]) -> tuple[str, ...]:
+    """Give every way of telling that a release names."""
+    found = {m for one in states for file in one.releases for m in file.release.methods}
+    return tuple(sorted(found)) or ("electronic",)
 
 
 def _starts(
