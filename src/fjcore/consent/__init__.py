@@ -17,6 +17,38 @@ from fjcore.consent._packrows import (
 )
 from fjcore.consent._packwords import ReportDuty, ReporterRole, ReportTrigger
 from fjcore.consent._pin import FLOOR_SHA256
+from fjcore.consent._template_elements import ELEMENTS, Element
+from fjcore.consent._template_file import form_from, form_to
+from fjcore.consent._template_signing import (
+    FormCheck,
+    Rendered,
+    draft,
+    render,
+    verify_form,
+)
+from fjcore.consent._template_terms import Terms, terms_of
+from fjcore.consent._worklist_rows import (
+    AmendmentDue,
+    Awaiting,
+    Docket,
+    Ending,
+    OfAge,
+    Reviewable,
+    Sending,
+    Telling,
+    met_after,
+)
+from fjcore.consent.amendments import (
+    Amendment,
+    AmendmentAnswered,
+    AmendmentDisputed,
+    AmendmentExtended,
+    AmendmentRequested,
+    Denial,
+    Discharged,
+    RecipientTold,
+    amendments_of,
+)
 from fjcore.consent.copies import ConsentCopy
 from fjcore.consent.decide import Decision, decide
 from fjcore.consent.eventlog import event_from, event_to
@@ -89,6 +121,14 @@ from fjcore.consent.reading import release_from, release_to
 from fjcore.consent.release import Release, Signer
 from fjcore.consent.standing import release_state
 from fjcore.consent.state import SubjectState, state_at
+from fjcore.consent.template import (
+    FormLine,
+    FormSection,
+    ReleaseTemplate,
+    parse_template,
+    release_template,
+    release_templates,
+)
 from fjcore.consent.view import GRANTABLE, View
 from fjcore.consent.vocabulary import (
     BasisKind,
@@ -98,8 +138,17 @@ from fjcore.consent.vocabulary import (
     RecipientKind,
     State,
 )
+from fjcore.consent.worklist import (
+    amendments_due,
+    awaiting,
+    coming_of_age,
+    ending,
+    to_tell,
+    unreviewed,
+)
 
 __all__ = [
+    "ELEMENTS",
     "FLOOR",
     "FLOOR_SHA256",
     "GRANTABLE",
@@ -107,8 +156,15 @@ __all__ = [
     "AddressProgram",
     "Agency",
     "AgentContract",
+    "Amendment",
+    "AmendmentAnswered",
+    "AmendmentDisputed",
+    "AmendmentDue",
+    "AmendmentExtended",
+    "AmendmentRequested",
     "Audience",
     "Authority",
+    "Awaiting",
     "Basis",
     "BasisKind",
     "CoSigned",
@@ -116,9 +172,14 @@ __all__ = [
     "CourtOrder",
     "Decision",
     "Declined",
+    "Denial",
+    "Discharged",
+    "Docket",
     "Drafted",
+    "Element",
     "Emergency",
     "EndEventOccurred",
+    "Ending",
     "Event",
     "EvidenceEnded",
     "EvidenceRecorded",
@@ -126,7 +187,10 @@ __all__ = [
     "FactsRecorded",
     "FatalityReview",
     "FloorRule",
+    "FormCheck",
     "FormHold",
+    "FormLine",
+    "FormSection",
     "GrandJurySubpoena",
     "Grant",
     "Guardian",
@@ -148,6 +212,7 @@ __all__ = [
     "Narrowed",
     "Obligation",
     "ObligationKind",
+    "OfAge",
     "OnFile",
     "OpenQuestion",
     "OralAgreement",
@@ -161,14 +226,19 @@ __all__ = [
     "Question",
     "Reason",
     "RecipientKind",
+    "RecipientTold",
     "RecordAsked",
     "Release",
+    "ReleaseTemplate",
+    "Rendered",
     "ReportDuty",
     "ReportTrigger",
     "ReporterRole",
     "Resumed",
+    "Reviewable",
     "Revoked",
     "SearchWarrant",
+    "Sending",
     "Signed",
     "Signer",
     "State",
@@ -178,25 +248,44 @@ __all__ = [
     "Subpoena",
     "Superseded",
     "Suspended",
+    "Telling",
+    "Terms",
     "Used",
     "Verdict",
     "View",
     "Withdrawn",
+    "amendments_due",
+    "amendments_of",
+    "awaiting",
+    "coming_of_age",
     "decide",
+    "draft",
+    "ending",
     "event_from",
     "event_to",
     "explain",
     "facts_from",
+    "form_from",
+    "form_to",
     "late_withdrawal_report",
     "limits_of",
     "lint_pack",
     "majority_age",
     "mandates_for",
+    "met_after",
     "parse_pack",
+    "parse_template",
     "plan",
     "release_from",
     "release_state",
+    "release_template",
+    "release_templates",
     "release_to",
+    "render",
     "shipped_packs",
     "state_at",
+    "terms_of",
+    "to_tell",
+    "unreviewed",
+    "verify_form",
 ]

@@ -16,13 +16,17 @@ then raises.
       ConsentError       ReleaseRefused UnknownPartner UnknownPurpose UnknownBasis
                          EventRefused StalePlan RuleFailed PackRefused UnknownPack
                          LawRefused FloorChanged ScenariosRefused
-                         ApprovalsRefused
+                         ApprovalsRefused TemplateRefused UnknownTemplate
       ScreeningError     DefinitionRefused UnknownInstrument AnswerRefused
-      CryptoError        FormatError CryptoRefused KeyUnavailable AccessRefused
-                         KeyMismatch KeyDestroyed SealBroken
+                         OverrideRefused NotComparable WordingRefused LicenceRefused
+      CryptoError        KeyMismatch KeyDestroyed SealBroken
+        FormatError      NotAnEnvelope UnknownVersion UnknownSuite Truncated BadKey
+        CryptoRefused    DowngradeRefused UsageLimit IndexRefused EraseRefused
+        KeyUnavailable   KeyMissing KeyringUnreachable Throttled
+        AccessRefused    KeyringDenied KeySuspended
       AuditError         LeafRefused ForkedHead IdempotencyConflict NotCommitted
                          AuditUnavailable LogBroken
-      RedactionError     CutFailed LeakFound
+      RedactionError     CutFailed LeakFound StaleProposal ReviewRefused
       DisclosureError    Refused ObligationOpen DeliveryFailed
       SiteError          SiteMissing NoConnector
       VaultError         StoreRefused StoreUnavailable StoreBroken VaultExists
@@ -38,21 +42,38 @@ from fjcore.errors._base import (
     FjcoreError,
     Problem,
 )
-from fjcore.errors._guards import (
+from fjcore.errors._crypto import (
     AccessRefused,
-    AuditError,
-    AuditUnavailable,
+    BadKey,
     CryptoError,
     CryptoRefused,
+    DowngradeRefused,
+    EraseRefused,
+    FormatError,
+    IndexRefused,
+    KeyDestroyed,
+    KeyMismatch,
+    KeyMissing,
+    KeyringDenied,
+    KeyringUnreachable,
+    KeySuspended,
+    KeyUnavailable,
+    NotAnEnvelope,
+    SealBroken,
+    Throttled,
+    Truncated,
+    UnknownSuite,
+    UnknownVersion,
+    UsageLimit,
+)
+from fjcore.errors._guards import (
+    AuditError,
+    AuditUnavailable,
     CutFailed,
     DeliveryFailed,
     DisclosureError,
     ForkedHead,
-    FormatError,
     IdempotencyConflict,
-    KeyDestroyed,
-    KeyMismatch,
-    KeyUnavailable,
     LeafRefused,
     LeakFound,
     LogBroken,
@@ -60,7 +81,8 @@ from fjcore.errors._guards import (
     ObligationOpen,
     RedactionError,
     Refused,
-    SealBroken,
+    ReviewRefused,
+    StaleProposal,
 )
 from fjcore.errors._inputs import (
     AnswerRefused,
@@ -75,10 +97,13 @@ from fjcore.errors._inputs import (
     FloorChanged,
     FormRefused,
     LawRefused,
+    LicenceRefused,
     Malformed,
     NaiveTime,
     NewerSchema,
     NotCanonical,
+    NotComparable,
+    OverrideRefused,
     PackRefused,
     RecordError,
     ReleaseRefused,
@@ -86,6 +111,7 @@ from fjcore.errors._inputs import (
     ScenariosRefused,
     ScreeningError,
     StalePlan,
+    TemplateRefused,
     TooBig,
     UnknownBasis,
     UnknownCategory,
@@ -94,8 +120,10 @@ from fjcore.errors._inputs import (
     UnknownPartner,
     UnknownPurpose,
     UnknownRecord,
+    UnknownTemplate,
     Unlabelled,
     ValueRefused,
+    WordingRefused,
 )
 from fjcore.errors._site import (
     DuplicatePlugin,
@@ -131,6 +159,7 @@ __all__ = [
     "AuditUnavailable",
     "BadDate",
     "BadId",
+    "BadKey",
     "BadText",
     "ConsentError",
     "CryptoError",
@@ -139,8 +168,10 @@ __all__ = [
     "DefinitionRefused",
     "DeliveryFailed",
     "DisclosureError",
+    "DowngradeRefused",
     "DuplicatePlugin",
     "EndBeforeStart",
+    "EraseRefused",
     "EventRefused",
     "FjcoreError",
     "FloorChanged",
@@ -150,13 +181,19 @@ __all__ = [
     "HookError",
     "IdempotencyConflict",
     "IncompatiblePlugin",
+    "IndexRefused",
     "InputRefused",
     "KeyDestroyed",
     "KeyMismatch",
+    "KeyMissing",
+    "KeySuspended",
     "KeyUnavailable",
+    "KeyringDenied",
+    "KeyringUnreachable",
     "LawRefused",
     "LeafRefused",
     "LeakFound",
+    "LicenceRefused",
     "LogBroken",
     "Malformed",
     "ManifestError",
@@ -166,10 +203,13 @@ __all__ = [
     "NaiveTime",
     "NewerSchema",
     "NoConnector",
+    "NotAnEnvelope",
     "NotCanonical",
     "NotCommitted",
+    "NotComparable",
     "ObligationOpen",
     "OptionRefused",
+    "OverrideRefused",
     "PackRefused",
     "PluginError",
     "PluginFault",
@@ -178,6 +218,7 @@ __all__ = [
     "RedactionError",
     "Refused",
     "ReleaseRefused",
+    "ReviewRefused",
     "RevisionConflict",
     "RuleFailed",
     "ScenariosRefused",
@@ -186,10 +227,14 @@ __all__ = [
     "SiteError",
     "SiteMissing",
     "StalePlan",
+    "StaleProposal",
     "StoreBroken",
     "StoreRefused",
     "StoreUnavailable",
+    "TemplateRefused",
+    "Throttled",
     "TooBig",
+    "Truncated",
     "UnknownBasis",
     "UnknownCategory",
     "UnknownInstrument",
@@ -198,12 +243,17 @@ __all__ = [
     "UnknownPurpose",
     "UnknownRecord",
     "UnknownSubject",
+    "UnknownSuite",
+    "UnknownTemplate",
+    "UnknownVersion",
     "Unlabelled",
     "UntrustedPlugin",
+    "UsageLimit",
     "ValueRefused",
     "VaultClosed",
     "VaultError",
     "VaultExists",
+    "WordingRefused",
 ]
 
 for _name in __all__:

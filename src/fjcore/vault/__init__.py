@@ -13,6 +13,7 @@ if _MISSING:
 
     raise MissingExtra("store")
 
+from fjcore.vault.desk import Desk
 from fjcore.vault.importing import Fate
 from fjcore.vault.inputs import (
     Answers,
@@ -24,6 +25,7 @@ from fjcore.vault.inputs import (
 )
 from fjcore.vault.results import (
     Kept,
+    Rotated,
     Sent,
     Signing,
     Simulation,
@@ -31,22 +33,28 @@ from fjcore.vault.results import (
     Withdrawing,
 )
 from fjcore.vault.screened import assessment_of
+from fjcore.vault.simulating import simulate
 from fjcore.vault.vault import Vault
+from fjcore.vault.worklists import Worklists
 
 __all__ = [
     "Answers",
+    "Desk",
     "Fate",
     "Intake",
     "Kept",
+    "Rotated",
     "Sent",
     "Signing",
     "Simulation",
     "Vault",
     "VaultReport",
     "Withdrawing",
+    "Worklists",
     "answers_from",
     "assessment_of",
     "intake_from",
     "read_file",
     "release_file_from",
+    "simulate",
 ]

@@ -205,6 +205,7 @@ def _said(ask: Ask, decision: Decision, made: Disclosure) -> dict[str, object]:
         "fields": [[path, view] for path, view, _ in made.present],
         "sha256": made.sha256,
         "need_to_know": ask.need_to_know,
+        "obligations": sorted(map(str, decision.obligations)),
         "evidence": {str(kind): given.by for kind, given in ask.evidence.items()},
     }
 

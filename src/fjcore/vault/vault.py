@@ -22,19 +22,22 @@ from fjcore.vault import (
     pin,
     reports,
     verifying,
+    worklists,
 )
 from fjcore.vault.ask import Ask
 from fjcore.vault.core import Core
+from fjcore.vault.desk import Desk
 from fjcore.vault.importing import Fate
 from fjcore.vault.inputs import Intake
 from fjcore.vault.results import (
     Kept,
+    Rotated,
     Sent,
     Signing,
-    Simulation,
     VaultReport,
     Withdrawing,
 )
+from fjcore.vault.rotating import Progress, quiet, rotate
 
 _NOTHING: Mapping[ObligationKind, Evidence] = MappingProxyType({})
 
@@ -197,6 +200,12 @@ class Vault:
         """
         return acts.sign(self._open, subject, release, actor)
 
+    def rotate_keys(
+        self, *, actor: str, new_key: bool = True, progress: Progress = quiet
+    ) -> Rotated:
+        """Wrap every data key by a new custody key; as ``rotating.rotate`` says."""
+        return rotate(self._open, actor=actor, new_key=new_key, progress=progress)
+
     def withdraw(
         self,
         subject: str,
@@ -260,22 +269,6 @@ class Vault:
         """
         return reports.who_sees(self._open, subject, actor, at)
 
-    def simulate(
-        self,
-        subject: str,
-        *,
-        add: Sequence[Release] = (),
-        remove: Sequence[str] = (),
-        actor: str,
-        at: datetime | None = None,
-    ) -> Simulation:
-        """Give what releases would change if signed, or taken back, and say in vain.
-
-        Raises: UnknownSubject, UnknownPartner, EventRefused, NaiveTime.
-        """
-        core = self._open
-        return reports.simulate(core, subject, tuple(add), tuple(remove), actor, at)
-
     def account_of_disclosures(
         self, subject: str, *, actor: str
     ) -> tuple[AccountingRow, ...]:
@@ -284,6 +277,18 @@ class Vault:
         Raises: UnknownSubject.
         """
         return reports.account(self._open, subject, actor)
+
+    def worklists(self, *, actor: str, within_days: int = 30) -> worklists.Worklists:
+        """Give what waits for staff: ids and dates of everybody, and no names.
+
+        Raises: OptionRefused, LogBroken, SealBroken.
+        """
+        return worklists.worklists(self._open, actor, within_days)
+
+    @property
+    def desk(self) -> Desk:
+        """Amendment requests, their answers, and who was told, for one person each."""
+        return Desk(self._open)
 
     def verify(self) -> VaultReport:
         """Check the whole log, and open every record and event against it.

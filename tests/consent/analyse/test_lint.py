@@ -114,7 +114,7 @@ def test_a_limit_that_another_covers_in_part_is_not(other: dict[str, Any]) -> No
 
 
 def test_what_is_told_idle_can_go() -> None:
-    """Without a limit that is told idle no answer should change; without another, one."""
+    """Without a limit told as idle no answer should change; without another, some."""
     idle = busy = 0
     for seed in range(8):
         one = policy(*limits(stream(500 + seed), 4))

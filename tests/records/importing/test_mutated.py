@@ -114,7 +114,7 @@ def test_broken_folders_should_tell_nothing(
 def vault_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Give the folder of a vault with nobody on file."""
     place = tmp_path_factory.mktemp("vault")
-    vaults.new_vault(place).close()
+    vaults.new_vault(place, synthetic=False).close()
     return place
 
 
