@@ -25,15 +25,15 @@ from fjcore.vault.inputs import (
 )
 from fjcore.vault.results import (
     Kept,
-    Matrix,
-    MatrixRow,
     Rotated,
     Sent,
     Signing,
+    Simulation,
     VaultReport,
     Withdrawing,
 )
 from fjcore.vault.screened import assessment_of
+from fjcore.vault.simulating import simulate
 from fjcore.vault.vault import Vault
 from fjcore.vault.worklists import Worklists
 
@@ -43,11 +43,10 @@ __all__ = [
     "Fate",
     "Intake",
     "Kept",
-    "Matrix",
-    "MatrixRow",
     "Rotated",
     "Sent",
     "Signing",
+    "Simulation",
     "Vault",
     "VaultReport",
     "Withdrawing",
@@ -57,4 +56,5 @@ __all__ = [
     "intake_from",
     "read_file",
     "release_file_from",
+    "simulate",
 ]

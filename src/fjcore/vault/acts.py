@@ -24,6 +24,7 @@ from fjcore.consent import (
     release_from,
     release_to,
 )
+from fjcore.consent.analyse import void_promises
 from fjcore.errors import (
     EventRefused,
     InputRefused,
@@ -172,6 +173,14 @@ def sign(core: Core, subject: str, release: Release, actor: str) -> Signing:
             gives=gives,
             lacks=lacks,
             later=0 if release.covers_future_records else later,
+            void=void_promises(
+                release,
+                core.policy,
+                at=now.at,
+                state=state,
+                subject=subject,
+                fields=core.narratives,
+            ),
         )
 
     return core.run_for(actor, subject, work)

@@ -7,6 +7,7 @@ from datetime import datetime
 from types import MappingProxyType, TracebackType
 
 from fjcore.consent import BasisKind, ObligationKind, Release
+from fjcore.consent.analyse import Matrix
 from fjcore.crypto import DEFAULT_COST, Cost
 from fjcore.disclosure import AccountingRow, Disclosure, Evidence
 from fjcore.errors import FjcoreError, VaultError
@@ -30,7 +31,6 @@ from fjcore.vault.importing import Fate
 from fjcore.vault.inputs import Intake
 from fjcore.vault.results import (
     Kept,
-    Matrix,
     Rotated,
     Sent,
     Signing,
