@@ -10,6 +10,7 @@ from fjcore.consent import (
     Question,
     Used,
     decide,
+    met_after,
     plan,
 )
 from fjcore.disclosure import (
@@ -206,7 +207,12 @@ def _said(ask: Ask, decision: Decision, made: Disclosure) -> dict[str, object]:
         "sha256": made.sha256,
         "need_to_know": ask.need_to_know,
         "obligations": sorted(map(str, decision.obligations)),
-        "evidence": {str(kind): given.by for kind, given in ask.evidence.items()},
+        # What is owed afterwards cannot have been done before: it waits for the desk.
+        "evidence": {
+            str(kind): given.by
+            for kind, given in ask.evidence.items()
+            if kind not in met_after()
+        },
     }
 
 
