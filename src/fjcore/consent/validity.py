@@ -28,7 +28,7 @@ def boundaries(policy: Policy, state: SubjectState) -> Iterator[datetime]:
     """Every instant at which a release, a fact or an age changes an answer."""
     tz = zone(policy.holder.tz)
     facts = state.facts
-    of_age = majority(facts, policy.holder.state, tz)
+    of_age = majority(facts, policy.holder, tz)
     found: list[datetime | None] = [of_age, facts.deceased_at, *state.changes]
     for guardian in facts.guardians:
         found += [guardian.since, guardian.until, guardian.abuser_known_at]

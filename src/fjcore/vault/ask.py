@@ -20,6 +20,7 @@ class Ask:
     recipient: str
     purpose: str
     basis: BasisKind
+    ref: str = ""
     actor: str
     person: str | None = field(default=None, repr=False)
     unit: str = ""
@@ -70,6 +71,7 @@ def _note_denial(tx: Tx, ask: Ask, reasons: Mapping[str, str]) -> None:
             "recipient": ask.recipient,
             "purpose": str(ask.purpose),
             "basis": str(ask.basis),
+            "basis_ref": ask.ref,
             "reasons": dict(reasons),
         },
     )

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from attrs import evolve
+
 from fjcore.audit import Pending
 from fjcore.consent import (
     Basis,
+    BasisKind,
     Decision,
+    ObligationKind,
     Plan,
     Question,
     Used,
@@ -13,6 +17,7 @@ from fjcore.consent import (
     met_after,
     plan,
 )
+from fjcore.consent.evidence import EVIDENCE
 from fjcore.disclosure import (
     BASIS_CLASS,
     Connector,
@@ -26,8 +31,11 @@ from fjcore.errors import (
     AuditUnavailable,
     DeliveryFailed,
     DisclosureError,
+    EventRefused,
     FjcoreError,
     NoConnector,
+    OptionRefused,
+    Problem,
     Refused,
     UnknownPartner,
     VaultClosed,
@@ -35,14 +43,24 @@ from fjcore.errors import (
 from fjcore.values import new_id, parse_id, parse_name, zone
 from fjcore.vault.ask import Ask, failed, nothing, withheld
 from fjcore.vault.core import Core, Tx
+from fjcore.vault.mandates import looked_up
 from fjcore.vault.moment import Moment, moment, walled
 from fjcore.vault.results import Sent
+
+#: Grounds that a partner can be sent something on: a release, or evidence on file.
+GROUNDS = frozenset({BasisKind.CLIENT_RELEASE, *EVIDENCE})
 
 
 def disclose(core: Core, ask: Ask) -> Sent:
     """Send a partner what it may have; see ``Vault.disclose``."""
     core.own(ask.actor)
     parse_id(ask.subject, where="subject")
+    if ask.basis not in GROUNDS:
+        raise OptionRefused("basis", problems=(Problem("basis", "unknown_code"),))
+    if ask.ref and ask.basis is BasisKind.CLIENT_RELEASE:
+        raise EventRefused("ref")  # a release names itself
+    if ask.ref:
+        parse_name(ask.ref, where="ref")
     if core.policy.closed:
         raise VaultClosed(_not_loaded(core))
     name = parse_name(ask.recipient, where="recipient")
@@ -120,9 +138,7 @@ def _attempt(tx: Tx, ask: Ask, event: str) -> tuple[Disclosure, Pending] | Refus
     walled(now, ask.actor)
     if event == "disclose":
         tx.core.guard.check(tx)
-    decision = decide(
-        tx.core.policy, now.state, _question(tx, ask, now), fields=tx.core.narratives
-    )
+    decision = _decided(tx, ask, now)
     made = plan(decision)
     if made.empty:
         return withheld(tx, ask, decision)
@@ -163,13 +179,30 @@ def _attempt(tx: Tx, ask: Ask, event: str) -> tuple[Disclosure, Pending] | Refus
     return disclosure, pending
 
 
+def _decided(tx: Tx, ask: Ask, now: Moment) -> Decision:
+    """Decide; what a report rests on is looked up anew, and reviewed where it must be.
+
+    Raises: EventRefused, naming ``ref``, when nothing is on file under it.
+    """
+    core, state, review = tx.core, now.state, False
+    if ask.ref:
+        if ask.ref not in state.evidence:
+            raise EventRefused("ref")
+        state, review = looked_up(core, state, ask.ref, ask.actor, ask.recipient)
+    found = decide(core.policy, state, _question(tx, ask, now), fields=core.narratives)
+    if not review:
+        return found
+    more = found.obligations | {ObligationKind.LEGAL_REVIEW}
+    return evolve(found, obligations=more)
+
+
 def _question(tx: Tx, ask: Ask, now: Moment) -> Question:
     return Question(
         subject=ask.subject,
         recipient=ask.recipient,
         person=ask.person,
         purpose=ask.purpose,
-        basis=Basis(ask.basis),
+        basis=Basis(ask.basis, ask.ref),
         at=now.at,
         staff=ask.actor,
         unit=ask.unit,
@@ -201,6 +234,7 @@ def _said(ask: Ask, decision: Decision, made: Disclosure) -> dict[str, object]:
         "person": ask.person or "",
         "purpose": str(ask.purpose),
         "basis": str(ask.basis),
+        "basis_ref": ask.ref,
         "releases": list(made.release_ids),
         "categories": sorted({category for _, _, category in made.present}),
         "fields": [[path, view] for path, view, _ in made.present],

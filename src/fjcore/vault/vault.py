@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from types import MappingProxyType, TracebackType
 
-from fjcore.consent import BasisKind, ObligationKind, Release
+from fjcore.consent import Basis, BasisKind, ObligationKind, Release
 from fjcore.crypto import DEFAULT_COST, Cost
 from fjcore.disclosure import AccountingRow, Disclosure, Evidence
 from fjcore.errors import FjcoreError, VaultError
@@ -28,6 +28,7 @@ from fjcore.vault.core import Core
 from fjcore.vault.desk import Desk
 from fjcore.vault.importing import Fate
 from fjcore.vault.inputs import Intake
+from fjcore.vault.ledger import Ledger
 from fjcore.vault.results import (
     Kept,
     Matrix,
@@ -230,15 +231,19 @@ class Vault:
         purpose: str,
         actor: str,
         person: str | None = None,
+        basis: str = BasisKind.CLIENT_RELEASE,
+        ref: str = "",
         evidence: Mapping[ObligationKind, Evidence] = _NOTHING,
     ) -> Sent:
-        """Send a partner what a live release gives it, by its own connector.
+        """Send a partner what a release or a named ground gives it, by its connector.
 
         Decision, cut, check and audit entry stand in one committed transaction
-        before one byte is handed over. ``evidence`` says who discharged those
+        before one byte is handed over. ``ref`` names the evidence in the ``ledger``
+        that another ``basis`` rests on; ``evidence`` says who discharged those
         obligations that only a person can.
         Raises: Refused, with the reason; ObligationOpen, naming what is to be done
-        first; UnknownPartner, UnknownPurpose, UnknownSubject, VaultClosed, LeakFound;
+        first; EventRefused, for a ``ref`` that is not on file; UnknownPartner,
+        UnknownPurpose, UnknownBasis, UnknownSubject, VaultClosed, LeakFound;
         DeliveryFailed, after which the account says that it may have been sent.
         """
         ask = Ask(
@@ -246,7 +251,8 @@ class Vault:
             recipient=to,
             person=person,
             purpose=purpose,
-            basis=BasisKind.CLIENT_RELEASE,
+            basis=Basis(basis).kind,
+            ref=ref,
             actor=actor,
             evidence=evidence,
         )
@@ -281,6 +287,11 @@ class Vault:
     def desk(self) -> Desk:
         """Amendment requests, their answers, and who was told, for one person each."""
         return Desk(self._open)
+
+    @property
+    def ledger(self) -> Ledger:
+        """Legal grounds, her instructions and what happens to forms, put on file."""
+        return Ledger(self._open)
 
     def verify(self) -> VaultReport:
         """Check the whole log, and open every record and event against it.
