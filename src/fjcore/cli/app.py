@@ -13,6 +13,7 @@ from rich.console import Console
 from fjcore._version import __version__
 from fjcore.cli import run, show
 from fjcore.cli.forms import forms
+from fjcore.cli.grounds import evidence, instruct, report
 from fjcore.cli.importing import import_command
 from fjcore.cli.law import law
 from fjcore.cli.records import records
@@ -40,7 +41,10 @@ app.add_typer(records, name="records")
 app.add_typer(test, name="test")
 app.add_typer(release, name="release")
 app.add_typer(amendment, name="amendment")
+app.add_typer(evidence, name="evidence")
 app.command("import")(import_command)
+app.command("instruct")(instruct)
+app.command("report")(report)
 app.command("worklists")(worklists)
 app.command("told")(told)
 app.command("discharge")(discharge)
@@ -190,6 +194,8 @@ def disclose(
     to: Annotated[str, typer.Option(help="id of the recipient agency")],
     purpose: Annotated[str, typer.Option(help="what it is for")],
     person: Annotated[str, typer.Option(help="a person named at the agency")] = "",
+    basis: Annotated[str, typer.Option(help="the ground")] = "client_release",
+    ref: Annotated[str, typer.Option(help="what is on file for that ground")] = "",
     done: Annotated[
         list[str] | None,
         typer.Option(
@@ -197,13 +203,15 @@ def disclose(
         ),
     ] = None,
 ) -> None:
-    """Send a partner exactly what a live release gives it, and nothing else."""
+    """Send a partner exactly what a release or a legal ground gives it."""
     with context.obj.vault() as (vault, actor):
         sent = vault.disclose(
             subject,
             to=to,
             purpose=purpose,
             person=person or None,
+            basis=basis,
+            ref=ref,
             evidence=run.evidence(vault, tuple(done or ()), actor),
             actor=actor,
         )

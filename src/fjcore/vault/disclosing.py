@@ -196,6 +196,18 @@ def _decided(tx: Tx, ask: Ask, now: Moment) -> Decision:
     return evolve(found, obligations=more)
 
 
+def foreseen(core: Core, ask: Ask) -> frozenset[str]:
+    """Give the categories that a request would be granted now; nothing is made of it.
+
+    Raises: UnknownSubject, EventRefused.
+    """
+
+    def work(tx: Tx) -> frozenset[str]:
+        return _decided(tx, ask, moment(tx, ask.subject)).allowed
+
+    return core.run(work)
+
+
 def _question(tx: Tx, ask: Ask, now: Moment) -> Question:
     return Question(
         subject=ask.subject,

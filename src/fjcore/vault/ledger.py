@@ -25,9 +25,12 @@ from fjcore.errors import EventRefused, OptionRefused, Problem, UnknownPartner
 from fjcore.records.categories import is_known
 from fjcore.values import parse_name
 from fjcore.vault import releases
+from fjcore.vault.ask import report_ask
 from fjcore.vault.core import Core, Tx
+from fjcore.vault.disclosing import foreseen
 from fjcore.vault.exhibits import BASES, past, recorded, ref_of, standing
 from fjcore.vault.mandates import (
+    REPORT_SPAN,
     Report,
     checked,
     covered,
@@ -127,7 +130,8 @@ class Ledger:
 
         Her role is the ``reporter`` of the site file. ``conditions``: those of 45 CFR
         164.512(c)(1)(iii) hold, which a person has to judge. Disclose on its ``basis``
-        and ``ref``; without rows that is refused as not a mandated reporter.
+        and ``ref``; without rows that is refused as not a mandated reporter. It is
+        good for seven days unless ``until`` says otherwise.
         Raises: OptionRefused, naming ``statute`` where several ask; UnknownPartner;
         UnknownSubject; NaiveTime.
         """
@@ -146,16 +150,21 @@ class Ledger:
             conditions=conditions,
         )
         name = ref_of("", made)
-        self._record(
-            subject,
-            actor,
-            lambda now: recorded(now, name, made, now.at, until, actor),
-        )
+
+        def making(now: Moment) -> tuple[Event, str, dict[str, object]]:
+            ends = now.at + REPORT_SPAN if until is None else until
+            return recorded(now, name, made, now.at, ends, actor)
+
+        self._record(subject, actor, making)
+        basis = BASES[type(made)]
+        told = foreseen(core, report_ask(subject, to, basis, name, actor))
         return Report(
             ref=name,
-            basis=BASES[type(made)],
+            basis=basis,
             rows=rows,
             covered=covered(rows),
+            told=told,
+            withheld=core.categories - told,
             needs_review=any(row.needs_review for row in rows),
         )
 

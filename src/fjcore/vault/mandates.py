@@ -7,7 +7,7 @@ the row in a pack that the site adopted, and both are looked up anew at each dis
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import attrs
@@ -29,6 +29,9 @@ from fjcore.vault.core import Core
 #: Grounds whose evidence is filled from packs alone.
 REPORTS = frozenset({BasisKind.STATUTORY_MANDATE, BasisKind.STATUTE_PERMISSIVE})
 
+#: How long a report on file may be acted on, unless another end is said.
+REPORT_SPAN = timedelta(days=7)
+
 Reported = Mandate | PermissiveStatute
 
 
@@ -37,7 +40,8 @@ class Report:
     """A report on file under a reference, with the rows of law it rests on.
 
     Without ``rows`` nobody asks this of this role, and a disclosure on it is refused.
-    ``deadlines`` are as the statutes have them: ``immediately``, ``promptly``,
+    ``told`` are the categories that the engine would let through, ``withheld`` all
+    others. ``deadlines`` are as the statutes have them: ``immediately``, ``promptly``,
     ``unstated``, or a number of hours, days or work days.
     """
 
@@ -45,6 +49,8 @@ class Report:
     basis: BasisKind
     rows: tuple[MandateRow, ...]
     covered: frozenset[str]
+    told: frozenset[str]
+    withheld: frozenset[str]
     needs_review: bool
 
     @property

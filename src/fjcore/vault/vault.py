@@ -237,14 +237,13 @@ class Vault:
     ) -> Sent:
         """Send a partner what a release or a named ground gives it, by its connector.
 
-        Decision, cut, check and audit entry stand in one committed transaction
-        before one byte is handed over. ``ref`` names the evidence in the ``ledger``
-        that another ``basis`` rests on; ``evidence`` says who discharged those
-        obligations that only a person can.
+        Decision, cut, check and audit entry stand in one committed transaction before
+        one byte is handed over. ``ref`` names what the ``ledger`` has for a ``basis``;
+        ``evidence`` says who discharged the obligations that only a person can.
         Raises: Refused, with the reason; ObligationOpen, naming what is to be done
-        first; EventRefused, for a ``ref`` that is not on file; UnknownPartner,
-        UnknownPurpose, UnknownBasis, UnknownSubject, VaultClosed, LeakFound;
-        DeliveryFailed, after which the account says that it may have been sent.
+        first; EventRefused, for a ``ref`` not on file; UnknownPartner, UnknownPurpose,
+        UnknownBasis, UnknownSubject, VaultClosed, LeakFound; DeliveryFailed, after
+        which the account says that it may have been sent.
         """
         ask = Ask(
             subject=subject,
