@@ -6,6 +6,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from attrs import evolve
 from support import vaults
 from support.commands import Run, runner
 
@@ -14,8 +15,9 @@ from support.commands import Run, runner
 def finished(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Give the folder of a vault in which one person is on file."""
     folder = tmp_path_factory.mktemp("finished")
-    with vaults.new_vault(folder) as vault:
-        vaults.keep_demo(vault, "01-oconnor")
+    with vaults.new_vault(folder, synthetic=True) as vault:
+        intake = vaults.intake_of(vault, "01-oconnor")
+        vault.keep(evolve(intake, synthetic=True), actor=vaults.STAFF)
     return folder
 
 

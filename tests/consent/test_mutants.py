@@ -18,6 +18,7 @@ from consent import (
     faults_rules,
     faults_signers,
     faults_time,
+    faults_walks,
     test_beside,
     test_default,
     test_duties,
@@ -28,6 +29,7 @@ from consent import (
     test_plans,
     test_records,
     test_time,
+    test_walks,
 )
 from consent.faults import Fault, RowFault, Swap, planted
 from consent.properties import PROPERTIES, corpus
@@ -39,6 +41,7 @@ NOTICED = (AssertionError, pytest.fail.Exception)
 TESTS = (
     *(test_beside, test_default, test_duties, test_narrowing, test_noninterference),
     *(test_oracle, test_plans, test_records, test_time, test_evidence),
+    test_walks,
 )
 HIDDEN = "test_what_a_plan_hides_changes_no_byte"
 
@@ -90,6 +93,7 @@ FAULTS: tuple[Fault | RowFault | Swap, ...] = (
     *faults_rows.FAULTS,
     *faults_grounds.FAULTS,
     *faults_limits.FAULTS,
+    *faults_walks.FAULTS,
     *ABROAD,
 )
 

@@ -46,6 +46,11 @@ _STAFF = "".join(
 )
 
 
+def more(law: str = ADOPTED) -> str:
+    """Give what a site file has here beyond the demo's."""
+    return _PARTNERS + _STAFF + law
+
+
 def law_vault(
     folder: Path,
     *,
@@ -55,7 +60,7 @@ def law_vault(
     url: str = vaults.SQLITE,
 ) -> Vault:
     """Make a vault under some regimes, with more partners and staff than the demo's."""
-    vaults.site_in(folder, url, more=_PARTNERS + _STAFF + law)
+    vaults.site_in(folder, url, more=more(law))
     path = folder / "fjcore.toml"
     own = 'regimes = ["vawa", "fvpsa", "voca", "priv.mt.26-1-812"]'
     said = ", ".join(f'"{one}"' for one in regimes)

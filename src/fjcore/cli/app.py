@@ -11,15 +11,19 @@ import typer
 from rich.console import Console
 
 from fjcore._version import __version__
-from fjcore.cli import run, show
+from fjcore.cli import grounds, run, show
 from fjcore.cli.forms import forms
-from fjcore.cli.grounds import evidence, instruct, report
 from fjcore.cli.importing import import_command
+from fjcore.cli.instruments import instruments
+from fjcore.cli.keys import doctor, keys
 from fjcore.cli.law import law
 from fjcore.cli.records import records
 from fjcore.cli.releases import release
+from fjcore.cli.review import review
 from fjcore.cli.session import Settings
 from fjcore.cli.testing import test
+from fjcore.cli.testing_safe_harbor import safe_harbor
+from fjcore.cli.testing_screening import screening
 from fjcore.cli.worklists import amendment, discharge, told, worklists
 from fjcore.errors import FjcoreError, OptionRefused, Problem
 from fjcore.sdk import Registry
@@ -38,16 +42,20 @@ app.add_typer(plugins, name="plugins")
 app.add_typer(forms, name="forms")
 app.add_typer(law, name="law")
 app.add_typer(records, name="records")
+app.add_typer(keys, name="keys")
+app.command("doctor")(doctor)
 app.add_typer(test, name="test")
 app.add_typer(release, name="release")
 app.add_typer(amendment, name="amendment")
-app.add_typer(evidence, name="evidence")
+grounds.add_to(app)
+app.add_typer(instruments, name="instruments")
+test.command("screening")(screening)
 app.command("import")(import_command)
-app.command("instruct")(instruct)
-app.command("report")(report)
 app.command("worklists")(worklists)
 app.command("told")(told)
 app.command("discharge")(discharge)
+app.command("review")(review)
+test.command("safe-harbor")(safe_harbor)
 
 #: Wide enough for tables where nobody is looking, such as in a file.
 console = Console(

@@ -18,11 +18,15 @@ then raises.
                          LawRefused FloorChanged ScenariosRefused
                          TemplateRefused UnknownTemplate
       ScreeningError     DefinitionRefused UnknownInstrument AnswerRefused
-      CryptoError        FormatError CryptoRefused KeyUnavailable AccessRefused
-                         KeyMismatch KeyDestroyed SealBroken
+                         OverrideRefused NotComparable WordingRefused LicenceRefused
+      CryptoError        KeyMismatch KeyDestroyed SealBroken
+        FormatError      NotAnEnvelope UnknownVersion UnknownSuite Truncated BadKey
+        CryptoRefused    DowngradeRefused UsageLimit IndexRefused EraseRefused
+        KeyUnavailable   KeyMissing KeyringUnreachable Throttled
+        AccessRefused    KeyringDenied KeySuspended
       AuditError         LeafRefused ForkedHead IdempotencyConflict NotCommitted
                          AuditUnavailable LogBroken
-      RedactionError     CutFailed LeakFound
+      RedactionError     CutFailed LeakFound StaleProposal ReviewRefused
       DisclosureError    Refused ObligationOpen DeliveryFailed
       SiteError          SiteMissing NoConnector
       VaultError         StoreRefused StoreUnavailable StoreBroken VaultExists
@@ -38,21 +42,38 @@ from fjcore.errors._base import (
     FjcoreError,
     Problem,
 )
-from fjcore.errors._guards import (
+from fjcore.errors._crypto import (
     AccessRefused,
-    AuditError,
-    AuditUnavailable,
+    BadKey,
     CryptoError,
     CryptoRefused,
+    DowngradeRefused,
+    EraseRefused,
+    FormatError,
+    IndexRefused,
+    KeyDestroyed,
+    KeyMismatch,
+    KeyMissing,
+    KeyringDenied,
+    KeyringUnreachable,
+    KeySuspended,
+    KeyUnavailable,
+    NotAnEnvelope,
+    SealBroken,
+    Throttled,
+    Truncated,
+    UnknownSuite,
+    UnknownVersion,
+    UsageLimit,
+)
+from fjcore.errors._guards import (
+    AuditError,
+    AuditUnavailable,
     CutFailed,
     DeliveryFailed,
     DisclosureError,
     ForkedHead,
-    FormatError,
     IdempotencyConflict,
-    KeyDestroyed,
-    KeyMismatch,
-    KeyUnavailable,
     LeafRefused,
     LeakFound,
     LogBroken,
@@ -60,7 +81,8 @@ from fjcore.errors._guards import (
     ObligationOpen,
     RedactionError,
     Refused,
-    SealBroken,
+    ReviewRefused,
+    StaleProposal,
 )
 from fjcore.errors._inputs import (
     AnswerRefused,
@@ -74,10 +96,13 @@ from fjcore.errors._inputs import (
     FloorChanged,
     FormRefused,
     LawRefused,
+    LicenceRefused,
     Malformed,
     NaiveTime,
     NewerSchema,
     NotCanonical,
+    NotComparable,
+    OverrideRefused,
     PackRefused,
     RecordError,
     ReleaseRefused,
@@ -97,6 +122,7 @@ from fjcore.errors._inputs import (
     UnknownTemplate,
     Unlabelled,
     ValueRefused,
+    WordingRefused,
 )
 from fjcore.errors._site import (
     DuplicatePlugin,
@@ -131,6 +157,7 @@ __all__ = [
     "AuditUnavailable",
     "BadDate",
     "BadId",
+    "BadKey",
     "BadText",
     "ConsentError",
     "CryptoError",
@@ -139,8 +166,10 @@ __all__ = [
     "DefinitionRefused",
     "DeliveryFailed",
     "DisclosureError",
+    "DowngradeRefused",
     "DuplicatePlugin",
     "EndBeforeStart",
+    "EraseRefused",
     "EventRefused",
     "FjcoreError",
     "FloorChanged",
@@ -150,13 +179,19 @@ __all__ = [
     "HookError",
     "IdempotencyConflict",
     "IncompatiblePlugin",
+    "IndexRefused",
     "InputRefused",
     "KeyDestroyed",
     "KeyMismatch",
+    "KeyMissing",
+    "KeySuspended",
     "KeyUnavailable",
+    "KeyringDenied",
+    "KeyringUnreachable",
     "LawRefused",
     "LeafRefused",
     "LeakFound",
+    "LicenceRefused",
     "LogBroken",
     "Malformed",
     "ManifestError",
@@ -166,10 +201,13 @@ __all__ = [
     "NaiveTime",
     "NewerSchema",
     "NoConnector",
+    "NotAnEnvelope",
     "NotCanonical",
     "NotCommitted",
+    "NotComparable",
     "ObligationOpen",
     "OptionRefused",
+    "OverrideRefused",
     "PackRefused",
     "PluginError",
     "PluginFault",
@@ -178,6 +216,7 @@ __all__ = [
     "RedactionError",
     "Refused",
     "ReleaseRefused",
+    "ReviewRefused",
     "RevisionConflict",
     "RuleFailed",
     "ScenariosRefused",
@@ -186,11 +225,14 @@ __all__ = [
     "SiteError",
     "SiteMissing",
     "StalePlan",
+    "StaleProposal",
     "StoreBroken",
     "StoreRefused",
     "StoreUnavailable",
     "TemplateRefused",
+    "Throttled",
     "TooBig",
+    "Truncated",
     "UnknownBasis",
     "UnknownCategory",
     "UnknownInstrument",
@@ -199,13 +241,17 @@ __all__ = [
     "UnknownPurpose",
     "UnknownRecord",
     "UnknownSubject",
+    "UnknownSuite",
     "UnknownTemplate",
+    "UnknownVersion",
     "Unlabelled",
     "UntrustedPlugin",
+    "UsageLimit",
     "ValueRefused",
     "VaultClosed",
     "VaultError",
     "VaultExists",
+    "WordingRefused",
 ]
 
 for _name in __all__:

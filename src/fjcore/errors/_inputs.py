@@ -162,3 +162,25 @@ class UnknownInstrument(ScreeningError, LookupError):
 
 class AnswerRefused(ScreeningError, ValueError):
     """An answer does not fit its item. Use one of the item's options or a status."""
+
+
+class OverrideRefused(ScreeningError, ValueError):
+    """A judgement cannot be added here. Give a reason that is listed, and go upward."""
+
+
+class NotComparable(ScreeningError, ValueError):
+    """Two results are not of the same edition, cut and rules.
+
+    Show them side by side.
+    """
+
+
+class WordingRefused(ScreeningError, ValueError):
+    """A pack of words does not fit its instrument. Correct each place listed."""
+
+
+class LicenceRefused(ScreeningError, PermissionError):
+    """The owner does not allow these words in this use. Ask for a letter, and name it.
+
+    Without one, show the neutral labels.
+    """

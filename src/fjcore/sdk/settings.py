@@ -123,9 +123,13 @@ class Staff:
 
 @frozen(kw_only=True)
 class StoreSettings:
-    """``[store]``: ``sqlite:<file>`` or ``postgresql://...``; it may hold a secret."""
+    """``[store]``: ``sqlite:<file>`` or ``postgresql://...``; it may hold a secret.
+
+    ``synthetic``: a vault for made-up people, which takes nobody else.
+    """
 
     url: str = field(default="sqlite:vault.db", repr=False)
+    synthetic: bool = False
 
 
 @frozen(kw_only=True)

@@ -270,3 +270,5 @@ class Ledger:
             tx.note(kind, actor=actor, subject=subject, detail=detail)
 
         core.run_for(actor, subject, work)
+        # What was opened on the strength of what stood before is not kept beyond it.
+        core.sealer.cache.clear()

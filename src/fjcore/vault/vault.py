@@ -9,7 +9,7 @@ from types import MappingProxyType, TracebackType
 from fjcore.consent import Basis, BasisKind, ObligationKind, Release
 from fjcore.crypto import DEFAULT_COST, Cost
 from fjcore.disclosure import AccountingRow, Disclosure, Evidence
-from fjcore.errors import FjcoreError, VaultError
+from fjcore.errors import FjcoreError
 from fjcore.records.importing import Draft
 from fjcore.sdk import Registry, Site
 from fjcore.values import Clock, Secret, SystemClock
@@ -24,24 +24,24 @@ from fjcore.vault import (
     worklists,
 )
 from fjcore.vault.ask import Ask
-from fjcore.vault.core import Core
-from fjcore.vault.desk import Desk
 from fjcore.vault.importing import Fate
 from fjcore.vault.inputs import Intake
-from fjcore.vault.ledger import Ledger
+from fjcore.vault.parts import Parts
 from fjcore.vault.results import (
     Kept,
     Matrix,
+    Rotated,
     Sent,
     Signing,
     VaultReport,
     Withdrawing,
 )
+from fjcore.vault.rotating import Progress, quiet, rotate
 
 _NOTHING: Mapping[ObligationKind, Evidence] = MappingProxyType({})
 
 
-class Vault:
+class Vault(Parts):
     """An open vault. Made by ``create`` and ``open``; close it, or use ``with``.
 
     Every act names the staff member who acts, and leaves an audit entry in the same
@@ -49,7 +49,7 @@ class Vault:
     """
 
     def __init__(self, opened: opening.Opened) -> None:
-        self._core: Core | None = opened.core
+        super().__init__(opened.core)
         self._keyring = opened.keyring
         #: Why the head of the log could not be signed when the vault was closed.
         self.unsigned: FjcoreError | None = None
@@ -125,32 +125,6 @@ class Vault:
     ) -> None:
         self.close()
 
-    @property
-    def _open(self) -> Core:
-        if self._core is None:
-            raise VaultError("closed")
-        return self._core
-
-    @property
-    def registry(self) -> Registry:
-        """Forms, agencies, limits and connectors in use."""
-        return self._open.registry
-
-    @property
-    def site(self) -> Site:
-        """The site whose vault it is."""
-        return self._open.site
-
-    @property
-    def narratives(self) -> Mapping[str, str]:
-        """The free-text fields that a release can only reach by name."""
-        return self._open.narratives
-
-    @property
-    def clock(self) -> Clock:
-        """The clock that every act is timed by."""
-        return self._open.clock
-
     def keep(self, intake: Intake, *, actor: str) -> Kept:
         """Keep records and facts of one person, all of them or none.
 
@@ -198,6 +172,12 @@ class Vault:
         already), UnknownSubject.
         """
         return acts.sign(self._open, subject, release, actor)
+
+    def rotate_keys(
+        self, *, actor: str, new_key: bool = True, progress: Progress = quiet
+    ) -> Rotated:
+        """Wrap every data key by a new custody key; as ``rotating.rotate`` says."""
+        return rotate(self._open, actor=actor, new_key=new_key, progress=progress)
 
     def withdraw(
         self,
@@ -281,16 +261,6 @@ class Vault:
         Raises: OptionRefused, LogBroken, SealBroken.
         """
         return worklists.worklists(self._open, actor, within_days)
-
-    @property
-    def desk(self) -> Desk:
-        """Amendment requests, their answers, and who was told, for one person each."""
-        return Desk(self._open)
-
-    @property
-    def ledger(self) -> Ledger:
-        """Legal grounds, her instructions and what happens to forms, put on file."""
-        return Ledger(self._open)
 
     def verify(self) -> VaultReport:
         """Check the whole log, and open every record and event against it.
