@@ -11,6 +11,7 @@ from typing import Protocol
 from attrs import field, frozen
 
 from fjcore.consent._convert import name_set
+from fjcore.consent._packrows import StatePack
 from fjcore.consent._pin import FLOOR_SHA256
 from fjcore.consent.view import View
 from fjcore.consent.vocabulary import BasisKind, ObligationKind, Purpose, RecipientKind
@@ -50,7 +51,11 @@ class Agency:
 
 @frozen
 class Holder:
-    """The agency unit whose vault it is, with the regimes that attach to it."""
+    """The agency unit whose vault it is, with the regimes that attach to it.
+
+    Units: ``majority`` in whole years, the age of majority that a pack says; it counts
+    where it is later than the engine's own.
+    """
 
     agency: str
     kind: RecipientKind = field(kw_only=True, converter=RecipientKind)
@@ -59,6 +64,7 @@ class Holder:
     regimes: frozenset[str] = field(kw_only=True, converter=name_set)
     state: str = field(kw_only=True)
     tz: str = field(kw_only=True)
+    majority: int = field(default=0, kw_only=True)
 
     @property
     def family(self) -> frozenset[str]:
@@ -136,7 +142,10 @@ class LimitRule(Protocol):
 
 @frozen(kw_only=True)
 class Policy:
-    """All that a decision rests on beside the survivor's own word."""
+    """All that a decision rests on beside the survivor's own word.
+
+    ``packs`` are the state packs that the site adopted.
+    """
 
     holder: Holder
     partners: Mapping[str, Agency] = field(converter=_agencies)
@@ -145,6 +154,7 @@ class Policy:
     closed: bool = False
     max_release_days: int = 90
     min_cell: int = 11
+    packs: tuple[StatePack, ...] = ()
 
     @cached_property
     def _matching(self) -> dict[LimitQuestion, tuple[Limit, ...]]:
@@ -193,7 +203,8 @@ class Policy:
             ),
             "rules": sorted(map(_name_of, self.rules)),
             "closed": self.closed,
-            "numbers": [self.max_release_days, self.min_cell],
+            "numbers": [self.max_release_days, self.min_cell, holder.majority],
+            "packs": sorted([pack.id, pack.sha256] for pack in self.packs),
         }
         return hashlib.sha256(canonical.dumps(_plain(said))).hexdigest()
 

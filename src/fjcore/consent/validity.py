@@ -25,7 +25,7 @@ def boundaries(policy: Policy, state: SubjectState) -> Iterator[datetime]:
 
 def of_facts(policy: Policy, facts: SubjectFacts) -> Iterator[datetime]:
     """Every instant at which something about a person changes what a release gives."""
-    of_age = majority(facts, policy.holder.state, zone(policy.holder.tz))
+    of_age = majority(facts, policy.holder, zone(policy.holder.tz))
     found: list[datetime | None] = [of_age, facts.deceased_at]
     for guardian in facts.guardians:
         found += [guardian.since, guardian.until, guardian.abuser_known_at]
