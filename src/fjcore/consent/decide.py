@@ -37,6 +37,7 @@ class Decision:
     ``verdicts`` are by category, ``named`` by the path of a narrative, whose category
     ``fields`` gives. ``records`` says of each record asked for by id whether anything
     of it is reached. ``consents`` are the copies of releases that must go with it.
+    ``asked`` is what it was decided from; only ``explain`` looks at it.
     """
 
     question: Question
@@ -53,6 +54,7 @@ class Decision:
     valid: tuple[datetime | None, datetime | None] = field(repr=False)
     revision: int
     policy_hash: str
+    asked: Inquiry = field(repr=False, eq=False)
 
     @property
     def allowed(self) -> frozenset[str]:
@@ -139,6 +141,7 @@ def _decided(
         valid=valid_interval(policy, state, question.at),
         revision=state.revision,
         policy_hash=policy.hash,
+        asked=asked,
     )
 
 
