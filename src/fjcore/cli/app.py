@@ -12,6 +12,7 @@ from rich.console import Console
 
 from fjcore._version import __version__
 from fjcore.cli import run, show
+from fjcore.cli.explaining import explain
 from fjcore.cli.forms import forms
 from fjcore.cli.importing import import_command
 from fjcore.cli.instruments import instruments
@@ -49,6 +50,7 @@ app.add_typer(release, name="release")
 app.add_typer(amendment, name="amendment")
 app.add_typer(instruments, name="instruments")
 test.command("screening")(screening)
+app.command("explain")(explain)
 app.command("import")(import_command)
 app.command("worklists")(worklists)
 app.command("told")(told)

@@ -16,9 +16,6 @@ from fjcore.consent.narrow import caps
 from fjcore.consent.view import View
 from fjcore.consent.vocabulary import Reason
 
-#: The rule of last resort: it forbids nothing, it says that nothing permits.
-DEFAULT = "-"
-
 
 def view_of(verdict: Verdict) -> View:
     """Give the highest view of an answer; nothing shown is nothing, marked or not."""
@@ -48,7 +45,7 @@ def _next(engine: Engine, name: str, item: str) -> tuple[Binding, ...]:
     verdict = engine.verdict(name, item)
     if verdict.granted or verdict.reason is Reason.LIMITED:
         return _capping(engine.asked, name, item)
-    if verdict.rule == DEFAULT or not _by_row(engine, verdict):
+    if not _by_row(engine, verdict):
         return ()
     rule = rules().get(verdict.rule)
     return (_binding("law", verdict.rule, rule.citation if rule else ""),)
@@ -111,7 +108,7 @@ def standing(verdict: Verdict, engine: Engine) -> Standing:
     if verdict.reason is Reason.LIMITED:
         return Standing.FORBIDDEN
     rule = rules().get(verdict.rule)
-    limit = rule is not None and rule.kind == "limit" and rule.id != DEFAULT
+    limit = rule is not None and rule.kind == "limit"
     forbids = limit and _by_row(engine, verdict)
     return Standing.FORBIDDEN if forbids else Standing.NOT_PERMITTED
 

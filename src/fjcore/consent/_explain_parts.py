@@ -146,6 +146,7 @@ class Change:
 class Explained:
     """Why one category, or one field by name, is answered as it is.
 
+    ``by_name``: it is a narrative, which a release reaches by its name alone.
     ``binding``: the limits and rules that must all go for the view to rise; empty where
     none of them holds it down. ``lacking``: what the nearest ground lacks. ``nearest``:
     single changes that would raise the view, the smallest first.
@@ -153,6 +154,7 @@ class Explained:
 
     name: str
     category: str
+    by_name: bool = False
     outcome: Outcome
     standing: Standing
     code: str

@@ -89,6 +89,7 @@ class Seen:
         return Explained(
             name=name,
             category=kind,
+            by_name=name in self.decision.named,
             outcome=_outcome(view, verdict.granted),
             standing=standing(verdict, self.engine),
             code=_code(view, verdict.reason),

@@ -43,7 +43,7 @@ def _change(one: Change) -> str:
 def what(line: Explained, words: Messages) -> str:
     """Say what a line is about, in plain words."""
     said = words.category(line.category)
-    return said if line.name == line.category else words.said("named", what=said)
+    return words.said("named", what=said) if line.by_name else said
 
 
 def survivor_line(line: Explained, words: Messages) -> str:
