@@ -116,8 +116,8 @@ FAULTS = (
     ),
     Fault(
         "a recipient reads the reasons",
-        "explain.explain",
-        "if audience is Audience.RECIPIENT",
+        "explain.Explanation.text",
+        "if self.audience is Audience.RECIPIENT",
         "if False",
         SAME,
     ),

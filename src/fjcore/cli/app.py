@@ -11,6 +11,7 @@ from rich.console import Console
 
 from fjcore._version import __version__
 from fjcore.cli import grounds, run, show
+from fjcore.cli.explaining import explain
 from fjcore.cli.forms import forms
 from fjcore.cli.importing import import_command
 from fjcore.cli.instruments import instruments
@@ -54,6 +55,7 @@ app.add_typer(amendment, name="amendment")
 grounds.add_to(app)
 app.add_typer(instruments, name="instruments")
 test.command("screening")(screening)
+app.command("explain")(explain)
 app.command("import")(import_command)
 app.command("worklists")(worklists)
 app.command("told")(told)

@@ -50,16 +50,20 @@ class Decision:
     _judged: tuple[Judged, ...] = field(repr=False)
     _fields: Mapping[str, str] = field(repr=False)
 
-    @cached_property
-    def answers(self) -> Answers:
-        """Everything it says, worked out once."""
-        asked = Inquiry(
+    @property
+    def asked(self) -> Inquiry:
+        """What it was decided from; only ``explain`` looks at it."""
+        return Inquiry(
             policy=self.policy,
             state=self.state,
             question=self.question,
             recipient=self.recipient,
         )
-        return answer(asked, self._judged, self._fields)
+
+    @cached_property
+    def answers(self) -> Answers:
+        """Everything it says, worked out once."""
+        return answer(self.asked, self._judged, self._fields)
 
     def __eq__(self, other: object) -> bool:
         """Whether two decisions say the same, of the same question."""

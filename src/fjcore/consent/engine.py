@@ -28,9 +28,11 @@ class Engine:
     judged: tuple[Judged, ...]
 
     @classmethod
-    def of(cls, asked: Inquiry, judged: tuple[Judged, ...]) -> Engine:
-        """Make the engine of a question, with every release already judged."""
-        return cls(asked, rows.rows_of(asked), judged)
+    def of(cls, asked: Inquiry, found: tuple[Judged, ...] | None = None) -> Engine:
+        """Make the engine of a question; ``found`` are its releases, already judged."""
+        return cls(
+            asked, rows.rows_of(asked), judged(asked) if found is None else found
+        )
 
     def verdict(self, name: str, item: str) -> Verdict:
         """Answer for a category, or for one of its fields by name.
