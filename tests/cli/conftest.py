@@ -6,7 +6,6 @@ import shutil
 from pathlib import Path
 
 import pytest
-from attrs import evolve
 from support import vaults
 from support.commands import Run, runner
 
@@ -16,8 +15,7 @@ def finished(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Give the folder of a vault in which one person is on file."""
     folder = tmp_path_factory.mktemp("finished")
     with vaults.new_vault(folder, synthetic=True) as vault:
-        intake = vaults.intake_of(vault, "01-oconnor")
-        vault.keep(evolve(intake, synthetic=True), actor=vaults.STAFF)
+        vaults.keep_demo(vault, "01-oconnor")
     return folder
 
 

@@ -86,7 +86,7 @@ def demo_files(kind: str) -> list[Path]:
 
 
 def intake_of(vault: Vault, stem: str) -> Intake:
-    """Read a demo intake, as if it did not say that its person is made up."""
+    """Read a demo intake, said to be made up where the vault is for such people."""
     path = DEMO / "intakes" / f"{stem}.json"
     found = intake_from(
         read_file(path),
@@ -94,7 +94,7 @@ def intake_of(vault: Vault, stem: str) -> Intake:
         catalog=vault.registry.catalog(),
         where=path.name,
     )
-    return evolve(found, synthetic=False)
+    return evolve(found, synthetic=vault.site.store.synthetic)
 
 
 def release_of(vault: Vault, stem: str) -> tuple[str, Release]:

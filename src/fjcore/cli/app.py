@@ -10,7 +10,8 @@ import typer
 from rich.console import Console
 
 from fjcore._version import __version__
-from fjcore.cli import run, show
+from fjcore.cli import grounds, run, show
+from fjcore.cli.explaining import explain
 from fjcore.cli.forms import forms
 from fjcore.cli.importing import import_command
 from fjcore.cli.instruments import instruments
@@ -51,8 +52,10 @@ app.command("doctor")(doctor)
 app.add_typer(test, name="test")
 app.add_typer(release, name="release")
 app.add_typer(amendment, name="amendment")
+grounds.add_to(app)
 app.add_typer(instruments, name="instruments")
 test.command("screening")(screening)
+app.command("explain")(explain)
 app.command("import")(import_command)
 app.command("worklists")(worklists)
 app.command("told")(told)
@@ -217,6 +220,8 @@ def disclose(
     to: Annotated[str, typer.Option(help="id of the recipient agency")],
     purpose: Annotated[str, typer.Option(help="what it is for")],
     person: Annotated[str, typer.Option(help="a person named at the agency")] = "",
+    basis: Annotated[str, typer.Option(help="the ground")] = "client_release",
+    ref: Annotated[str, typer.Option(help="what is on file for that ground")] = "",
     done: Annotated[
         list[str] | None,
         typer.Option(
@@ -224,13 +229,15 @@ def disclose(
         ),
     ] = None,
 ) -> None:
-    """Send a partner exactly what a live release gives it, and nothing else."""
+    """Send a partner exactly what a release or a legal ground gives it."""
     with context.obj.vault() as (vault, actor):
         sent = vault.disclose(
             subject,
             to=to,
             purpose=purpose,
             person=person or None,
+            basis=basis,
+            ref=ref,
             evidence=run.evidence(vault, tuple(done or ()), actor),
             actor=actor,
         )

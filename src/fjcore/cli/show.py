@@ -118,7 +118,9 @@ def account(console: Console, rows: Sequence[AccountingRow]) -> None:
 
 def _addressed(row: AccountingRow) -> str:
     person = f" ({row.person})" if row.person else ""
-    return f"{row.recipient_name}{person}, {row.purpose.replace('_', ' ')}, {row.actor}"
+    said = f"{row.recipient_name}{person}, {row.purpose.replace('_', ' ')}, {row.actor}"
+    # A release is what one expects; any other ground is said, with its paper.
+    return f"{said}; on {row.basis} {row.basis_ref}" if row.basis_ref else said
 
 
 def report(console: Console, found: VaultReport) -> None:

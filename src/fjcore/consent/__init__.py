@@ -83,7 +83,25 @@ from fjcore.consent.evidence import (
     SearchWarrant,
     Subpoena,
 )
-from fjcore.consent.explain import RECIPIENT_TEXT, Audience, explain
+from fjcore.consent.explain import (
+    CODES,
+    LANGUAGES,
+    RECIPIENT_TEXT,
+    Audience,
+    Binding,
+    Change,
+    ChangeKind,
+    Explained,
+    Explanation,
+    Lacking,
+    Outcome,
+    Standing,
+    code_of,
+    code_text,
+    explain,
+    lifted,
+    what_if,
+)
 from fjcore.consent.facts import Guardian, SubjectFacts, facts_from
 from fjcore.consent.filed import (
     EvidenceEnded,
@@ -116,6 +134,7 @@ from fjcore.consent.parties import (
     Policy,
 )
 from fjcore.consent.plan import Plan, plan
+from fjcore.consent.plans import Plans
 from fjcore.consent.question import Basis, Question, RecordAsked
 from fjcore.consent.reading import release_from, release_to
 from fjcore.consent.release import Release, Signer
@@ -148,10 +167,12 @@ from fjcore.consent.worklist import (
 )
 
 __all__ = [
+    "CODES",
     "ELEMENTS",
     "FLOOR",
     "FLOOR_SHA256",
     "GRANTABLE",
+    "LANGUAGES",
     "RECIPIENT_TEXT",
     "AddressProgram",
     "Agency",
@@ -167,6 +188,9 @@ __all__ = [
     "Awaiting",
     "Basis",
     "BasisKind",
+    "Binding",
+    "Change",
+    "ChangeKind",
     "CoSigned",
     "ConsentCopy",
     "CourtOrder",
@@ -184,6 +208,8 @@ __all__ = [
     "EvidenceEnded",
     "EvidenceRecorded",
     "Exhibit",
+    "Explained",
+    "Explanation",
     "FactsRecorded",
     "FatalityReview",
     "FloorRule",
@@ -199,6 +225,7 @@ __all__ = [
     "InstructionLifted",
     "InstructionSet",
     "Invalidated",
+    "Lacking",
     "LateWithdrawal",
     "LawWording",
     "LegalEvidence",
@@ -217,9 +244,11 @@ __all__ = [
     "OpenQuestion",
     "OralAgreement",
     "OralNoted",
+    "Outcome",
     "PackLimit",
     "PermissiveStatute",
     "Plan",
+    "Plans",
     "Policy",
     "Privilege",
     "Purpose",
@@ -241,6 +270,7 @@ __all__ = [
     "Sending",
     "Signed",
     "Signer",
+    "Standing",
     "State",
     "StatePack",
     "SubjectFacts",
@@ -257,6 +287,8 @@ __all__ = [
     "amendments_due",
     "amendments_of",
     "awaiting",
+    "code_of",
+    "code_text",
     "coming_of_age",
     "decide",
     "draft",
@@ -268,6 +300,7 @@ __all__ = [
     "form_from",
     "form_to",
     "late_withdrawal_report",
+    "lifted",
     "limits_of",
     "lint_pack",
     "majority_age",
@@ -288,4 +321,5 @@ __all__ = [
     "to_tell",
     "unreviewed",
     "verify_form",
+    "what_if",
 ]

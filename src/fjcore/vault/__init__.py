@@ -23,6 +23,8 @@ from fjcore.vault.inputs import (
     read_file,
     release_file_from,
 )
+from fjcore.vault.ledger import Filed, Ledger
+from fjcore.vault.mandates import Report
 from fjcore.vault.results import (
     Kept,
     Rotated,
@@ -41,8 +43,11 @@ __all__ = [
     "Answers",
     "Desk",
     "Fate",
+    "Filed",
     "Intake",
     "Kept",
+    "Ledger",
+    "Report",
     "Rotated",
     "Sent",
     "Signing",

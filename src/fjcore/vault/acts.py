@@ -149,7 +149,10 @@ def sign(core: Core, subject: str, release: Release, actor: str) -> Signing:
     def work(tx: Tx) -> Signing:
         now = moment(tx, subject)
         walled(now, actor)
-        if any(file.release.id == release.id for file in now.state.releases):
+        if any(
+            file.release.id == release.id and file.standing == "signed"
+            for file in now.state.releases
+        ):
             raise EventRefused(f"release {release.id}")
         if release.signed_at is None or utc(release.signed_at) > now.at:
             problem = Problem("signed_at", "future")

@@ -14,14 +14,22 @@ from fjcore.consent import (
     AmendmentDisputed,
     AmendmentExtended,
     AmendmentRequested,
+    Audience,
+    Basis,
+    BasisKind,
     Denial,
     Discharged,
     Event,
+    Explanation,
+    Question,
     RecipientTold,
     amendments_of,
+    decide,
+    explain,
     met_after,
 )
 from fjcore.errors import EventRefused, OptionRefused, Problem
+from fjcore.records.record import leaves
 from fjcore.values import new_id, parse_id, parse_name, utc, zone
 from fjcore.vault.core import Core, Tx
 from fjcore.vault.history import trail_of
@@ -29,6 +37,15 @@ from fjcore.vault.moment import Moment, moment, walled
 
 #: Looks at a locked person and gives the event to be recorded, with the entry's detail.
 Making = Callable[[Tx, Moment, dict[str, Any]], tuple[Event, dict[str, object]]]
+
+
+def _paths(core: Core) -> dict[str, str]:
+    """Give the category of every field that this vault keeps."""
+    return {
+        leaf.path: leaf.label.category
+        for cls in core.catalog.types.values()
+        for leaf in leaves(cls)
+    }
 
 
 @frozen(repr=False)
@@ -185,6 +202,48 @@ class Desk:
             return event, {"disclosure": disclosure, "step": obligation}
 
         self._record(subject, actor, making)
+
+    def explain(
+        self,
+        subject: str,
+        *,
+        to: str,
+        purpose: str,
+        person: str | None = None,
+        audience: Audience = Audience.STAFF,
+        language: str = "en",
+        actor: str,
+    ) -> Explanation:
+        """Say why a partner may or may not see what of a person now; logged as a read.
+
+        A recipient's text is the same whoever is asked about, and on file or not.
+        Raises: UnknownSubject, UnknownPartner, UnknownPurpose; OptionRefused, when
+        there are no words in the language; RuleFailed.
+        """
+        core = self._core
+        core.own(actor)
+        name = parse_name(to, where="recipient")
+
+        def work(tx: Tx) -> Explanation:
+            now = moment(tx, subject)
+            walled(now, actor)
+            question = Question(
+                subject=subject,
+                recipient=name,
+                person=person,
+                purpose=purpose,
+                basis=Basis(BasisKind.CLIENT_RELEASE),
+                at=now.at,
+                categories=core.categories,
+                exemptions=False,
+            )
+            found = decide(core.policy, now.state, question, fields=core.narratives)
+            paths = _paths(core)
+            said = explain(found, audience, language, fields=paths)
+            tx.note("read", actor=actor, subject=subject, detail={"what": "explain"})
+            return said
+
+        return core.run_for(actor, subject, work)
 
     def _request(self, tx: Tx, now: Moment, request: str) -> Amendment:
         found = {one.request: one for one in self._requests(tx, now)}

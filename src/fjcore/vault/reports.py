@@ -82,6 +82,7 @@ def _accounted(t: int, said: dict[str, Any], arrived: set[str]) -> AccountingRow
         person=said["person"],
         purpose=said["purpose"],
         basis=said["basis"],
+        basis_ref=said.get("basis_ref", ""),
         releases=tuple(said["releases"]),
         categories=tuple(said["categories"]),
         fields=tuple(path for path, _ in said["fields"]),
