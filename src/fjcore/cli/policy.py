@@ -35,9 +35,6 @@ policy = typer.Typer(
 
 Many = list[str] | None
 
-#: How a run ends whose files cannot be read; nothing was compared then.
-UNREADABLE = 2
-
 
 @policy.command("matrix")
 def matrix(
@@ -210,7 +207,8 @@ def run_test(
         unreadable = f"error: {error}"
     if unreadable:
         print(unreadable, file=sys.stderr)
-        raise typer.Exit(UNREADABLE)
+        # Nothing was compared: neither agreement nor a difference.
+        raise typer.Exit(2)
     found = analyse.policy_test(cases, rules, mutate=mutate, times=times)
     report = analyse.policy_test_report(found)
     say(report, lambda: analyse.policy_test_plain(found), as_json, as_html, out)

@@ -12,7 +12,7 @@ import typer
 
 from fjcore.cli import show
 from fjcore.cli.output import instant, new_file
-from fjcore.cli.reporting import words_of
+from fjcore.cli.reporting import review_in
 from fjcore.cli.session import Settings
 from fjcore.consent import (
     ReleaseTemplate,
@@ -28,6 +28,7 @@ from fjcore.consent import (
     release_templates,
     render,
 )
+from fjcore.consent.analyse import wording
 from fjcore.consent.template import MAX_TEMPLATE_BYTES
 from fjcore.errors import InputRefused, OptionRefused, Problem
 from fjcore.sdk import Registry
@@ -75,7 +76,8 @@ def form(  # noqa: PLR0913, PLR0917 - each is an option of the form
     site = context.obj.load()
     registry = Registry.build(site)
     day, ends_at = _end(until)
-    holder, partners = site.holder(), registry.policy(site).partners
+    holder, policy = site.holder(), registry.policy(site)
+    partners = policy.partners
     terms = Terms(
         holder=holder.agency,
         names={**{p.id: p.name for p in partners.values()}, holder.agency: holder.name},
@@ -96,7 +98,7 @@ def form(  # noqa: PLR0913, PLR0917 - each is an option of the form
         tz=holder.tz,
         fields=registry.catalog().narratives(),
     )
-    made = render(_template(template), terms, lang)
+    made = render(_template(template), terms, lang, review=review_in(policy, lang))
     _printed(made, out)
     if draft_file is not None:
         text = json.dumps(form_to(made), ensure_ascii=False, indent=1, sort_keys=True)
@@ -151,7 +153,7 @@ def sign(  # noqa: PLR0913, PLR0917 - each is a word of those who were there
             signature=signature,
         )
         signing = vault.sign(subject, found, actor=actor)
-    for line in show.signing(signing, words_of("en")):
+    for line in show.signing(signing, wording("en")):
         print(line)
 
 

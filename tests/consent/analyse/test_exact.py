@@ -103,16 +103,16 @@ LEAVES = tuple(name for name in CATEGORIES if leader("category", name) == name)
 @pytest.mark.parametrize("regimes", REGIMES, ids=lambda said: "-".join(sorted(said)))
 def test_every_witness_holds(regimes: frozenset[str]) -> None:
     """The engine itself should give what a witness is said to give, and no less."""
-    assert [] == promises(policy(regimes=regimes), KINDS[::2], LEAVES)
+    assert [] == promises(policy(regimes=regimes), KINDS[::3], LEAVES)
 
 
 @pytest.mark.parametrize("basis", list(BasisKind), ids=str)
 def test_every_witness_holds_on_its_ground(basis: BasisKind) -> None:
     """So it should on each ground alone, by its own evidence."""
-    for number, regimes in enumerate(REGIMES[:3]):
+    for number, regimes in enumerate(REGIMES[:2]):
         one = policy(regimes=regimes)
 
-        assert [] == promises(one, KINDS[number::3], LEAVES, (basis,))
+        assert [] == promises(one, KINDS[number::5], LEAVES, (basis,))
 
 
 def test_every_witness_holds_under_limits() -> None:
@@ -196,7 +196,7 @@ def differing(basis: BasisKind, step: int) -> list[Spot]:
 @pytest.mark.parametrize("basis", list(BasisKind), ids=str)
 def test_every_evidence_there_is_shows_as_much(basis: BasisKind) -> None:
     """Trying every evidence should show just as much as the walk says is possible."""
-    step = 31 if basis is BasisKind.FATALITY_REVIEW else 7
+    step = 47 if basis is BasisKind.FATALITY_REVIEW else 11
 
     assert [] == differing(basis, step)
 

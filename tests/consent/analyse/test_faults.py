@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from attrs import frozen
 from consent.analyse import (
+    test_approvals,
     test_compare,
     test_ever,
     test_exact,
@@ -15,6 +16,7 @@ from consent.analyse import (
     test_matrix,
     test_policytest,
     test_promises,
+    test_settings,
     test_simulate,
 )
 from consent.faults import Fault, planted
@@ -167,9 +169,9 @@ SEEDS = (
     ),
     Seed(
         "promises._Look.leaves",
-        "item in CATEGORIES or ",
+        " if not CATEGORIES[n].explicit_only",
         "",
-        test_promises.test_a_category_with_others_below_promises_itself_alone,
+        test_promises.test_a_word_for_several_promises_what_it_can_reach,
     ),
     Seed(
         "compare._Look.differing",
@@ -187,7 +189,7 @@ SEEDS = (
         "compare._approved",
         "return all(",
         "return any(",
-        lambda: test_compare.test_an_approval_of_something_else_approves_nothing(
+        lambda: test_approvals.test_an_approval_of_something_else_approves_nothing(
             '"FULL"', '"FULL"\nbases = ["client_release"]'
         ),
     ),
@@ -195,7 +197,7 @@ SEEDS = (
         "approvals.Approval.covers",
         "view <= View[self.view]",
         "True",
-        lambda: test_compare.test_an_approval_of_something_else_approves_nothing(
+        lambda: test_approvals.test_an_approval_of_something_else_approves_nothing(
             '"FULL"', '"COARSE_5"'
         ),
     ),
@@ -203,7 +205,7 @@ SEEDS = (
         "settings._number",
         "new > old",
         "new < old",
-        lambda: test_compare.test_a_setting_is_told_with_its_effect("longer"),
+        lambda: test_settings.test_a_setting_is_told_with_its_effect("longer"),
     ),
     Seed(
         "cells.outline",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -26,27 +25,24 @@ from consent.worlds import FAR, events_of, policy_of, release_of
 from fjcore.consent import (
     Reason,
     Release,
-    Signer,
     SubjectFacts,
     SubjectState,
+    Terms,
     View,
+    release_template,
+    render,
     state_at,
 )
 from fjcore.consent.analyse import (
-    LANGUAGES,
-    VoidPromise,
     if_signed,
     matrix,
-    simulate,
-    simulate_report,
-    void_line,
     void_promises,
+    void_review,
     wording,
 )
 from fjcore.consent.analyse.simulate import with_releases
 from fjcore.errors import NaiveTime, UnknownPartner
 from fjcore.records.categories import CATEGORIES
-from fjcore.values import zone
 
 
 def voids(form: Release, state: SubjectState | None = None) -> list[tuple[Any, ...]]:
@@ -68,7 +64,6 @@ def voids(form: Release, state: SubjectState | None = None) -> list[tuple[Any, .
         ),
         (("advocacy_notes",), ("advocacy_notes",), "C15d", "privilege_ack"),
         (("ciphertext",), ("ciphertext",), "I4", "individual_level"),
-        (("identity",), ("identity.gov_id", "identity.photo"), "C13", "explicit_only"),
     ],
     ids=lambda value: value if type(value) is str else None,
 )
@@ -159,9 +154,15 @@ def test_what_is_struck_is_no_promise() -> None:
     assert [] == voids(release("incident", "sud", exclude=("*",)))
 
 
-def test_a_category_with_others_below_promises_itself_alone() -> None:
-    """A word that is a category should promise itself, not what lies below it."""
-    assert [] == voids(release("medical", "contact"))
+def test_a_word_for_several_promises_what_it_can_reach() -> None:
+    """A word for several should promise each, but for what has to be named alone."""
+    found = void_promises(
+        release("identity", "medical"), policy(limit(recipients=(POLICE,))), at=AT
+    )
+    items = [item for one in found for item in one.items]
+
+    assert [] == voids(release("medical", "contact", "identity", "location"))
+    assert ["identity.name", "identity.dob", "medical"] == items
 
 
 def test_what_is_on_file_counts() -> None:
@@ -182,19 +183,40 @@ def test_who_else_must_sign_is_told(born: date | None, reason: Reason) -> None:
     assert [(("incident",), "C8", reason)] == voids(release(), state)
 
 
+def terms(*scope: str, **said: Any) -> Terms:
+    names = {"harbor": "Harbor", POLICE: "City Police"}
+    known = {"holder": "harbor", "names": names, "recipients": (POLICE,)}
+    more = {"purpose": ("prosecution",), "methods": ("written",), "duration_days": 30}
+    return Terms(**{**known, **more, "scope": scope, "tz": "America/Denver", **said})
+
+
 def test_a_draft_is_looked_at_as_if_signed() -> None:
     """Terms that nobody has signed should be told only what is wrong with them."""
-    terms = SimpleNamespace(
-        scope=("incident", "sud"),
-        recipients=(POLICE,),
-        purpose=("prosecution",),
-        methods=("written",),
-        duration_days=30,
-    )
-    found = void_promises(terms, policy(), at=AT)
+    found = void_promises(terms("incident", "sud", "advocacy_notes"), policy(), at=AT)
 
     assert [("sud",)] == [one.items for one in found]
     assert [("written",)] == [one.methods for one in found]
+
+
+@pytest.mark.parametrize(
+    ("name", "said", "told"),
+    [
+        ("fjcore.release", terms("incident", "sud"), 1),
+        ("fjcore.part2", terms("sud"), 0),
+        ("fjcore.shelter", terms("location.shelter"), 0),
+    ],
+    ids=["release", "part 2", "operator"],
+)
+def test_a_form_is_told_while_it_is_filled_in(
+    name: str, said: Terms, told: int
+) -> None:
+    """What will not hold should be a warning beside the form, and not stand in it."""
+    template = release_template(name)
+    review = void_review(policy(), wording("en"), at=AT)
+    made = render(template, said, "en", review=review)
+
+    assert told == len(made.warnings)
+    assert not any(line in made.text for line in made.warnings)
 
 
 def test_a_form_that_starts_later_is_looked_at_when_it_starts() -> None:
@@ -262,7 +284,11 @@ def withheld(
         for row in matrix(one, alone, **said).rows:
             for item in form.scope:
                 leaves = [item] if item in row.views else []
-                leaves = leaves or [n for n in CATEGORIES if n.startswith(f"{item}.")]
+                leaves += [
+                    name
+                    for name, one in CATEGORIES.items()
+                    if name.startswith(f"{item}.") and not one.explicit_only
+                ]
                 for leaf in leaves:
                     under = fields.get(leaf, leaf)
                     gone = any(
@@ -271,68 +297,3 @@ def withheld(
                     if not gone and row.views[leaf] < form.views.get(item, View.FULL):
                         found.add((row.recipient, row.purpose, leaf))
     return found
-
-
-# --- in words ------------------------------------------------------------------------
-
-
-def void(reason: Reason, **said: Any) -> VoidPromise:
-    usual: dict[str, Any] = {
-        **{"recipient": POLICE, "name": "City Police", "items": ("incident",)},
-        **{
-            "purposes": (),
-            "methods": (),
-            "rule": "C1",
-            "statement": "",
-            "citation": "",
-        },
-    }
-    return VoidPromise(**{**usual, "reason": reason, **said})
-
-
-@pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize("reason", list(Reason), ids=str)
-def test_every_reason_has_its_sentence(lang: str, reason: Reason) -> None:
-    """Every reason should be told in a sentence, in every language."""
-    line = void_line(void(reason), wording(lang))
-
-    assert wording(lang).why(reason) in line
-    assert line.endswith(". [C1]")
-
-
-def test_a_part_is_told_as_a_part() -> None:
-    """What is lowered should be told as a part, and who a person is by name."""
-    line = void_line(
-        void(Reason.LIMITED, view=View.COARSE_1, recipient=f"{POLICE}#p.one"),
-        wording("en"),
-    )
-
-    assert "City Police (p.one)" in line
-    assert "Only a part of it can be shared." in line
-
-
-def test_everything_is_told_as_a_star() -> None:
-    """A form for everything should not be told in fifty lines."""
-    line = void_line(void(Reason.BLANKET, items=tuple(CATEGORIES)), wording("en"))
-
-    assert "To City Police: *." in line
-
-
-@pytest.mark.parametrize("lang", LANGUAGES)
-def test_it_is_told_before_what_changes(lang: str) -> None:
-    """What will not hold should be told first, then what changes, in her language."""
-    form = release("incident", "sud", signers=(Signer(ANN, "subject"),))
-    change = simulate(policy(), adult(), subject=ANN, at=AT, add=(form,))
-    told = void_promises(form, policy(), at=AT)
-    words = wording(lang)
-    report = simulate_report(change, words, tz=zone("America/Denver"), void=told)
-    lines = report.text().splitlines()
-    opening = words.say["newly"].format(name="City Police")
-
-    assert lines.index(words.say["void_some"]) < lines.index(opening)
-    assert f"  - {words.what('incident')}" in lines
-    assert lang == report.lang
-    assert (
-        words.say["void_none"]
-        in simulate_report(change, words, tz=zone("America/Denver"), void=()).text()
-    )

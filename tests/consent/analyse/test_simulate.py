@@ -171,7 +171,7 @@ def view(row: object, name: str, age: datetime) -> View:
 def test_every_change_is_told_and_none_besides() -> None:
     """At each boundary and each age what is told should be what the engine gives."""
     changes = 0
-    for seed in range(14):
+    for seed in range(10):
         facts = strategies.case(
             stream(seed), ("clock", "form", "scope", "withdrawals", "several"), 2
         )
@@ -186,7 +186,7 @@ def test_every_change_is_told_and_none_besides() -> None:
 
         assert [] == wrong(one, state, add, gone, found)
 
-    assert changes > 15
+    assert changes > 10
 
 
 def wrong(
