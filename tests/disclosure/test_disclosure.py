@@ -15,7 +15,8 @@ from fjcore.values import canonical
 
 #: All that a recipient's connector can read of a disclosure.
 PUBLIC = {
-    *("id", "holder", "recipient", "person", "purpose", "basis", "release_ids"),
+    *("id", "holder", "recipient", "person", "purpose", "basis"),
+    *("basis_ref", "release_ids"),
     *("decided_at", "expires", "policy_hash", "granted", "marked", "notices"),
     "consents",
     *("body", "sha256", "content", "intact", "present"),

@@ -159,9 +159,9 @@ MUTANTS = tuple(
         ),
         (
             "counsel need not look",
-            "disclosing._decided",
-            "if not review:",
-            "if True:",
+            "disclosing._attempt",
+            "_reviewed(plan(decision)) if review else plan(decision)",
+            "plan(decision)",
             grounds.test_a_report_should_hold_what_the_row_asks_for,
         ),
         (
