@@ -52,8 +52,7 @@ def _caps(asked: Inquiry, name: str, item: str) -> Iterator[tuple[View, str]]:
         yield View.MARKED, instruction
     if basis not in INSIDE:
         for terms in asked.state.received:
-            if terms.holds(item):
-                yield terms.cap(item, asked.recipient, asked.question.at), terms.id
+            yield terms.cap(item, asked.recipient, asked.question.at), terms.id
     for rule in asked.policy.rules:
         yield _cap(rule, question)
     reading = basis is BasisKind.INTRA_PROGRAM and asked.inside
