@@ -166,7 +166,7 @@ GROUNDS = {
 
 #: Rows C1 to C16, for one release; ``F`` stands for the release on file.
 RELEASE = (
-    *("BY_RELEASE", "P has F", "F.recipients.containsAny(P.names)"),
+    *("P has F", "BY_RELEASE", "F.recipients.containsAny(P.names)"),
     *("F.written", 'F.signature != "none"', "F has signed", "F.complete"),
     *("F.informed", "F.voluntary", '!F.scope.contains("*")'),
     '!F.recipients.contains("*")',

@@ -44,7 +44,7 @@ FAULTS = (
     ),
     Fault(
         "a span misses ends on the way",
-        "validity.boundaries",
+        "validity.of_file",
         ", file.release.end(tz)",
         "",
         WALK,

@@ -171,6 +171,18 @@ def test_a_recipient_that_lacks_a_duty_gets_nothing(pair: tuple[Any, int]) -> No
     assert (view > 0) is (ObligationKind.PART2_NOTICE in found.obligations)
 
 
+def test_what_a_partner_can_keep_is_part_of_the_policy() -> None:
+    """Two policies that differ in what a partner can keep should not be one."""
+    policy = world(case()).policy
+    able: Any
+    hashes = {policy.hash}
+    for able in (set(), {ObligationKind.PART2_NOTICE}):
+        partner = Agency(LEGAL, kind="civil_legal", name="A", capabilities=able)
+        hashes.add(attrs.evolve(policy, partners={LEGAL: partner}).hash)
+
+    assert 3 == len(hashes)
+
+
 @pytest.mark.parametrize("pair", [(TICK, View.COARSE_2), (TICK * 0, 0)])
 def test_nothing_goes_on_from_the_end_on(pair: tuple[timedelta, int]) -> None:
     """At the end of its terms data should go to nobody, and a plan should end there."""

@@ -175,7 +175,7 @@ def test_reading_fires(lang: str, text: str) -> None:
         *((spanish, w, n) for w, n in {"país": 2, "oído": 3, "averiguar": 4}.items()),
         *((spanish, w, n) for w, n in {"información": 4, "y": 1, "agua": 2}.items()),
     ],
-    ids=str,
+    ids=lambda part: part.__name__ if callable(part) else str(part),
 )
 def test_syllables(count: object, word: str, syllables: int) -> None:
     """The measure should count syllables as a person does."""

@@ -42,7 +42,7 @@ NAVIGATOR = "billings.navigator"
 
 
 def site_in(
-    folder: Path, url: str = SQLITE, *, more: str = "", synthetic: bool = True
+    folder: Path, url: str = SQLITE, *, more: str = "", synthetic: bool = False
 ) -> Site:
     """Write the demo's site file into a folder, with another store, and load it."""
     text = (DEMO / "fjcore.toml").read_text("utf-8")
@@ -60,11 +60,11 @@ def new_vault(
     *,
     clock: Clock | None = None,
     more: str = "",
-    synthetic: bool = True,
+    synthetic: bool = False,
 ) -> Vault:
     """Make a vault with cheap key stretching, its clock standing in the evening.
 
-    It takes made-up people, as the demo's does, unless it is to be a real one.
+    It is a real one, unless it is to take made-up people, as the demo's does.
     """
     return Vault.create(
         site_in(folder, url, more=more, synthetic=synthetic),
@@ -86,14 +86,15 @@ def demo_files(kind: str) -> list[Path]:
 
 
 def intake_of(vault: Vault, stem: str) -> Intake:
-    """Read a demo intake."""
+    """Read a demo intake, said to be made up where the vault is for such people."""
     path = DEMO / "intakes" / f"{stem}.json"
-    return intake_from(
+    found = intake_from(
         read_file(path),
         forms=vault.registry.forms,
         catalog=vault.registry.catalog(),
         where=path.name,
     )
+    return evolve(found, synthetic=vault.site.store.synthetic)
 
 
 def release_of(vault: Vault, stem: str) -> tuple[str, Release]:

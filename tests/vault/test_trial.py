@@ -17,7 +17,7 @@ from fjcore.records.importing import Draft, Importer
 from fjcore.sdk import Site
 from fjcore.testing import SyntheticFile, SyntheticSurvivor, synthetic
 from fjcore.values import FixedClock, Secret
-from fjcore.vault import Fate, Intake, Vault, intake_from
+from fjcore.vault import Fate, Intake, Vault, intake_from, read_file
 
 REAL = Person(person_id="kv-19", deceased=False)
 
@@ -29,13 +29,13 @@ def people() -> list[SyntheticSurvivor]:
 
 @pytest.fixture
 def real(tmp_path: Path) -> Iterator[Vault]:
-    with vaults.new_vault(tmp_path, synthetic=False) as vault:
+    with vaults.new_vault(tmp_path) as vault:
         yield vault
 
 
 @pytest.fixture
 def trial(tmp_path: Path) -> Iterator[Vault]:
-    with vaults.new_vault(tmp_path) as vault:
+    with vaults.new_vault(tmp_path, synthetic=True) as vault:
         yield vault
 
 
@@ -90,7 +90,11 @@ def test_a_real_vault_should_refuse_what_says_so(real: Vault) -> None:
 
 def test_a_real_vault_should_refuse_a_demo_file(real: Vault) -> None:
     """A file of the demo, which says what it is, should be refused."""
-    found = refused(real, vaults.intake_of(real, "01-oconnor"))
+    path = vaults.DEMO / "intakes" / "01-oconnor.json"
+    forms, catalog = real.registry.forms, real.registry.catalog()
+    data = read_file(path)
+    said = intake_from(data, forms=forms, catalog=catalog, where=path.name)
+    found = refused(real, said)
 
     assert [Problem("synthetic", "synthetic")] == found
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -11,22 +10,26 @@ import typer
 from rich.console import Console
 
 from fjcore._version import __version__
-from fjcore.cli import run, show
+from fjcore.cli import grounds, run, show
 from fjcore.cli.explaining import explain
 from fjcore.cli.forms import forms
 from fjcore.cli.importing import import_command
 from fjcore.cli.instruments import instruments
 from fjcore.cli.keys import doctor, keys
 from fjcore.cli.law import law
+from fjcore.cli.output import instant
+from fjcore.cli.policy import policy, rehearse
 from fjcore.cli.records import records
 from fjcore.cli.releases import release
+from fjcore.cli.reporting import words_of
 from fjcore.cli.review import review
 from fjcore.cli.session import Settings
 from fjcore.cli.testing import test
 from fjcore.cli.testing_safe_harbor import safe_harbor
 from fjcore.cli.testing_screening import screening
 from fjcore.cli.worklists import amendment, discharge, told, worklists
-from fjcore.errors import FjcoreError, OptionRefused, Problem
+from fjcore.consent.analyse import matrix_plain
+from fjcore.errors import FjcoreError
 from fjcore.sdk import Registry
 
 app = typer.Typer(
@@ -42,12 +45,14 @@ app.add_typer(audit, name="audit")
 app.add_typer(plugins, name="plugins")
 app.add_typer(forms, name="forms")
 app.add_typer(law, name="law")
+app.add_typer(policy, name="policy")
 app.add_typer(records, name="records")
 app.add_typer(keys, name="keys")
 app.command("doctor")(doctor)
 app.add_typer(test, name="test")
 app.add_typer(release, name="release")
 app.add_typer(amendment, name="amendment")
+grounds.add_to(app)
 app.add_typer(instruments, name="instruments")
 test.command("screening")(screening)
 app.command("explain")(explain)
@@ -143,11 +148,23 @@ def screen(context: typer.Context, file: File) -> None:
 
 
 @app.command()
-def sign(context: typer.Context, file: File) -> None:
-    """Put a signed release on file, and say what it gives."""
+def sign(
+    context: typer.Context,
+    file: File,
+    dry_run: Annotated[
+        bool,
+        typer.Option("--dry-run", help="tell what it would change, and stop"),
+    ] = False,
+    lang: Annotated[str, typer.Option(help="the language to tell it in")] = "en",
+) -> None:
+    """Put a signed release on file, and say what it gives and what it says in vain."""
+    if dry_run:
+        rehearse(context.obj, file, lang)
+        return
+    words = words_of(lang)
     with context.obj.vault() as (vault, actor):
         signing = run.sign(vault, file, actor)
-    for line in show.signing(signing):
+    for line in show.signing(signing, words):
         console.print(line)
 
 
@@ -187,11 +204,11 @@ def who_sees(
     ] = False,
 ) -> None:
     """Show who may see what of a person: recipients by categories."""
-    instant = _instant(at)
+    when = instant(at, "--at")
     with context.obj.vault() as (vault, actor):
-        found = vault.who_sees(subject, actor=actor, at=instant)
+        found = vault.who_sees(subject, actor=actor, at=when)
     if as_json:
-        show.as_json(run.matrix_plain(found))
+        show.as_json(matrix_plain(found))
     else:
         show.matrix(console, found)
 
@@ -203,6 +220,8 @@ def disclose(
     to: Annotated[str, typer.Option(help="id of the recipient agency")],
     purpose: Annotated[str, typer.Option(help="what it is for")],
     person: Annotated[str, typer.Option(help="a person named at the agency")] = "",
+    basis: Annotated[str, typer.Option(help="the ground")] = "client_release",
+    ref: Annotated[str, typer.Option(help="what is on file for that ground")] = "",
     done: Annotated[
         list[str] | None,
         typer.Option(
@@ -210,13 +229,15 @@ def disclose(
         ),
     ] = None,
 ) -> None:
-    """Send a partner exactly what a live release gives it, and nothing else."""
+    """Send a partner exactly what a release or a legal ground gives it."""
     with context.obj.vault() as (vault, actor):
         sent = vault.disclose(
             subject,
             to=to,
             purpose=purpose,
             person=person or None,
+            basis=basis,
+            ref=ref,
             evidence=run.evidence(vault, tuple(done or ()), actor),
             actor=actor,
         )
@@ -280,17 +301,3 @@ def demo(
     from fjcore.cli.demo import run_demo
 
     run_demo(console, out=out, store=store)
-
-
-def _instant(text: str) -> datetime | None:
-    if not text:
-        return None
-    found = None
-    try:
-        found = datetime.fromisoformat(text)
-    except ValueError:
-        pass
-    if found is None or found.tzinfo is None:
-        code = "naive_time" if found is not None else "format"
-        raise OptionRefused("--at", problems=(Problem("--at", code),))
-    return found

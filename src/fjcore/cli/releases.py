@@ -12,6 +12,7 @@ import typer
 
 from fjcore.cli import show
 from fjcore.cli.output import instant, new_file
+from fjcore.cli.reporting import words_of
 from fjcore.cli.session import Settings
 from fjcore.consent import (
     ReleaseTemplate,
@@ -150,7 +151,7 @@ def sign(  # noqa: PLR0913, PLR0917 - each is a word of those who were there
             signature=signature,
         )
         signing = vault.sign(subject, found, actor=actor)
-    for line in show.signing(signing):
+    for line in show.signing(signing, words_of("en")):
         print(line)
 
 

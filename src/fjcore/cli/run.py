@@ -21,7 +21,6 @@ from fjcore.vault import (
     Answers,
     Intake,
     Kept,
-    Matrix,
     Signing,
     Vault,
     answers_from,
@@ -157,27 +156,6 @@ def evidence(vault: Vault, done: tuple[str, ...], actor: str) -> dict[Any, Evide
         raise OptionRefused("--done", problems=(Problem("--done", "unknown_code"),))
     now = vault.clock.now()
     return {ObligationKind(kind): Evidence(actor, now) for kind in done}
-
-
-def matrix_plain(found: Matrix) -> dict[str, Any]:
-    """Give a matrix as plain data."""
-    return {
-        "subject": found.subject,
-        "at": instant_text(found.at),
-        "rows": [
-            {
-                "recipient": row.recipient,
-                "name": row.name,
-                "purpose": row.purpose,
-                "views": {
-                    name: row.views[name].name.lower()
-                    for name in found.categories
-                    if name in row.views
-                },
-            }
-            for row in found.rows
-        ],
-    }
 
 
 def row_plain(row: AccountingRow) -> dict[str, Any]:

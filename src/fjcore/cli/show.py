@@ -11,10 +11,11 @@ from rich.table import Table
 from rich.text import Text
 
 from fjcore.consent import ELEMENTS, ReleaseTemplate
+from fjcore.consent.analyse import Matrix, Wording, void_line
 from fjcore.disclosure import AccountingRow, Disclosure
 from fjcore.errors import OptionRefused, Problem
 from fjcore.sdk import PluginStatus
-from fjcore.vault import Matrix, Signing, VaultReport
+from fjcore.vault import Signing, VaultReport
 
 
 def plain(text: str) -> str:
@@ -117,7 +118,9 @@ def account(console: Console, rows: Sequence[AccountingRow]) -> None:
 
 def _addressed(row: AccountingRow) -> str:
     person = f" ({row.person})" if row.person else ""
-    return f"{row.recipient_name}{person}, {row.purpose.replace('_', ' ')}, {row.actor}"
+    said = f"{row.recipient_name}{person}, {row.purpose.replace('_', ' ')}, {row.actor}"
+    # A release is what one expects; any other ground is said, with its paper.
+    return f"{said}; on {row.basis} {row.basis_ref}" if row.basis_ref else said
 
 
 def report(console: Console, found: VaultReport) -> None:
@@ -149,8 +152,8 @@ def plugins(console: Console, found: Sequence[PluginStatus]) -> None:
     console.print(table)
 
 
-def signing(found: Signing) -> Iterator[str]:
-    """Say what a release on file gives to whom, or why nothing yet."""
+def signing(found: Signing, words: Wording) -> Iterator[str]:
+    """Say what a release on file gives to whom, or why nothing, and what is in vain."""
     yield f"on file: release {found.release}"
     for recipient, categories in found.gives.items():
         yield f"  {recipient}: {', '.join(categories)}"
@@ -161,6 +164,9 @@ def signing(found: Signing) -> Iterator[str]:
             f"  {counted(found.later, 'record')} kept after it was signed: "
             "out of its reach (future_record, covers_future_records)"
         )
+    if found.void:
+        yield words.say["void_some"]
+        yield from (f"  {plain(void_line(one, words))}" for one in found.void)
 
 
 def template(one: ReleaseTemplate, lang: str) -> Iterator[str]:
@@ -180,6 +186,11 @@ def template(one: ReleaseTemplate, lang: str) -> Iterator[str]:
         yield from (f"  ____ {plain(line.label[lang])}" for line in section.lines)
 
 
+def json_text(value: Any) -> str:
+    """Give plain data as JSON, one way for every command."""
+    return json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True)
+
+
 def as_json(value: Any) -> None:
-    """Print plain data as JSON, one way for every command."""
-    print(json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True))
+    """Print plain data as JSON."""
+    print(json_text(value))

@@ -47,7 +47,7 @@ def scenarios(
     """Answer scenarios of consent, and say where an answer is not as expected."""
     unreadable = ""
     try:
-        found, policy = _read(files or []), _policy(site)
+        found, policy = _read(files or [], local=site is not None), _policy(site)
     except FjcoreError as error:
         unreadable = f"error: {error}"
     if unreadable:
@@ -64,22 +64,26 @@ def scenarios(
         raise typer.Exit(1)
 
 
-def _read(files: list[Path]) -> list[Scenario]:
+def _read(files: list[Path], *, local: bool) -> list[Scenario]:
     """Read files of scenarios, or those that ship where there are none.
 
     Raises: ScenariosRefused.
     """
     if not files:
         return list(shipped())
-    return [one for path in files for one in _file(path)]
+    return [one for path in files for one in scenarios_in(path, local=local)]
 
 
-def _file(path: Path) -> tuple[Scenario, ...]:
+def scenarios_in(path: Path, *, local: bool) -> tuple[Scenario, ...]:
+    """Read one file of scenarios; ``local`` where a site takes part.
+
+    Raises: ScenariosRefused, naming it.
+    """
     raw = read_regular(path, MAX_BYTES)
     if raw is None:
         problem = Problem(path.name, "unreadable")
         raise ScenariosRefused(path.name, problems=(problem,))
-    return scenarios_from(raw, where=path.name)
+    return scenarios_from(raw, where=path.name, local=local)
 
 
 def _policy(site: Path | None) -> Policy | None:

@@ -134,6 +134,7 @@ from fjcore.consent.parties import (
     Policy,
 )
 from fjcore.consent.plan import Plan, plan
+from fjcore.consent.plans import Plans
 from fjcore.consent.question import Basis, Question, RecordAsked
 from fjcore.consent.reading import release_from, release_to
 from fjcore.consent.received import DataReceived, Received
@@ -183,13 +184,13 @@ __all__ = [
     "LimitRule", "Majority", "Mandate", "MandateRow", "MinorConsent", "Narrowed",
     "Obligation", "ObligationKind", "OfAge", "OnFile", "OpenQuestion",
     "OralAgreement", "OralNoted", "Outcome", "PackLimit", "PermissiveStatute",
-    "Plan", "Policy", "Privilege", "Purpose", "Question", "Reason", "Received",
-    "RecipientKind", "RecipientTold", "RecordAsked", "Release", "ReleaseTemplate",
-    "Rendered", "ReportDuty", "ReportTrigger", "ReporterRole", "Resumed",
-    "Reviewable", "Revoked", "SearchWarrant", "Sending", "Signed", "Signer",
-    "Standing", "State", "StatePack", "SubjectFacts", "SubjectState", "Subpoena",
-    "Superseded", "Suspended", "Telling", "Terms", "Used", "Verdict", "View",
-    "Withdrawn", "amendments_due", "amendments_of", "awaiting", "code_of",
+    "Plan", "Plans", "Policy", "Privilege", "Purpose", "Question", "Reason",
+    "Received", "RecipientKind", "RecipientTold", "RecordAsked", "Release",
+    "ReleaseTemplate", "Rendered", "ReportDuty", "ReportTrigger", "ReporterRole",
+    "Resumed", "Reviewable", "Revoked", "SearchWarrant", "Sending", "Signed",
+    "Signer", "Standing", "State", "StatePack", "SubjectFacts", "SubjectState",
+    "Subpoena", "Superseded", "Suspended", "Telling", "Terms", "Used", "Verdict",
+    "View", "Withdrawn", "amendments_due", "amendments_of", "awaiting", "code_of",
     "code_text", "coming_of_age", "decide", "draft", "ending", "event_from",
     "event_to", "explain", "facts_from", "form_from", "form_to",
     "late_withdrawal_report", "lifted", "limits_of", "lint_pack", "majority_age",

@@ -106,7 +106,8 @@ def _facts(facts: Said) -> SubjectFacts:
     )
 
 
-def _release(row: Said) -> Release:
+def release_of(row: Said) -> Release:
+    """Give one release of a scenario."""
     on, local = row.get("expires_on"), row.get("expires_local")
     return Release(
         **{name: row[name] for name in _RELEASE if row.get(name) is not None},
@@ -124,7 +125,7 @@ def _about(row: Said, at: datetime) -> Iterator[Event]:
     """Give the events of one release."""
     name = row["id"]
     now: dict[str, Any] = {"effective_at": at, "recorded_at": at, "actor": "file"}
-    yield Signed(release=_release(row), **now)
+    yield Signed(release=release_of(row), **now)
     if row["revoked_at"]:
         yield Withdrawn(release_id=name, **_told(row["revoked_at"], at))
     for part in row.get("partial_revocations") or ():

@@ -226,38 +226,48 @@ _FACTS = s.keyed(
         "use_against_subject": s.flag,
     },
 )
-_EXPECT = s.keyed(
-    {
-        "decision": s.one_of(("allow", "deny", "partial")),
-        "allowed_categories": _leaves,
-        "denied_categories": _leaves,
-        "reasons": s.table(_leaf, _words(set(Reason) - {Reason.LIMITED})),
-        "obligations": s.listed(_words(ObligationKind)),
-    },
-    {
-        "redacted": s.table(_leaf, _leaves),
-        "allowed_records": _names,
-        "denied_records": _names,
-    },
-)
-_SCENARIO = s.keyed(
-    {
-        "id": s.name,
-        "title": s.text,
-        "status": s.one_of(("settled", "policy")),
-        "tags": s.listed(s.text),
-        "facts": _FACTS,
-        "expect": _EXPECT,
-        "why": s.text,
-        "source": s.text,
-    },
-    {},
-)
 
 
-def problems(data: Any) -> Iterator[Problem]:
-    """Find every fault of a file of scenarios."""
-    yield from s.listed(_SCENARIO)(data, "scenarios")
+def _expect(reasons: Iterable[str]) -> s.Check:
+    return s.keyed(
+        {
+            "decision": s.one_of(("allow", "deny", "partial")),
+            "allowed_categories": _leaves,
+            "denied_categories": _leaves,
+            "reasons": s.table(_leaf, _words(reasons)),
+            "obligations": s.listed(_words(ObligationKind)),
+        },
+        {
+            "redacted": s.table(_leaf, _leaves),
+            "allowed_records": _names,
+            "denied_records": _names,
+        },
+    )
+
+
+def _scenario(reasons: Iterable[str]) -> s.Check:
+    return s.keyed(
+        {
+            "id": s.name,
+            "title": s.text,
+            "status": s.one_of(("settled", "policy")),
+            "tags": s.listed(s.text),
+            "facts": _FACTS,
+            "expect": _expect(reasons),
+            "why": s.text,
+            "source": s.text,
+        },
+        {},
+    )
+
+
+#: A file that the law alone answers, and one of a site with limits of its own.
+_LAW, _LOCAL = _scenario(set(Reason) - {Reason.LIMITED}), _scenario(Reason)
+
+
+def problems(data: Any, *, local: bool = False) -> Iterator[Problem]:
+    """Find every fault of a file; a ``local`` one may expect ``limited``."""
+    yield from s.listed(_LOCAL if local else _LAW)(data, "scenarios")
     if type(data) is not list:
         return
     seen: set[str] = set()

@@ -8,6 +8,7 @@ from html import escape
 
 from fjcore.consent._template_text import Block
 from fjcore.consent._template_words import Words
+from fjcore.values.page import opened as head
 
 _STYLE = """
 @page { margin: 2cm; }
@@ -26,9 +27,6 @@ footer { border-top: 1pt solid #111; margin-top: 2em; padding-top: .4em; }
 @media print { body { margin: 0; padding: 0; max-width: none; } }
 """
 
-#: The page runs nothing and fetches nothing, whatever its texts say.
-_POLICY = "default-src 'none'; style-src 'unsafe-inline'; form-action 'none'"
-
 
 def page(blocks: Iterable[Block], words: Words, sha256: str, *, key: str) -> str:
     """Give a page that says the blocks, and the hash of their text at its foot."""
@@ -40,14 +38,8 @@ def _page(
     blocks: tuple[Block, ...], words: Words, sha256: str, key: str
 ) -> Iterator[str]:
     title = escape(blocks[0].text)
-    lang, direction = escape(words.language), escape(words.direction)
-    yield "<!DOCTYPE html>"
-    yield f'<html lang="{lang}" dir="{direction}">'
-    yield '<head><meta charset="utf-8">'
-    yield '<meta name="viewport" content="width=device-width, initial-scale=1">'
-    yield f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">'
-    yield f"<title>{title}</title><style>{_STYLE}</style></head>"
-    yield "<body><main>"
+    lang, direction = words.language, words.direction
+    yield from head(blocks[0].text, lang, _STYLE, direction=direction)
     yield f"<h1>{title}</h1>"
     opened = False
     for number, block in enumerate(blocks[1:], 1):

@@ -45,9 +45,8 @@ def _caps(asked: Inquiry, name: str, item: str) -> Iterator[tuple[View, str]]:
         category=name,
         acp_participant=asked.state.facts.acp_participant,
     )
-    for limit in asked.policy.limits:
-        if limit.matches(question):
-            yield limit.cap, limit.id
+    for limit in asked.policy.matching(question):
+        yield limit.cap, limit.id
     for instruction in _forbidding(asked, name, item):
         yield View.MARKED, instruction
     if basis not in INSIDE:

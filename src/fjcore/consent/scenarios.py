@@ -81,16 +81,19 @@ class ScenarioReport:
         return self.total - self.failed
 
 
-def scenarios_from(raw: bytes, *, where: str = "scenarios") -> tuple[Scenario, ...]:
+def scenarios_from(
+    raw: bytes, *, where: str = "scenarios", local: bool = False
+) -> tuple[Scenario, ...]:
     """Read a file of scenarios.
 
+    ``local``: it is of a site whose limits take part, and may expect ``limited``.
     Raises: ScenariosRefused, with the path and code of every fault.
     """
     data: Any = None
     problems: tuple[Problem, ...] = (Problem(where, "format"),)
     try:
         data = canonical.loads(raw, max_bytes=MAX_BYTES, where=where)
-        problems = tuple(_scenefile.problems(data))
+        problems = tuple(_scenefile.problems(data, local=local))
     except TooBig:
         problems = (Problem(where, "too_big"),)
     except BadText:

@@ -91,7 +91,7 @@ def coming_of_age(
     found = []
     for docket in dockets:
         state = state_at(docket.events, at, at)
-        comes = majority(state.facts, policy.holder.state, tz)
+        comes = majority(state.facts, policy.holder, tz)
         died = state.facts.deceased_at
         gone = died is not None and died <= at
         if comes is None or comes >= until or state.facts.emancipated or gone:

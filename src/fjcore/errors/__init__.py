@@ -16,7 +16,7 @@ then raises.
       ConsentError       ReleaseRefused UnknownPartner UnknownPurpose UnknownBasis
                          EventRefused StalePlan RuleFailed PackRefused UnknownPack
                          LawRefused FloorChanged ScenariosRefused
-                         TemplateRefused UnknownTemplate
+                         ApprovalsRefused TemplateRefused UnknownTemplate
       ScreeningError     DefinitionRefused UnknownInstrument AnswerRefused
                          OverrideRefused NotComparable WordingRefused LicenceRefused
       CryptoError        KeyMismatch KeyDestroyed SealBroken
@@ -86,6 +86,7 @@ from fjcore.errors._guards import (
 )
 from fjcore.errors._inputs import (
     AnswerRefused,
+    ApprovalsRefused,
     BadDate,
     BadId,
     BadText,
@@ -153,6 +154,7 @@ from fjcore.errors._site import (
 __all__ = [
     "AccessRefused",
     "AnswerRefused",
+    "ApprovalsRefused",
     "AuditError",
     "AuditUnavailable",
     "BadDate",

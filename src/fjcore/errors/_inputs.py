@@ -115,6 +115,10 @@ class StalePlan(ConsentError):
     """A plan is out of date: its time is over or the file changed. Decide again."""
 
 
+class ApprovalsRefused(ConsentError, ValueError):
+    """A file of approvals has faults, so it approves nothing. Correct each place."""
+
+
 class RuleFailed(ConsentError):
     """A rule failed while deciding, so nothing leaves.
 

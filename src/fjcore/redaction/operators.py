@@ -126,7 +126,14 @@ def _quarter(term: str) -> str:
 
 
 decade = _step(lambda term: term[:3] + "0s")
-year = _step(lambda term: term if term.endswith("s") else term[:4])
+_year = _step(lambda term: term if term.endswith("s") else term[:4])
+
+
+def year(value: Any) -> Any:
+    """Keep the year."""
+    return f"{value.year:04d}" if value.__class__ is date else _year(value)
+
+
 quarter = _step(_quarter)
 month = _step(lambda term: term[:7])
 day = _step(lambda term: term)
@@ -162,7 +169,8 @@ def zip3(value: Any) -> str | None:
     Source: 45 CFR 164.514(b)(2)(i)(B); ``data/zip3.toml`` (reviewed: false).
     """
     text = value.strip() if isinstance(value, str) else ""
-    if not (_ZIP.fullmatch(text) or _PREFIX.fullmatch(text)):
+    plain = len(text) == 5 and text.isascii() and text.isdecimal()
+    if not plain and not (_ZIP.fullmatch(text) or _PREFIX.fullmatch(text)):
         return None
     return "000" if text[:3] in sparse() else text[:3]
 

@@ -53,7 +53,7 @@ class Rules:
     table: ZipTable | None = None
 
 
-#: Gives what safe harbor shows of a value; None shows nothing.
+# Gives what safe harbor shows of a value; None shows nothing.
 FieldOperator = Callable[[Any, Rules], Any]
 
 

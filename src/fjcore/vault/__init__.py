@@ -23,17 +23,19 @@ from fjcore.vault.inputs import (
     read_file,
     release_file_from,
 )
+from fjcore.vault.ledger import Filed, Ledger
+from fjcore.vault.mandates import Report
 from fjcore.vault.results import (
     Kept,
-    Matrix,
-    MatrixRow,
     Rotated,
     Sent,
     Signing,
+    Simulation,
     VaultReport,
     Withdrawing,
 )
 from fjcore.vault.screened import assessment_of
+from fjcore.vault.simulating import simulate
 from fjcore.vault.vault import Vault
 from fjcore.vault.worklists import Worklists
 
@@ -41,13 +43,15 @@ __all__ = [
     "Answers",
     "Desk",
     "Fate",
+    "Filed",
     "Intake",
     "Kept",
-    "Matrix",
-    "MatrixRow",
+    "Ledger",
+    "Report",
     "Rotated",
     "Sent",
     "Signing",
+    "Simulation",
     "Vault",
     "VaultReport",
     "Withdrawing",
@@ -57,4 +61,5 @@ __all__ = [
     "intake_from",
     "read_file",
     "release_file_from",
+    "simulate",
 ]

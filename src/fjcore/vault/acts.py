@@ -24,6 +24,7 @@ from fjcore.consent import (
     release_from,
     release_to,
 )
+from fjcore.consent.analyse import void_promises
 from fjcore.errors import (
     EventRefused,
     InputRefused,
@@ -148,7 +149,10 @@ def sign(core: Core, subject: str, release: Release, actor: str) -> Signing:
     def work(tx: Tx) -> Signing:
         now = moment(tx, subject)
         walled(now, actor)
-        if any(file.release.id == release.id for file in now.state.releases):
+        if any(
+            file.release.id == release.id and file.standing == "signed"
+            for file in now.state.releases
+        ):
             raise EventRefused(f"release {release.id}")
         if release.signed_at is None or utc(release.signed_at) > now.at:
             problem = Problem("signed_at", "future")
@@ -172,6 +176,14 @@ def sign(core: Core, subject: str, release: Release, actor: str) -> Signing:
             gives=gives,
             lacks=lacks,
             later=0 if release.covers_future_records else later,
+            void=void_promises(
+                release,
+                core.policy,
+                at=now.at,
+                state=state,
+                subject=subject,
+                fields=core.narratives,
+            ),
         )
 
     return core.run_for(actor, subject, work)

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from attrs import frozen
 
-from fjcore.consent import View
+from fjcore.consent.analyse import MatrixDiff, VoidPromise
 from fjcore.disclosure import Disclosure, Receipt
 
 
@@ -26,12 +26,14 @@ class Signing:
     ``gives``: categories each recipient may now be sent. ``lacks``: why a recipient
     named in it may be sent nothing, as a reason code; signing it again may cure that.
     ``later``: records on file that it does not reach, being kept after the signing.
+    ``void``: what it says in vain, by law or by a limit here.
     """
 
     release: str
     gives: Mapping[str, tuple[str, ...]]
     lacks: Mapping[str, str]
     later: int = 0
+    void: tuple[VoidPromise, ...] = ()
 
 
 @frozen(kw_only=True)
@@ -51,68 +53,14 @@ class Sent:
 
 
 @frozen(kw_only=True)
-class MatrixRow:
-    """What one recipient may see for one purpose, by category."""
+class Simulation:
+    """What releases would change if they were signed, or taken back.
 
-    recipient: str
-    name: str
-    purpose: str
-    views: Mapping[str, View]
+    ``void``: what they say in vain, whoever signs them.
+    """
 
-
-#: How a view is drawn: withheld, placeholder, coarser, full.
-GLYPHS = {
-    View.SILENT: "·",
-    View.MARKED: "·",
-    View.PLACEHOLDER: "▪",
-    View.FULL: "●",
-}
-
-
-@frozen(kw_only=True)
-class Matrix:
-    """Who may see what of one person at one instant."""
-
-    subject: str
-    at: datetime
-    rows: tuple[MatrixRow, ...]
-
-    @property
-    def categories(self) -> tuple[str, ...]:
-        """The categories that anybody may see something of, sorted."""
-        return tuple(
-            sorted(
-                {
-                    category
-                    for row in self.rows
-                    for category, view in row.views.items()
-                    if view > View.MARKED
-                }
-            )
-        )
-
-    @staticmethod
-    def glyph(view: View) -> str:
-        """Draw a view as one character."""
-        return GLYPHS.get(view, "◐")
-
-    def text(self) -> str:
-        """Draw the matrix as plain text: a row per recipient and purpose."""
-        wide = max([len(f"{r.recipient} / {r.purpose}") for r in self.rows] or [0])
-        lines = [
-            f"{number + 1:>2} {name}" for number, name in enumerate(self.categories)
-        ]
-        marks = [f"{number + 1:>3}" for number in range(len(self.categories))]
-        lines.append(" " * wide + "".join(marks))
-        for row in self.rows:
-            cells = [
-                f"{self.glyph(row.views.get(name, View.SILENT)):>3}"
-                for name in self.categories
-            ]
-            lines.append(
-                f"{row.recipient} / {row.purpose}".ljust(wide) + "".join(cells)
-            )
-        return "\n".join(lines)
+    diff: MatrixDiff
+    void: tuple[VoidPromise, ...]
 
 
 @frozen(kw_only=True)

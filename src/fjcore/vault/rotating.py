@@ -16,16 +16,24 @@ from fjcore.errors import KeyUnavailable
 from fjcore.vault.core import Core, Tx
 from fjcore.vault.results import Rotated
 
+#: Is told how many keys are done.
+Progress = Callable[[int], None]
+
 #: How many keys are wrapped anew in one transaction.
 BATCH = 500
 
 
-def rotate(
-    core: Core, *, actor: str, new_key: bool, progress: Callable[[int], None]
-) -> Rotated:
+def quiet(_: int) -> None:
+    """Take no note of how many keys are done."""
+
+
+def rotate(core: Core, *, actor: str, new_key: bool, progress: Progress) -> Rotated:
     """Put a new custody key in use, and wrap every data key by it; no cell is touched.
 
-    Stopped anywhere, the vault opens all it did, and this may be called again.
+    Stopped anywhere, the vault opens all it did, and this may be called again. The key
+    before is destroyed by a later call, ``new_key`` or not, once no open transaction
+    can still rest on it.
+    Raises: OptionRefused; KeyUnavailable, KeyMismatch; StoreUnavailable.
     """
     core.own(actor)
     holding = core.sealer.holding

@@ -59,10 +59,10 @@ def _ends(held: Held) -> SearchStrategy[str]:
 
 
 def _reached(held: Held) -> SearchStrategy[str]:
-    kind = held["kind"]
-    if kind in ("phone", "email"):
-        return st.sampled_from(PHONES if kind == "phone" else EMAILS)
-    return st.sampled_from((*PHONES, *EMAILS))
+    if held["kind"] == "email":
+        return st.sampled_from(EMAILS)
+    rung = held["kind"] in ("phone", "sms")
+    return st.sampled_from(PHONES if rung else (*PHONES, *EMAILS))
 
 
 # --- households ---------------------------------------------------------------------

@@ -1,0 +1,166 @@
+"""Reports as plain text, and as pages of HTML that run nothing and fetch nothing."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Iterator
+from html import escape
+
+from attrs import field, frozen
+
+#: The page runs nothing and fetches nothing, whatever its texts say.
+POLICY = "default-src 'none'; style-src 'unsafe-inline'; form-action 'none'"
+
+#: How a report looks, on a screen and on paper.
+STYLE = """
+@page { margin: 1.5cm; }
+body { font: 1rem/1.45 system-ui, sans-serif; max-width: 70rem; margin: 1.5rem auto;
+  padding: 0 1rem; color: #111; background: #fff; }
+h1 { font-size: 1.5em; line-height: 1.2; }
+h2 { font-size: 1.15em; margin: 1.4em 0 .3em; break-after: avoid; }
+p, li { max-width: 60rem; overflow-wrap: anywhere; }
+li, tr { break-inside: avoid; }
+table { border-collapse: collapse; margin: 1rem 0; }
+caption { text-align: left; font-weight: 600; padding: .3rem 0; }
+th, td { border: 1px solid #767676; padding: .25rem .5rem; text-align: left;
+  vertical-align: top; overflow-wrap: anywhere; }
+thead th { background: #f0f0f0; }
+thead { display: table-header-group; }
+.small { font-size: .85em; }
+@media print { body { margin: 0; padding: 0; max-width: none; } }
+"""
+
+
+def opened(
+    title: str, lang: str, style: str = STYLE, *, direction: str = ""
+) -> Iterator[str]:
+    """Give the lines of a page down to where its content begins.
+
+    ``direction``: which way its language is written, where that is said.
+    """
+    way = f' dir="{escape(direction)}"' if direction else ""
+    yield "<!DOCTYPE html>"
+    yield f'<html lang="{escape(lang)}"{way}>'
+    yield '<head><meta charset="utf-8">'
+    yield '<meta name="viewport" content="width=device-width, initial-scale=1">'
+    yield f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
+    yield f"<title>{escape(title)}</title><style>{style}</style></head>"
+    yield "<body><main>"
+
+
+@frozen
+class Paragraph:
+    """A sentence or several."""
+
+    text: str
+
+    def lines(self) -> Iterator[str]:
+        """Give it as plain text."""
+        yield self.text
+
+    def html(self) -> Iterator[str]:
+        """Give it as HTML."""
+        yield f"<p>{escape(self.text)}</p>"
+
+
+def _texts(items: Iterable[str]) -> tuple[str, ...]:
+    return tuple(items)
+
+
+def _rows(rows: Iterable[Iterable[str]]) -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(row) for row in rows)
+
+
+@frozen
+class Points:
+    """A list of points."""
+
+    items: tuple[str, ...] = field(converter=_texts)
+
+    def lines(self) -> Iterator[str]:
+        """Give it as plain text."""
+        yield from (f"  - {item}" for item in self.items)
+
+    def html(self) -> Iterator[str]:
+        """Give it as HTML."""
+        if self.items:
+            points = (f"<li>{escape(item)}</li>" for item in self.items)
+            yield from ("<ul>", *points, "</ul>")
+
+
+@frozen
+class Table:
+    """A table of texts: a caption, a header over each column and before each row.
+
+    Shape: every row is as long as the head, and its first cell names it.
+    """
+
+    caption: str
+    head: tuple[str, ...] = field(converter=_texts)
+    rows: tuple[tuple[str, ...], ...] = field(converter=_rows)
+
+    def lines(self) -> Iterator[str]:
+        """Give it as plain text, in columns."""
+        columns = zip(self.head, *self.rows, strict=True)
+        wide = [max(map(width, column)) for column in columns]
+        yield self.caption
+        for row in (self.head, *self.rows):
+            cells = zip(row, wide, strict=True)
+            padded = (text + " " * (most - width(text)) for text, most in cells)
+            yield f"  {'  '.join(padded).rstrip()}"
+
+    def html(self) -> Iterator[str]:
+        """Give it as HTML."""
+        yield f"<table><caption>{escape(self.caption)}</caption>"
+        heads = "".join(f'<th scope="col">{escape(cell)}</th>' for cell in self.head)
+        yield f"<thead><tr>{heads}</tr></thead>"
+        yield "<tbody>"
+        for first, *rest in self.rows:
+            cells = "".join(f"<td>{escape(cell)}</td>" for cell in rest)
+            yield f'<tr><th scope="row">{escape(first)}</th>{cells}</tr>'
+        yield "</tbody></table>"
+
+
+def width(text: str) -> int:
+    """Give how many columns a text takes in a terminal, about."""
+    return sum(
+        0 if unicodedata.combining(c) else 1 + (unicodedata.east_asian_width(c) in "WF")
+        for c in text
+    )
+
+
+Block = Paragraph | Points | Table
+
+
+def _blocks(items: Iterable[Block]) -> tuple[Block, ...]:
+    return tuple(items)
+
+
+@frozen
+class Report:
+    """A report in one language: a title and what follows it."""
+
+    title: str
+    blocks: tuple[Block, ...] = field(converter=_blocks)
+    lang: str = field(default="en", kw_only=True)
+
+    def text(self) -> str:
+        """Give the report as plain text."""
+        lines = [self.title, *(line for one in self.blocks for line in one.lines())]
+        return "\n".join([*lines, ""])
+
+    def html(self) -> str:
+        """Give the report as one page of HTML; every text in it is escaped."""
+        return page(
+            self.title, self.lang, (line for one in self.blocks for line in one.html())
+        )
+
+
+def page(title: str, lang: str, content: Iterable[str]) -> str:
+    """Give a whole page: its title as the heading, then the content as it is.
+
+    The title is escaped; the content is HTML that was escaped where it was made.
+    """
+    heading = f"<h1>{escape(title)}</h1>"
+    lines = [*opened(title, lang), heading, *content, "</main></body></html>"]
+    return "\n".join([*lines, ""])
