@@ -16,7 +16,7 @@ then raises.
       ConsentError       ReleaseRefused UnknownPartner UnknownPurpose UnknownBasis
                          EventRefused StalePlan RuleFailed PackRefused UnknownPack
                          LawRefused FloorChanged ScenariosRefused
-                         ApprovalsRefused
+                         ApprovalsRefused CenterRefused
       ScreeningError     DefinitionRefused UnknownInstrument AnswerRefused
       CryptoError        FormatError CryptoRefused KeyUnavailable AccessRefused
                          KeyMismatch KeyDestroyed SealBroken
@@ -68,6 +68,7 @@ from fjcore.errors._inputs import (
     BadDate,
     BadId,
     BadText,
+    CenterRefused,
     ConsentError,
     DefinitionRefused,
     EndBeforeStart,
@@ -132,6 +133,7 @@ __all__ = [
     "BadDate",
     "BadId",
     "BadText",
+    "CenterRefused",
     "ConsentError",
     "CryptoError",
     "CryptoRefused",
