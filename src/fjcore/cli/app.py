@@ -11,6 +11,7 @@ from rich.console import Console
 
 from fjcore._version import __version__
 from fjcore.cli import run, show
+from fjcore.cli.center import center
 from fjcore.cli.forms import forms
 from fjcore.cli.importing import import_command
 from fjcore.cli.law import law
@@ -35,6 +36,7 @@ audit = typer.Typer(help="The log of everything that happened.", no_args_is_help
 plugins = typer.Typer(help="What is installed, and what of it is in use.")
 app.add_typer(audit, name="audit")
 app.add_typer(plugins, name="plugins")
+app.add_typer(center, name="center")
 app.add_typer(forms, name="forms")
 app.add_typer(law, name="law")
 app.add_typer(policy, name="policy")

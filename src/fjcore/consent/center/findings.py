@@ -47,7 +47,9 @@ def _lawyers(found: Matters) -> tuple[str, ...]:
 
 
 def _health(found: Matters) -> tuple[str, ...]:
-    return found.those(lambda one: "hipaa" in one.names and not one.family, holders=True)
+    return found.those(
+        lambda one: "hipaa" in one.names and not one.family, holders=True
+    )
 
 
 def _shared(found: Matters) -> tuple[str, ...]:
@@ -128,9 +130,7 @@ QUESTIONS: Mapping[str, Whom] = {
     "systems": lambda f: () if f.center.systems else (f.center.name,),
     "tribal": _tribal,
     "mdt": _kinds(Kind.MDT),
-    "vendor": lambda f: _both(
-        f.run_by_company, (*f.under("hipaa"), *f.under("part2"))
-    ),
+    "vendor": lambda f: _both(f.run_by_company, (*f.under("hipaa"), *f.under("part2"))),
     "public_records": lambda f: f.public,
     "treatment_scope": _health,
     "subpoena": lambda f: f.family,
@@ -198,9 +198,7 @@ def steps(found: Matters) -> tuple[Point, ...]:
     return tuple(_points(found, "step", STEPS))
 
 
-def _points(
-    found: Matters, table: str, whom: Mapping[str, Whom]
-) -> Iterator[Point]:
+def _points(found: Matters, table: str, whom: Mapping[str, Whom]) -> Iterator[Point]:
     rows = {row["id"]: row for row in words()[table]}
     for name, asked in whom.items():
         names = asked(found)

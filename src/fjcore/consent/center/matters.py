@@ -35,9 +35,7 @@ class Matters:
     @classmethod
     def of(cls, center: Center) -> Matters:
         """Look at a center: every agency's standing, and every file's doors."""
-        return cls(
-            center=center, everyone=standings(center), held=holdings(center)
-        )
+        return cls(center=center, everyone=standings(center), held=holdings(center))
 
     def those(
         self, fits: Callable[[Standing], bool], *, holders: bool = False
@@ -107,9 +105,11 @@ class Matters:
     def unprivileged(self) -> tuple[str, ...]:
         """Where advocates work of whom no privilege is known."""
         return self.those(
-            lambda one: bool(one.agency.staff & _ADVOCATES)
-            and not one.privileged
-            and one.kind is not Kind.SYSTEM_ADVOCATE
+            lambda one: (
+                bool(one.agency.staff & _ADVOCATES)
+                and not one.privileged
+                and one.kind is not Kind.SYSTEM_ADVOCATE
+            )
         )
 
     @cached_property
@@ -127,8 +127,10 @@ class Matters:
     def therapists(self) -> tuple[str, ...]:
         """Who may keep psychotherapy notes."""
         return self.those(
-            lambda one: bool(one.agency.staff & _THERAPISTS)
-            or one.kind is Kind.MENTAL_HEALTH_PROVIDER,
+            lambda one: (
+                bool(one.agency.staff & _THERAPISTS)
+                or one.kind is Kind.MENTAL_HEALTH_PROVIDER
+            ),
             holders=True,
         )
 
@@ -206,8 +208,10 @@ class Matters:
     def unsaid_licence(self) -> tuple[str, ...]:
         """Whose law was taken as usual."""
         return self.those(
-            lambda one: one.agency.licences is None
-            and any(not r.said and r.name in _LICENCES for r in one.regimes)
+            lambda one: (
+                one.agency.licences is None
+                and any(not r.said and r.name in _LICENCES for r in one.regimes)
+            )
         )
 
     @cached_property

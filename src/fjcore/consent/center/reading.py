@@ -45,7 +45,9 @@ _ALONE = frozenset({Funding.NONE, Funding.UNKNOWN})
 
 def example_text() -> str:
     """Give the example that comes along: a made-up center in Billings, Montana."""
-    return files("fjcore.consent.center").joinpath("data/example.toml").read_text("utf-8")
+    return (
+        files("fjcore.consent.center").joinpath("data/example.toml").read_text("utf-8")
+    )
 
 
 def center_from(text: str, *, where: str = "center") -> Center:

@@ -52,9 +52,7 @@ def _with_inner(guard: Guard) -> Iterator[Guard]:
         yield from _with_inner(one)
 
 
-def spots(
-    policy: Policy, asker: Asker
-) -> Iterator[tuple[Spot, tuple[str, ...]]]:
+def spots(policy: Policy, asker: Asker) -> Iterator[tuple[Spot, tuple[str, ...]]]:
     """Give each spot of a recipient, with the categories that it stands for."""
     for names in Grid.of(policy.limits).categories:
         for basis in asker.bases():
@@ -73,7 +71,10 @@ def spots(
 @lru_cache(maxsize=1024)
 def _purposes(limits: tuple[Limit, ...], category: str) -> tuple[Purpose, ...]:
     """Give one purpose of each class that is told apart for a category."""
-    asked = [*_asked(law(), category), *(one.purposes for one in limits if one.purposes)]
+    asked = [
+        *_asked(law(), category),
+        *(one.purposes for one in limits if one.purposes),
+    ]
 
     def told(purpose: Purpose) -> Hashable:
         return tuple(purpose in one for one in asked)

@@ -36,7 +36,13 @@ NO_FILE = frozenset(
         *(Kind.SUBJECT, Kind.PARENT_GUARDIAN, Kind.PERSONAL_REP, Kind.FAMILY_FRIEND),
         *(Kind.ABUSER, Kind.EMPLOYER, Kind.INTERPRETER, Kind.VENDOR, Kind.PUBLIC_WEB),
         *(Kind.MEDIA, Kind.LEGISLATOR, Kind.INTERNAL_STAFF, Kind.FUNDER, Kind.AUDITOR),
-        *(Kind.HMIS, Kind.COC, Kind.PO_REGISTRY, Kind.RESEARCHER, Kind.OPPOSING_COUNSEL),
+        *(
+            Kind.HMIS,
+            Kind.COC,
+            Kind.PO_REGISTRY,
+            Kind.RESEARCHER,
+            Kind.OPPOSING_COUNSEL,
+        ),
         *(Kind.DEFENSE, Kind.IMMIGRATION_ENFORCEMENT),
     }
 )

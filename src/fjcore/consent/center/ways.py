@@ -23,14 +23,19 @@ from fjcore.records.categories import CATEGORIES
 
 #: Who is asked about beside the partners: those whom every community worries about.
 OTHERS = (
-    *(Kind.SUBJECT, Kind.ABUSER, Kind.COURT, Kind.DEFENSE, Kind.IMMIGRATION_ENFORCEMENT),
+    *(
+        Kind.SUBJECT,
+        Kind.ABUSER,
+        Kind.COURT,
+        Kind.DEFENSE,
+        Kind.IMMIGRATION_ENFORCEMENT,
+    ),
     *(Kind.HMIS, Kind.FUNDER, Kind.INTERPRETER, Kind.VENDOR, Kind.MEDIA),
     Kind.PUBLIC_WEB,
 )
 
 #: The rule under which a report is made, by whether it must be.
 _REPORTS = {"R1": True, "R3": False}
-
 
 
 @frozen(order=True)
@@ -43,7 +48,6 @@ class Way:
     rule: str
     bases: tuple[BasisKind, ...]
     by: tuple[str, ...] = ()
-
 
 
 #: The ways to one category, none where it can never be seen.
@@ -208,5 +212,3 @@ def reports_of(
         and kind in row.recipients
         and any(row.binds(role) for role in roles)
     )
-
-
