@@ -139,4 +139,11 @@ def what(names: Iterable[str]) -> str:
             short = words()["parts"]
             parts = [short.get(name, CATEGORIES[name].label) for name in inside]
             told.append(say("say.part", group=group["name"], parts=listed(parts)))
+    if len(told) > len(words()["groups"]) / 2:
+        return _but(wanted)
     return "; ".join(told)
+
+
+def _but(wanted: set[str]) -> str:
+    """Say what is meant by what is not, where that is shorter."""
+    return say("say.but", what=what(set(CATEGORIES) - wanted))

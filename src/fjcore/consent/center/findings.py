@@ -8,7 +8,7 @@ from attrs import frozen
 
 from fjcore.consent.center.facts import SystemKind as Shared
 from fjcore.consent.center.matters import Matters
-from fjcore.consent.center.words import listed, words
+from fjcore.consent.center.words import listed, say, words
 from fjcore.consent.vocabulary import RecipientKind as Kind
 
 #: Says for whom something matters; nobody: it does not.
@@ -198,15 +198,23 @@ def steps(found: Matters) -> tuple[Point, ...]:
     return tuple(_points(found, "step", STEPS))
 
 
+def _whom(found: Matters, names: tuple[str, ...]) -> str:
+    """Name agencies, and those that stand together in the plan by one word."""
+    if len(names) > 3 and names == found.family:
+        return say("say.family")
+    return listed(names)
+
+
 def _points(found: Matters, table: str, whom: Mapping[str, Whom]) -> Iterator[Point]:
     rows = {row["id"]: row for row in words()[table]}
     for name, asked in whom.items():
-        names = asked(found)
+        names = tuple(asked(found))
         if not names:
             continue
         row = rows[name]
         parts = {
-            "names": listed(names),
+            "names": _whom(found, names),
+            "paid": "; ".join(found.paid),
             "privileged": f" ({listed(found.privileged)})" if found.privileged else "",
             "privilege_source": found.privilege_source,
             "team": f" ({listed(found.employed)})" if found.employed else "",

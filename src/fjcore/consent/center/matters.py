@@ -10,7 +10,8 @@ from attrs import field, frozen
 from fjcore.consent._packwords import ReporterRole
 from fjcore.consent.center.facts import Center, Funding, SystemKind
 from fjcore.consent.center.standing import Standing, standings
-from fjcore.consent.center.ways import Held, holdings, reports_of
+from fjcore.consent.center.ways import Held, Way, holdings, reports_of
+from fjcore.consent.center.words import say
 from fjcore.consent.vocabulary import RecipientKind as Kind
 
 _ADVOCATES = frozenset({ReporterRole.ADVOCATE, ReporterRole.VOLUNTEER_ADVOCATE})
@@ -87,7 +88,7 @@ class Matters:
         return self.named(found)
 
     @staticmethod
-    def _cells(one: Held) -> Iterator[tuple[object, ...]]:
+    def _cells(one: Held) -> Iterator[tuple[Way, ...]]:
         for column in one.columns:
             yield from column.cells.values()
 
@@ -160,10 +161,24 @@ class Matters:
 
     @cached_property
     def same_employer(self) -> tuple[str, ...]:
-        """Who has an employer that another agency has too, or is one."""
+        """Who is paid by another agency, and who pays it."""
         paid = [one for one in self.center.agencies if one.employer != one.id]
         ids = {one.id for one in paid} | {one.employer for one in paid}
         return self.named(ids)
+
+    @cached_property
+    def paid(self) -> tuple[str, ...]:
+        """Say of each agency that another pays by whom."""
+        agencies = self.center.agencies
+        return tuple(
+            say(
+                "say.paid",
+                name=one.name,
+                employer=self.center.agency(one.employer).name,
+            )
+            for one in agencies
+            if one.employer != one.id
+        )
 
     @cached_property
     def database(self) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""A plan as 80 columns of text, and as one page of HTML that runs and fetches nothing."""
+"""A plan as 80 columns of text, and as a page of HTML that fetches nothing."""
 
 from __future__ import annotations
 
@@ -75,8 +75,11 @@ class Grid:
     def html(self) -> Iterator[str]:
         """Give it as HTML: a caption, a header for each column and each row."""
         yield f'<div class="scroll"><table><caption>{escape(self.caption)}</caption>'
-        heads = "".join(f'<th scope="col">{escape(one)}</th>' for one in self.heads)
-        yield f'<thead><tr><th scope="col">{escape(self.corner)}</th>{heads}</tr></thead>'
+        numbered = (f"{n}. {one}" for n, one in enumerate(self.heads, 1))
+        heads = (
+            f'<th scope="col">{escape(one)}</th>' for one in (self.corner, *numbered)
+        )
+        yield f"<thead><tr>{''.join(heads)}</tr></thead>"
         yield "<tbody>"
         for name, boxes in zip(self.rows, self.words, strict=True):
             cells = "".join(self._box(one) for one in boxes)
@@ -141,7 +144,7 @@ class CenterReport:
             title = _wrapped(section.title)
             lines += ["", *title, rule * max(map(width, title)), ""]
             for piece in section.pieces:
-                lines += [*_told(piece), ""]
+                lines += [*_told(piece, section.title), ""]
         return "\n".join(_once(lines)) + "\n"
 
     def html(self) -> str:
@@ -183,7 +186,7 @@ def _wrapped(text: str, first: str = "", rest: str | None = None) -> list[str]:
     ) or [""]
 
 
-def _told(piece: Piece) -> Iterator[str]:
+def _told(piece: Piece, title: str) -> Iterator[str]:
     if isinstance(piece, Paragraph):
         yield from _wrapped(piece.text)
     elif isinstance(piece, Points):
@@ -193,14 +196,15 @@ def _told(piece: Piece) -> Iterator[str]:
         for number, item in enumerate(piece.items, 1):
             yield from _wrapped(item, f"{number:>3}. ", "     ")
     elif isinstance(piece, Table):
-        yield from _rows(piece)
+        yield from _rows(piece, title)
     else:
         yield from piece.lines()
 
 
-def _rows(table: Table) -> Iterator[str]:
+def _rows(table: Table, title: str) -> Iterator[str]:
     """Give a table row by row: the first cell, then each other under it."""
-    yield from _wrapped(table.caption)
+    if table.caption != title:
+        yield from _wrapped(table.caption)
     for first, *rest in table.rows:
         yield from _wrapped(first, "  * ", "    ")
         for head, cell in zip(table.head[1:], rest, strict=True):

@@ -131,7 +131,8 @@ def _agency(one: Standing) -> tuple[str, str, str]:
 
 
 def _law(name: str) -> str:
-    return str(words()["law"].get(name, name))
+    table = words()["law"]
+    return str(table["privilege" if name.startswith("priv.") else name])
 
 
 def _doors() -> Table:
@@ -147,21 +148,17 @@ def _doors() -> Table:
 def _file(center: Center, held: Held) -> Section:
     agency, rows = held.standing.agency, sharers(center, held)
     laws = [_law(one.name) for one in held.standing.regimes] or [say("say.no_law")]
-    heads = tuple(_column(number, one) for number, one in enumerate(rows, 1))
+    heads = tuple("; ".join(one.names) for one in rows)
     pieces: list[Piece] = [
-        Paragraph(say("say.holder_law", laws=listed(laws))),
+        Paragraph(say("say.holder_law", laws="; ".join(laws))),
         Paragraph(say("say.columns")),
-        Points(heads),
+        Steps(items=heads),
         _grid(say("say.table", name=agency.name), heads, rows),
         Points(_with_forms(held)),
         _lines(say("say.doors", name=agency.name), door_lines(rows)),
     ]
     title = say("say.holder", name=agency.name)
     return Section(id=f"file-{agency.id}", title=title, pieces=tuple(pieces), level=3)
-
-
-def _column(number: int, one: Sharers) -> str:
-    return say("say.column", number=str(number), names="; ".join(one.names))
 
 
 def _grid(caption: str, heads: tuple[str, ...], rows: tuple[Sharers, ...]) -> Grid:
@@ -218,7 +215,7 @@ def _rules(found: Matters) -> Table:
 
 
 def center_plain(plan: CenterPlan) -> dict[str, Any]:
-    """Give a plan as plain data: agencies, boxes with their doors, points, questions."""
+    """Give a plan as plain data: agencies, boxes with their doors, points."""
     center = plan.found.center
     return {
         "name": center.name,

@@ -1,4 +1,4 @@
-"""The spots that have to be looked at: one for all that no rule and no limit tells apart."""
+"""The spots to be looked at: one for all that no rule and no limit tells apart."""
 
 from __future__ import annotations
 
@@ -90,8 +90,7 @@ def _asked(book: Lawbook, category: str) -> tuple[frozenset[str], ...]:
 
 def _guards(book: Lawbook) -> Iterator[Guard]:
     for row in book.rows:
-        for guard in _with_inner(row.guard):
-            yield guard
+        yield from _with_inner(row.guard)
 
 
 def _about(guard: Guard, category: str) -> bool:

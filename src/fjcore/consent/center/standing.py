@@ -1,4 +1,4 @@
-"""Where an agency stands in law: its kind, its regimes, each with the fact it is from."""
+"""Where an agency stands in law: its kind and its regimes, each with its reason."""
 
 from __future__ import annotations
 

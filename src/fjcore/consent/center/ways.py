@@ -15,7 +15,7 @@ from fjcore.consent.center.facts import Center
 from fjcore.consent.center.sieve import alike, spots
 from fjcore.consent.center.standing import Standing, policy_of, standings
 from fjcore.consent.floor import FLOOR
-from fjcore.consent.parties import Policy
+from fjcore.consent.parties import Agency, Policy
 from fjcore.consent.view import View
 from fjcore.consent.vocabulary import BasisKind
 from fjcore.consent.vocabulary import RecipientKind as Kind
@@ -111,7 +111,8 @@ def _column(
 ) -> Column:
     opened: dict[str, dict[str, set[BasisKind]]] = {name: {} for name in CATEGORIES}
     shut: set[str] = set()
-    askers = askers_of(policy, key)
+    own = key == policy.holder.agency
+    askers = (_staff(policy),) if own else askers_of(policy, key)
     for asker in askers:
         found = _walked(_Asked.of(policy, asker))
         shut |= found.shut
@@ -124,6 +125,13 @@ def _column(
         for name, rules in opened.items()
     }
     return Column(key=key, kind=kind, cells=cells, shut=frozenset(shut))
+
+
+def _staff(policy: Policy) -> Asker:
+    """Give the holder's own staff, also where its id is the word for a kind."""
+    holder = policy.holder
+    agency = Agency(holder.agency, kind=Kind.INTERNAL_STAFF, name=holder.name)
+    return Asker(holder.agency, agency, implied=True)
 
 
 @frozen(eq=False)
@@ -178,7 +186,7 @@ def _ways(
     category: str,
     rules: Mapping[str, set[BasisKind]],
 ) -> Iterator[Way]:
-    """Give the ways to a category; a report only where a statute of a pack has a row."""
+    """Give the ways to a category; a report only where a pack has a row for it."""
     for rule in sorted(rules, key=_order().index):
         bases = tuple(one for one in BasisKind if one in rules[rule])
         if rule not in _REPORTS:
