@@ -1,4 +1,4 @@
-"""A center that is still being planned: who could ever see what, from a list of agencies.
+"""A center that is being planned: who could ever see what, from a list of agencies.
 
 No record is read and no fact about any survivor is held. Not legal advice.
 """

@@ -1,4 +1,4 @@
-"""The rules that no lawyer has reviewed, and that the agencies of a center really meet."""
+"""The rules that no lawyer has reviewed, and that the agencies of a center meet."""
 
 from __future__ import annotations
 

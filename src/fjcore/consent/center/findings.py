@@ -27,7 +27,7 @@ class Point:
 
 
 def _all_holders(found: Matters) -> tuple[str, ...]:
-    return found.those(lambda one: True, holders=True)
+    return found.those(lambda one: one.holds)
 
 
 def _both(one: tuple[str, ...], other: tuple[str, ...]) -> tuple[str, ...]:
@@ -205,6 +205,10 @@ def _whom(found: Matters, names: tuple[str, ...]) -> str:
     return listed(names)
 
 
+def _begun(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
 def _points(found: Matters, table: str, whom: Mapping[str, Whom]) -> Iterator[Point]:
     rows = {row["id"]: row for row in words()[table]}
     for name, asked in whom.items():
@@ -223,7 +227,7 @@ def _points(found: Matters, table: str, whom: Mapping[str, Whom]) -> Iterator[Po
         yield Point(
             id=name,
             title=row.get("title", ""),
-            text=row["text"].format(**parts),
+            text=_begun(row["text"].format(**parts)),
             names=names,
             source=row.get("source", "").format(**parts),
         )

@@ -27,7 +27,7 @@ _PUBLIC = frozenset(
 
 @frozen(kw_only=True)
 class Matters:
-    """A center, where its agencies stand, and who could ever see what of their files."""
+    """A center, where its agencies stand, and who could ever see what of each file."""
 
     center: Center
     everyone: tuple[Standing, ...] = field(repr=False)

@@ -19,14 +19,16 @@ _STYLE = (
 @page { size: landscape; }
 h2 { border-bottom: 2px solid #444; padding-bottom: .15rem; }
 h3 { font-size: 1.02em; margin: 1.4em 0 .3em; break-after: avoid; }
-table { font-size: .85em; width: 100%; }
-td, th { min-width: 4.5rem; hyphens: auto; overflow-wrap: break-word; }
+table { font-size: .8em; width: 100%; }
+td, th { overflow-wrap: break-word; }
+caption { break-after: avoid; }
 tbody th { min-width: 9rem; font-weight: 600; background: #f7f7f7; }
 td.never { color: #595959; }
 .notice { border: 2px solid #333; padding: .2rem .9rem; background: #fffbe6; }
+nav ul { columns: 3; padding-left: 1.2rem; }
 nav li { margin: .1rem 0; }
 .scroll { overflow-x: auto; }
-@media print { .scroll { overflow: visible; } h2 { break-before: auto; } }
+@media print { body { font-size: .78rem; } .scroll { overflow: visible; } }
 """
 )
 
@@ -34,6 +36,8 @@ nav li { margin: .1rem 0; }
 @frozen(kw_only=True)
 class Grid:
     """A table of boxes: short signs in text, whole words on a page.
+
+    On a page, rows with the same boxes are told together.
 
     Shape: ``signs`` and ``words`` have a row for each of ``rows``, and in it a box for
     each of ``heads``; ``heads`` are told by their numbers in text.
@@ -75,20 +79,35 @@ class Grid:
     def html(self) -> Iterator[str]:
         """Give it as HTML: a caption, a header for each column and each row."""
         yield f'<div class="scroll"><table><caption>{escape(self.caption)}</caption>'
-        numbered = (f"{n}. {one}" for n, one in enumerate(self.heads, 1))
         heads = (
-            f'<th scope="col">{escape(one)}</th>' for one in (self.corner, *numbered)
+            self.corner,
+            *map(_numbered, range(1, 1 + len(self.heads)), self.heads),
         )
-        yield f"<thead><tr>{''.join(heads)}</tr></thead>"
+        cells = (f'<th scope="col">{escape(one)}</th>' for one in heads)
+        yield f"<thead><tr>{''.join(cells)}</tr></thead>"
         yield "<tbody>"
-        for name, boxes in zip(self.rows, self.words, strict=True):
-            cells = "".join(self._box(one) for one in boxes)
-            yield f'<tr><th scope="row">{escape(name)}</th>{cells}</tr>'
+        for boxes, names in self._alike().items():
+            told = "".join(self._box(one) for one in boxes)
+            named = "; ".join(map(escape, names))
+            yield f'<tr><th scope="row">{named}</th>{told}</tr>'
         yield "</tbody></table></div>"
+
+    def _alike(self) -> dict[tuple[str, ...], list[str]]:
+        """Give the rows, those with the same boxes as one."""
+        found: dict[tuple[str, ...], list[str]] = {}
+        for name, boxes in zip(self.rows, self.words, strict=True):
+            found.setdefault(boxes, []).append(name)
+        return found
 
     def _box(self, text: str) -> str:
         mark = ' class="never"' if text == self.never else ""
         return f"<td{mark}>{escape(text)}</td>"
+
+
+def _numbered(number: int, names: str) -> str:
+    """Give a head short: its number, the first name, and how many more there are."""
+    first, *more = names.split("; ")
+    return f"{number}. {first}" + (f" (+{len(more)})" if more else "")
 
 
 @frozen(kw_only=True)
