@@ -109,22 +109,18 @@ def _held(center: Center, everyone: tuple[Standing, ...], one: Standing) -> Held
 def _column(
     packs: tuple[StatePack, ...], policy: Policy, held: Standing, key: str
 ) -> Column:
-    opened: dict[str, dict[str, set[BasisKind]]] = {name: {} for name in CATEGORIES}
-    shut: set[str] = set()
     own = key == policy.holder.agency
     askers = (_staff(policy),) if own else askers_of(policy, key)
-    for asker in askers:
-        found = _walked(_Asked.of(policy, asker))
-        shut |= found.shut
-        for name, rules in found.opened.items():
-            for rule, bases in rules.items():
-                opened[name].setdefault(rule, set()).update(bases)
+    found = [_walked(_Asked.of(policy, asker)) for asker in askers]
     kind = askers[0].agency.kind
+    staff = held.agency.staff
+    must = reports_of(packs, staff, kind, mandatory=True)
+    may = reports_of(packs, staff, kind, mandatory=False)
     cells = {
-        name: tuple(_ways(packs, held.agency.staff, kind, name, rules))
-        for name, rules in opened.items()
+        name: tuple(_kept(_joined(found, name), name, must, may)) for name in CATEGORIES
     }
-    return Column(key=key, kind=kind, cells=cells, shut=frozenset(shut))
+    shut = frozenset[str]().union(*(one.shut for one in found))
+    return Column(key=key, kind=kind, cells=cells, shut=shut)
 
 
 def _staff(policy: Policy) -> Asker:
@@ -155,14 +151,14 @@ class _Asked:
 
 @frozen
 class _Walked:
-    opened: Mapping[str, Mapping[str, frozenset[BasisKind]]]
+    opened: Mapping[str, Ways]
     shut: frozenset[str]
 
 
 @lru_cache(maxsize=1024)
 def _walked(asked: _Asked) -> _Walked:
     """Walk the law for one recipient, on every ground, for every purpose."""
-    opened: dict[str, dict[str, set[BasisKind]]] = {}
+    opened: dict[str, list[Way]] = {name: [] for name in CATEGORIES}
     shut: set[str] = set()
     for spot, names in spots(asked.policy, asked.asker):
         top = ceiling(asked.policy, spot)
@@ -170,32 +166,47 @@ def _walked(asked: _Asked) -> _Walked:
             shut.update(bar.rule for bar in top.bars)
             continue
         for name in names:
-            rules = opened.setdefault(name, {})
-            rules.setdefault(top.way.rule, set()).add(spot.basis)
-    fixed = {
-        name: {rule: frozenset(bases) for rule, bases in rules.items()}
-        for name, rules in opened.items()
-    }
+            opened[name].append(Way(top.way.rule, (spot.basis,)))
+    fixed = {name: _together([tuple(ways)]) for name, ways in opened.items()}
     return _Walked(fixed, frozenset(shut))
 
 
-def _ways(
-    packs: Iterable[StatePack],
-    staff: frozenset[ReporterRole],
-    kind: Kind,
+def _joined(found: list[_Walked], name: str) -> Ways:
+    ways = [one.opened[name] for one in found]
+    return ways[0] if len(ways) == 1 else _together(ways)
+
+
+def _together(found: list[Ways]) -> Ways:
+    """Give ways in the order of the rules, one for each, with all its grounds."""
+    if len(found) == 1 and len(found[0]) < 2:
+        return found[0]
+    grounds: dict[str, set[BasisKind]] = {}
+    for way in (way for ways in found for way in ways):
+        grounds.setdefault(way.rule, set()).update(way.bases)
+    return tuple(
+        Way(rule, tuple(basis for basis in _BASES if basis in grounds[rule]))
+        for rule in sorted(grounds, key=_order().index)
+    )
+
+
+_BASES = tuple(BasisKind)
+
+
+def _kept(
+    ways: Ways,
     category: str,
-    rules: Mapping[str, set[BasisKind]],
+    must: tuple[MandateRow, ...],
+    may: tuple[MandateRow, ...],
 ) -> Iterator[Way]:
-    """Give the ways to a category; a report only where a pack has a row for it."""
-    for rule in sorted(rules, key=_order().index):
-        bases = tuple(one for one in BasisKind if one in rules[rule])
-        if rule not in _REPORTS:
-            yield Way(rule, bases)
+    """Give ways to a category; a report only where a statute has a row for it."""
+    for way in ways:
+        if way.rule not in _REPORTS:
+            yield way
             continue
-        rows = reports_of(packs, staff, kind, mandatory=_REPORTS[rule])
+        rows = must if _REPORTS[way.rule] else may
         by = tuple(sorted({one.statute for one in rows if category in one.facts}))
         if by:
-            yield Way(rule, bases, by)
+            yield Way(way.rule, way.bases, by)
 
 
 @cache
