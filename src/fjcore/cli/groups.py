@@ -7,6 +7,7 @@ from collections.abc import Callable
 import typer
 
 from fjcore.cli import grounds
+from fjcore.cli.center import center
 from fjcore.cli.explaining import explain
 from fjcore.cli.forms import forms
 from fjcore.cli.importing import import_command
@@ -25,6 +26,7 @@ from fjcore.cli.worklists import amendment, discharge, told, worklists
 #: The groups and commands, by name.
 GROUPS = {
     "amendment": amendment,
+    "center": center,
     "forms": forms,
     "instruments": instruments,
     "keys": keys,
