@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import re
 from html.parser import HTMLParser
@@ -122,7 +123,7 @@ def test_headings(page: Page) -> None:
     ids = [a["id"] for _, a in page.tags if "id" in a]
     links = {str(a["href"])[1:] for tag, a in page.tags if tag == "a"}
 
-    assert all(b - a <= 1 for a, b in zip(levels, levels[1:], strict=False))
+    assert all(b - a <= 1 for a, b in itertools.pairwise(levels))
     assert len(ids) == len(set(ids))
     assert links <= set(ids)
 
