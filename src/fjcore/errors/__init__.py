@@ -17,6 +17,7 @@ then raises.
                          EventRefused StalePlan RuleFailed PackRefused UnknownPack
                          LawRefused FloorChanged ScenariosRefused
                          ApprovalsRefused TemplateRefused UnknownTemplate
+                         CenterRefused
       ScreeningError     DefinitionRefused UnknownInstrument AnswerRefused
                          OverrideRefused NotComparable WordingRefused LicenceRefused
       CryptoError        KeyMismatch KeyDestroyed SealBroken
@@ -90,6 +91,7 @@ from fjcore.errors._inputs import (
     BadDate,
     BadId,
     BadText,
+    CenterRefused,
     ConsentError,
     DefinitionRefused,
     EndBeforeStart,
@@ -161,6 +163,7 @@ __all__ = [
     "BadId",
     "BadKey",
     "BadText",
+    "CenterRefused",
     "ConsentError",
     "CryptoError",
     "CryptoRefused",

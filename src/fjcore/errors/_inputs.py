@@ -130,6 +130,10 @@ class LawRefused(ConsentError, ValueError):
     """A file of legal rules is not acceptable. Correct each place listed."""
 
 
+class CenterRefused(ConsentError, ValueError):
+    """A file of agencies has faults, so nothing is planned. Correct each place."""
+
+
 class ScenariosRefused(ConsentError, ValueError):
     """A file of scenarios cannot be read as one. Correct each place listed."""
 
