@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from fjcore.consent import ObligationKind, Received, View
@@ -68,7 +68,7 @@ def _read(
 
 def _heads(data: Mapping[str, Any]) -> Iterator[str]:
     """Name the parts of a head that do not have their shape."""
-    checks = {
+    checks: dict[str, Callable[[Any], object]] = {
         "id": lambda said: parse_id(said, where="id"),
         "holder": lambda said: parse_name(said, where="holder"),
         "expires": lambda said: said is None or instant(said),
