@@ -41,9 +41,12 @@ app = typer.Typer(
 )
 audit = typer.Typer(help="The log of everything that happened.", no_args_is_help=True)
 plugins = typer.Typer(help="What is installed, and what of it is in use.")
-_FIRST = {"audit": audit, "plugins": plugins, "forms": forms, "law": law}
-for _name, _group in {**_FIRST, "policy": policy, "records": records}.items():
-    app.add_typer(_group, name=_name)
+app.add_typer(audit, name="audit")
+app.add_typer(plugins, name="plugins")
+app.add_typer(forms, name="forms")
+app.add_typer(law, name="law")
+app.add_typer(policy, name="policy")
+app.add_typer(records, name="records")
 app.add_typer(keys, name="keys")
 app.command("doctor")(doctor)
 app.add_typer(test, name="test")
