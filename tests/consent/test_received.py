@@ -14,10 +14,10 @@ from consent.worlds import CLINIC, LEGAL, POLICE, TICK, Facts, plain, world
 
 from fjcore.consent import (
     Agency,
-    DataReceived,
     Decision,
     ObligationKind,
     Received,
+    TermsReceived,
     View,
     event_from,
     event_to,
@@ -73,7 +73,7 @@ def asked(facts: Facts, *terms: Received, **policy: Any) -> Decision:
     """The answer to a case with terms on file."""
     found = world(facts)
     events = [
-        DataReceived(received=one, **when(AT - timedelta(hours=1))) for one in terms
+        TermsReceived(received=one, **when(AT - timedelta(hours=1))) for one in terms
     ]
     changed = attrs.evolve(found.policy, **policy)
     question = attrs.evolve(found.question, at=AT)
@@ -218,10 +218,10 @@ def test_terms_are_told_to_bind() -> None:
 @holds(chain, examples=25)
 def test_terms_are_read_as_they_were_written(hops: list[Received]) -> None:
     """An event with a chain should come back from its plain data as it was."""
-    event = DataReceived(received=hops[-1], **when(AT))
+    event = TermsReceived(received=hops[-1], **when(AT))
 
     assert event == event_from(event_to(event))
-    assert f"<DataReceived <Received '{hops[-1].id}'>>" == repr(event)
+    assert f"<TermsReceived <Received '{hops[-1].id}'>>" == repr(event)
 
 
 @pytest.mark.parametrize(
@@ -244,18 +244,20 @@ def test_terms_are_read_as_they_were_written(hops: list[Received]) -> None:
 )
 def test_terms_that_cannot_be_read_are_refused(said: dict[str, Any]) -> None:
     """Terms that are not whole should be refused, without a value of theirs."""
-    data = event_to(DataReceived(received=GIVEN, **when(AT)))
+    data = event_to(TermsReceived(received=GIVEN, **when(AT)))
     data["received"] = data["received"] | said
 
     with pytest.raises(EventRefused) as caught:
         event_from(data)
 
-    assert str(caught.value.where).startswith("event.received")
+    assert "event.received" == caught.value.where
+    assert all(p.path.startswith("event.received") for p in caught.value.problems)
+    assert caught.value.problems
 
 
 def test_a_chain_without_end_is_refused() -> None:
     """A chain of more steps than are ever taken should be refused."""
-    data = event_to(DataReceived(received=GIVEN, **when(AT)))
+    data = event_to(TermsReceived(received=GIVEN, **when(AT)))
     for _ in range(20):
         data["received"] = data["received"] | {"previous": [data["received"]]}
 

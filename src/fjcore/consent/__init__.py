@@ -137,7 +137,7 @@ from fjcore.consent.plan import Plan, plan
 from fjcore.consent.plans import Plans
 from fjcore.consent.question import Basis, Question, RecordAsked
 from fjcore.consent.reading import release_from, release_to
-from fjcore.consent.received import DataReceived, Received
+from fjcore.consent.received import Received, TermsReceived
 from fjcore.consent.release import Release, Signer
 from fjcore.consent.standing import release_state
 from fjcore.consent.state import SubjectState, state_at
@@ -174,11 +174,11 @@ __all__ = [
     "AmendmentAnswered", "AmendmentDisputed", "AmendmentDue", "AmendmentExtended",
     "AmendmentRequested", "Audience", "Authority", "Awaiting", "Basis", "BasisKind",
     "Binding", "Change", "ChangeKind", "CoSigned", "ConsentCopy", "CourtOrder",
-    "DataReceived", "Decision", "Declined", "Denial", "Discharged", "Docket",
-    "Drafted", "Element", "Emergency", "EndEventOccurred", "Ending", "Event",
-    "EvidenceEnded", "EvidenceRecorded", "Exhibit", "Explained", "Explanation",
-    "FactsRecorded", "FatalityReview", "FloorRule", "FormCheck", "FormHold",
-    "FormLine", "FormSection", "GrandJurySubpoena", "Grant", "Guardian", "Holder",
+    "Decision", "Declined", "Denial", "Discharged", "Docket", "Drafted", "Element",
+    "Emergency", "EndEventOccurred", "Ending", "Event", "EvidenceEnded",
+    "EvidenceRecorded", "Exhibit", "Explained", "Explanation", "FactsRecorded",
+    "FatalityReview", "FloorRule", "FormCheck", "FormHold", "FormLine",
+    "FormSection", "GrandJurySubpoena", "Grant", "Guardian", "Holder",
     "Instruction", "InstructionLifted", "InstructionSet", "Invalidated", "Lacking",
     "LateWithdrawal", "LawWording", "LegalEvidence", "Limit", "LimitQuestion",
     "LimitRule", "Majority", "Mandate", "MandateRow", "MinorConsent", "Narrowed",
@@ -189,14 +189,14 @@ __all__ = [
     "ReleaseTemplate", "Rendered", "ReportDuty", "ReportTrigger", "ReporterRole",
     "Resumed", "Reviewable", "Revoked", "SearchWarrant", "Sending", "Signed",
     "Signer", "Standing", "State", "StatePack", "SubjectFacts", "SubjectState",
-    "Subpoena", "Superseded", "Suspended", "Telling", "Terms", "Used", "Verdict",
-    "View", "Withdrawn", "amendments_due", "amendments_of", "awaiting", "code_of",
-    "code_text", "coming_of_age", "decide", "draft", "ending", "event_from",
-    "event_to", "explain", "facts_from", "form_from", "form_to",
-    "late_withdrawal_report", "lifted", "limits_of", "lint_pack", "majority_age",
-    "mandates_for", "met_after", "parse_pack", "parse_template", "plan",
-    "release_from", "release_state", "release_template", "release_templates",
-    "release_to", "render", "shipped_packs", "state_at", "terms_of", "to_tell",
-    "unreviewed", "verify_form", "what_if",
+    "Subpoena", "Superseded", "Suspended", "Telling", "Terms", "TermsReceived",
+    "Used", "Verdict", "View", "Withdrawn", "amendments_due", "amendments_of",
+    "awaiting", "code_of", "code_text", "coming_of_age", "decide", "draft",
+    "ending", "event_from", "event_to", "explain", "facts_from", "form_from",
+    "form_to", "late_withdrawal_report", "lifted", "limits_of", "lint_pack",
+    "majority_age", "mandates_for", "met_after", "parse_pack", "parse_template",
+    "plan", "release_from", "release_state", "release_template",
+    "release_templates", "release_to", "render", "shipped_packs", "state_at",
+    "terms_of", "to_tell", "unreviewed", "verify_form", "what_if",
 ]
 # fmt: on

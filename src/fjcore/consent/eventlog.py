@@ -20,8 +20,8 @@ from fjcore.consent.instruction import (
 )
 from fjcore.consent.reading import ROLES, release_from, release_to
 from fjcore.consent.received import (
-    DataReceived,
     Received,
+    TermsReceived,
     received_from,
     received_to,
 )
@@ -51,7 +51,7 @@ KINDS: dict[str, Any] = {
     "instruction_lifted": filed.InstructionLifted,
     "evidence": filed.EvidenceRecorded,
     "evidence_ended": filed.EvidenceEnded,
-    "received": DataReceived,
+    "received": TermsReceived,
     **DESK_KINDS,
 }
 _NAMES = {kind: name for name, kind in KINDS.items()}

@@ -15,7 +15,7 @@ from fjcore.consent.filed import (
     InstructionLifted,
     InstructionSet,
 )
-from fjcore.consent.received import DataReceived
+from fjcore.consent.received import TermsReceived
 from fjcore.consent.release import Release, Signer
 
 
@@ -240,6 +240,6 @@ Event = (
     | InstructionLifted
     | EvidenceRecorded
     | EvidenceEnded
-    | DataReceived
+    | TermsReceived
     | DeskEvent
 )

@@ -18,7 +18,7 @@ from fjcore.consent._convert import aware, maybe_utc
 from fjcore.consent.parties import Agency
 from fjcore.consent.view import View
 from fjcore.consent.vocabulary import CARRIED, ObligationKind
-from fjcore.errors import EventRefused
+from fjcore.errors import EventRefused, Problem
 from fjcore.records.categories import CATEGORIES
 from fjcore.records.checks import instant, instant_text
 
@@ -99,7 +99,7 @@ def _left(hop: Received, item: str, recipient: Agency, at: datetime) -> View:
 
 
 @frozen(kw_only=True)
-class DataReceived:
+class TermsReceived:
     """Another agency disclosed data to the holder, on terms that stay with them."""
 
     received: Received
@@ -108,7 +108,7 @@ class DataReceived:
     actor: str
 
     def __repr__(self) -> str:
-        return f"<DataReceived {self.received!r}>"
+        return f"<TermsReceived {self.received!r}>"
 
 
 def received_to(received: Received) -> dict[str, Any]:
@@ -134,8 +134,11 @@ def received_from(data: object) -> Received:
     faults: list[str] = []
     found = _read(data, faults, "event.received", MAX_HOPS)
     del data  # a traceback may print what its frames hold
-    if found is None or faults or len(found.hops) > MAX_HOPS:
-        raise EventRefused(faults[0] if faults else "event.received.previous")
+    if found is not None and len(found.hops) > MAX_HOPS:
+        faults.append("event.received.previous")
+    if found is None or faults:
+        problems = tuple(Problem(path, "format") for path in sorted(set(faults)))
+        raise EventRefused("event.received", problems=problems)
     return found
 
 

@@ -17,7 +17,7 @@ from fjcore.consent.evidence import Exhibit
 from fjcore.consent.facts import SubjectFacts
 from fjcore.consent.instruction import Standing
 from fjcore.consent.onfile import FORMS, OnFile, on_file
-from fjcore.consent.received import DataReceived, Received
+from fjcore.consent.received import Received, TermsReceived
 from fjcore.values import utc
 
 
@@ -75,7 +75,7 @@ def state_at(events: Iterable[Event], at: datetime, known_at: datetime) -> Subje
         received=tuple(
             event.received
             for event in known
-            if isinstance(event, DataReceived) and event.effective_at <= at
+            if isinstance(event, TermsReceived) and event.effective_at <= at
         ),
     )
 
@@ -138,7 +138,7 @@ def _changes(known: list[Event]) -> Iterator[datetime]:
             )
             if exhibit.end is not None:
                 yield exhibit.end
-        if isinstance(event, DataReceived):
+        if isinstance(event, TermsReceived):
             yield event.effective_at
             yield from event.received.ends()
         if isinstance(

@@ -17,7 +17,6 @@ from fjcore.consent import (
     Audience,
     Basis,
     BasisKind,
-    DataReceived,
     Denial,
     Discharged,
     Event,
@@ -25,6 +24,7 @@ from fjcore.consent import (
     Question,
     Received,
     RecipientTold,
+    TermsReceived,
     amendments_of,
     decide,
     explain,
@@ -263,7 +263,7 @@ class Desk:
         def making(_: Tx, now: Moment, by: dict[str, Any]) -> Any:
             if any(one.id == terms.id for one in now.state.received):
                 raise EventRefused("disclosure")
-            event = DataReceived(received=terms, **by)
+            event = TermsReceived(received=terms, **by)
             return event, {"disclosure": terms.id, "step": "received"}
 
         self._record(subject, actor, making)
