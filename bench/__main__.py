@@ -20,14 +20,24 @@ ROWS = {
     "E1": "seal",
     "E1v": "seal_vault",
     "E2": "seal_bare",
+    "E3": "seal_fresh",
+    "E4": "seal_fernet",
+    "E4t": "seal_tink",
+    "E5": "open_two",
+    "E6": "seal_size",
+    "E7": "rewrap",
     "R1": "cut",
-    "R1o": "cut_orjson",
+    "R1t": "cut_text",
     "R2": "plan_compile",
     "D1": "decide",
     "D2": "decide_batch",
+    "D3": "plan_known",
+    "D4": "decide_many",
     "A1": "audit",
     "I1": "importing",
     "IM": "importing_rows",
+    "N1": "notes_recall",
+    "N2": "notes_match",
 }
 
 #: What a row may lack: an extra of fjcore, or a package that only rows use.
@@ -35,6 +45,7 @@ NEEDS = {
     "cedarpy": "the dependency group bench (cedarpy)",
     "orjson": "orjson",
     "store": "the extra store",
+    "tink": "the dependency group bench (tink)",
 }
 
 QUICK = {"rounds": 3, "span": 0.01, "runs": 1}

@@ -44,7 +44,8 @@ class Row:
     """One comparison: a baseline at its best, and candidates that do the same work.
 
     ``check`` raises unless all of them give the same answer. ``inside`` says what is
-    timed beside the work itself, and what is not.
+    timed beside the work itself, and what is not. ``prints`` gives what is shown below
+    the row besides times; it is not timed.
     Units: ``clock`` in seconds; processor time for work of the CPU, wall time for
     stores and imports.
     """
@@ -57,6 +58,7 @@ class Row:
     check: Callable[[], None]
     clock: Clock = time.process_time
     close: Callable[[], None] = lambda: None
+    prints: Callable[[], str] | None = None
 
 
 @frozen(kw_only=True)

@@ -7,6 +7,8 @@ from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from itertools import product
 
+from attrs import evolve
+
 from bench import unit
 from fjcore.consent import (
     Agency,
@@ -138,6 +140,16 @@ def state() -> SubjectState:
     files = [_on_file(place) for place in range(len(_RELEASES))]
     facts = SubjectFacts(birth_date=date(1990, 4, 12), acp_participant=True)
     return SubjectState(facts=facts, releases=tuple(files), revision=len(files))
+
+
+def many(count: int) -> SubjectState:
+    """Give the same person with any number of releases: the twelve over and over."""
+    files = [_on_file(place % len(_RELEASES)) for place in range(count)]
+    named = [
+        evolve(file, release=evolve(file.release, id=f"r{place:04d}"))
+        for place, file in enumerate(files)
+    ]
+    return evolve(state(), releases=tuple(named), revision=count)
 
 
 def _on_file(place: int) -> OnFile:

@@ -23,7 +23,7 @@ from fjcore.crypto import (
     Sealer,
     Seals,
 )
-from fjcore.records import labelled, record, structure, unstructure
+from fjcore.records import labelled, packer, record, structure, unstructure
 from fjcore.records.record import info_of
 from fjcore.values import Missing, SystemClock, canonical, new_id
 
@@ -85,6 +85,12 @@ def said() -> dict[str, Any]:
     return found
 
 
+#: Packs a sheet as the vault packs its records, by the split of the unit.
+PACK = packer(Sheet, where=PLACES)
+#: The same where orjson is not installed.
+PACK_STANDARD = packer(Sheet, where=PLACES, engine="standard")
+
+
 def packed(plain: Mapping[str, Any]) -> dict[str, bytes]:
     """Pack plain data as the vault does: one canonical JSON per compartment."""
     sheets: dict[str, dict[str, Any]] = {}
@@ -98,15 +104,22 @@ class Keys:
     """Warm keys of one made-up vault, in memory, within one open transaction."""
 
     seals: Seals
+    sealer: Sealer
+    table: MemoryKeyTable
+    store: MemoryKeyStore
     subject_id: str = field(factory=new_id)
     record_id: str = field(factory=new_id)
 
     def seal(self, sheets: Mapping[str, bytes]) -> dict[str, bytes]:
         """Seal packed compartments, each to its own place."""
-        return {
-            place: self.seals.seal(self.address(place), body, codec=Codec.JSON)
-            for place, body in sheets.items()
-        }
+        return self.seals.seal_many(
+            sheets,
+            subject_id=self.subject_id,
+            record_id=self.record_id,
+            revision=1,
+            record_type="unit.sheet",
+            codec=Codec.JSON,
+        )
 
     def address(self, place: str) -> CellAddress:
         """Give the place of a cell."""
@@ -116,16 +129,16 @@ class Keys:
 
 def keys() -> Keys:
     """Make a vault's keys, those of the six compartments opened and kept."""
-    table = MemoryKeyTable()
+    table, store = MemoryKeyTable(), MemoryKeyStore()
     sealer = Sealer(
         new_id(),
         "billings.advocacy",
         keyring=RootKeyring(),
-        store=MemoryKeyStore(),
+        store=store,
         clock=SystemClock(),
     )
     sealer.establish(table)
-    made = Keys(sealer.bind(table))
+    made = Keys(sealer.bind(table), sealer, table, store)
     made.seal(packed(said()))
     return made
 
@@ -156,7 +169,9 @@ def check() -> None:
     held, plain = keys(), said()
     record = structure(plain, Sheet)
     same(plain, unstructure(record))
-    cells = held.seal(packed(unstructure(record)))
+    same(packed(plain), PACK.pack(record))
+    same(packed(plain), PACK_STANDARD.pack(record))
+    cells = held.seal(PACK.pack(record))
     same(set(unit.COMPARTMENTS.values()), set(cells))
     opened: dict[str, Any] = {}
     for place, cell in cells.items():

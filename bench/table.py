@@ -41,6 +41,8 @@ def as_text(found: list[Line], *, runs: int) -> str:
             continue
         shown.append(f"{line.id:<5}{line.row.what}  ({line.row.inside})")
         shown += [_candidate(result) for result in line.results]
+        if line.row.prints is not None:
+            shown += [f"{'':5}{text}" for text in line.row.prints().splitlines()]
     return "\n".join(shown)
 
 

@@ -19,7 +19,9 @@ from fjcore.cli.app import app
 from fjcore.consent import FLOOR, BasisKind, Purpose, Reason, RecipientKind
 from fjcore.consent.decide import BASES
 from fjcore.records import CATEGORIES
-from fjcore.screening import instruments
+from fjcore.screening import instruments, listing
+from fjcore.screening._codes import FAULTS, WARNINGS
+from fjcore.screening._parts import _KNOWN, _REQUIRED
 from fjcore.screening.parse import read
 from fjcore.sdk import HookSpecs, Manifest
 from fjcore.sdk.hookspecs import HOOKS
@@ -285,7 +287,22 @@ def test_floor() -> None:
 @pytest.mark.parametrize("name", instruments())
 def test_instrument(name: str) -> None:
     """Every instrument that ships should be listed with the limits it states."""
-    found = [r for r in rows(page("explanation/screening.md")) if r[0] == f"`{name}`"]
+    found = [r for r in rows(page("reference/instruments.md")) if r[0] == f"`{name}`"]
     limits = " ".join(read(name)["limits"])
 
     assert [limits] == [row[2] for row in found]
+
+
+def test_instruments() -> None:
+    """The page of instruments should be the one that the definitions make."""
+    assert listing.page() == page("reference/instruments.md")
+
+
+def test_instrument_format() -> None:
+    """Every key of a definition, and every code of a fault, should have its row."""
+    text = page("reference/instruments-format.md")
+    keys = set(re.findall(r"`(\w+)`", sections(text)["Keys"]))
+    codes = {row[0].strip("`"): row[1] for row in rows(text) if row[0][1:2] in "EW"}
+
+    assert {*_REQUIRED.split(), *_KNOWN.split()} <= keys
+    assert {**FAULTS, **WARNINGS} == codes

@@ -27,7 +27,7 @@ from fjcore.records.importing.layout import (
     Transform,
 )
 from fjcore.redaction import STEPS
-from fjcore.screening import Status, instruments, load
+from fjcore.screening import Status
 from fjcore.vault import answers_from, intake_from, release_file_from
 
 PAGE = Path(__file__).parent.parent / "docs/reference/inputs.md"
@@ -104,21 +104,6 @@ def test_screening() -> None:
     assert "hark" == answers_from(whole, where="a file").instrument
     assert said is not None
     assert {outward.get(name, name) for name in reasons} == words(said[1])
-
-
-@pytest.mark.parametrize("name", instruments())
-def test_items(name: str) -> None:
-    """Every item of every instrument that ships should stand with its answers."""
-    wanted = [
-        [
-            f"`{item.id}`",
-            ", ".join(f"`{option.value}`" for option in item.options) or "a text",
-            item.label,
-        ]
-        for item in load(name).items
-    ]
-
-    assert wanted == rows(f"`{name}`")
 
 
 def test_obligations() -> None:

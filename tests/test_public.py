@@ -19,6 +19,7 @@ PARTS = (
     "redaction",
     "screening",
     "sdk",
+    "testing",
     "values",
     "vault",
 )
@@ -57,7 +58,11 @@ ALLOWED = {
     "redaction": {"attrs", "cattrs"},
     "disclosure": {"attrs", "cattrs"},
     "vault": {"attrs", "cattrs", "cryptography", "pluggy", "sqlalchemy"},
+    "testing": {"attrs", "cattrs"},
 }
+
+#: Parts that stand on several others.
+ABOVE = {"vault", "sdk", "disclosure", "redaction", "consent", "testing"}
 
 LIBRARIES = {
     "attrs",
@@ -68,6 +73,7 @@ LIBRARIES = {
     "psycopg",
     "typer",
     "rich",
+    "hypothesis",
 }
 
 
@@ -188,9 +194,7 @@ def test_layer(part: str) -> None:
     assert ALLOWED[part] == found & LIBRARIES
 
 
-@pytest.mark.parametrize(
-    "part", sorted(set(PARTS) - {"vault", "sdk", "disclosure", "redaction", "consent"})
-)
+@pytest.mark.parametrize("part", sorted(set(PARTS) - ABOVE))
 def test_alone(part: str) -> None:
     """A low part should load no part that stands above or beside it."""
     beneath = {

@@ -22,7 +22,7 @@ def row() -> Row:
         candidates=[
             Candidate(
                 name=f"decide {len(policies.ASKED)} categories, plan, cut",
-                act=decide.disclosing(question),
+                act=decide.disclosing(),
                 goal=0.01,
             ),
             Candidate(

@@ -3,7 +3,7 @@
 Names load on first use, so that ``import fjcore`` costs next to nothing. Every part
 also stands alone: ``fjcore.records``, ``fjcore.consent``, ``fjcore.redaction``,
 ``fjcore.crypto``, ``fjcore.screening``, ``fjcore.audit``, ``fjcore.disclosure``,
-``fjcore.sdk``, ``fjcore.vault``.
+``fjcore.sdk``, ``fjcore.vault``, ``fjcore.testing``.
 """
 
 from __future__ import annotations
@@ -59,6 +59,7 @@ _PARTS = (
     "redaction",
     "screening",
     "sdk",
+    "testing",
     "values",
     "vault",
 )

@@ -20,13 +20,22 @@ GOALS = {
     "C2o": (1.1, None, None),
     "E1": (0.6, None, None),
     "E2": (2.5, None, None),
+    "E3": (1.3, None, None),
+    "E4": (0.1, None, None),
+    "E4t": (0.5, None, None),
+    "E5": (0.6, None, None),
+    "E6": (0.8, None, None),
+    "E7": (2.0, None, None),
     "R1": (0.7, None, None),
-    "R1o": (0.7, None, None),
+    "R1t": (0.7, None, None),
     "R2": (None, None, 0.001),
     "D1": (0.25, None, None),
     "D2": (0.01, None, None),
+    "D3": (4.0, None, None),
+    "D4": (1.2, None, None),
     "I1": (None, 0.010, None),
     "IM": (3.0, None, None),
+    "N2": (0.333, None, None),
 }
 
 
@@ -86,7 +95,8 @@ def run(code):
     ("package", "name", "needs"),
     [
         ("cedarpy", "D1", "cedarpy"),
-        ("orjson", "R1o", "orjson"),
+        ("tink", "E4t", "tink"),
+        ("orjson", "R1", "orjson"),
         ("sqlalchemy", "A1", "store"),
         ("sqlalchemy", "E1v", "store"),
     ],

@@ -14,7 +14,7 @@ from support.commands import Run, runner
 def finished(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Give the folder of a vault in which one person is on file."""
     folder = tmp_path_factory.mktemp("finished")
-    with vaults.new_vault(folder) as vault:
+    with vaults.new_vault(folder, synthetic=True) as vault:
         vaults.keep_demo(vault, "01-oconnor")
     return folder
 

@@ -100,6 +100,7 @@ def test_screen_should_raise_the_alert_for_strangulation(run: Run) -> None:
 
     assert found.status == 0
     assert "strangulation" in "".join(lines[n] for n in alerts)
+    assert "Training Institute on Strangulation Prevention" in found.out
     assert max(alerts) < max(n for n, line in enumerate(lines) if "lap-11" in line)
 
 

@@ -20,13 +20,18 @@ NAME = "Qz7quokka"
 
 @pytest.fixture
 def files(folder: Path) -> dict[str, Path]:
-    """Give a file in order and one with a row in twelve that is not."""
+    """Give a file in order and one with a row in twelve that is not, both made up.
+
+    ``plain`` does not say so, as a file for a real vault.
+    """
     rows = rows_of("infonet", 12)
+    plain = put(folder, as_csv(rows), "plain.csv")
     for row in rows:
-        row["LastName"] = NAME
+        row |= {"LastName": NAME, "Synthetic": "1"}
     good = put(folder, as_csv(rows), "good.csv")
     rows[4]["DateOfBirth"] = f"{NAME} 1"
-    return {"good": good, "bad": put(folder, as_csv(rows), "bad.csv")}
+    bad = put(folder, as_csv(rows), "bad.csv")
+    return {"good": good, "bad": bad, "plain": plain}
 
 
 def subjects(run: Run) -> str:
@@ -72,7 +77,7 @@ def test_a_bar_should_move_where_somebody_looks(
     import_file(
         Console(file=shown, force_terminal=seen, width=80, highlight=False),
         Settings(site=Path("none.toml"), actor="", passphrase_file=None),
-        files["good"],
+        files["plain"],
         "infonet",
         dry_run=True,
         good_rows=False,
@@ -172,7 +177,7 @@ def test_a_file_should_be_looked_through_without_a_vault(
 ) -> None:
     """A dry run should need neither a site file nor a passphrase."""
     (folder / "fjcore.toml").unlink()
-    words = ("import", files["good"], "--layout", "infonet")
+    words = ("import", files["plain"], "--layout", "infonet")
     found = run(*words, "--dry-run", passphrase="")
     kept = run(*words, passphrase="")
 

@@ -127,9 +127,9 @@ def planted_row(fault: RowFault) -> Iterator[list[int]]:
 def owner_of(where: str) -> tuple[Any, str]:
     """Give the module or class that holds a function, and its name there."""
     path = where.split(".")
-    depth = 2 if path[0] in ("redaction", "disclosure") else 1
+    depth = 2 if path[0] in ("redaction", "disclosure", "analyse") else 1
     module = ".".join(path[:depth])
-    layer = "" if depth == 2 else "consent."
+    layer = "" if path[0] in ("redaction", "disclosure") else "consent."
     owner: Any = importlib.import_module(f"{PACKAGE}.{layer}{module}")
     for name in path[depth:-1]:
         owner = getattr(owner, name)

@@ -82,6 +82,14 @@ FAULTS = (
         "test_an_exhibit_shows_nothing_outside_its_span",
     ),
     Fault(
+        "an emergency never ends",
+        "evidence.Exhibit.at",
+        "end = self.end",
+        "end = self.until",
+        AGREES,
+        GROUNDS,
+    ),
+    Fault(
         "a span misses the end of evidence",
         "state._changes",
         "if exhibit.end is not None",

@@ -17,7 +17,7 @@ FAULTS = (
     Fault(
         "limits are ignored",
         "narrow._caps",
-        "for limit in asked.policy.limits",
+        "for limit in asked.policy.matching(question)",
         "for limit in ()",
         CAPS,
     ),
@@ -77,7 +77,7 @@ FAULTS = (
     ),
     Fault(
         "a leaf found inside is not cut out",
-        "decide._redacted",
+        "answers._redacted",
         "if i not in allowed",
         "if False",
         AGREES,
@@ -116,8 +116,8 @@ FAULTS = (
     ),
     Fault(
         "a recipient reads the reasons",
-        "explain.explain",
-        "if audience is Audience.RECIPIENT",
+        "explain.Explanation.text",
+        "if self.audience is Audience.RECIPIENT",
         "if False",
         SAME,
     ),

@@ -61,7 +61,7 @@ FAULTS = (
     ),
     Fault(
         "of two records of one id one is enough",
-        "decide._records",
+        "answers._records",
         " and reached",
         " or reached",
         "test_of_two_records_of_one_id_both_must_be_reached",
@@ -82,7 +82,7 @@ FAULTS = (
     ),
     Fault(
         "a record leaves unasked",
-        "decide._records",
+        "answers._records",
         "kind in names and ",
         "",
         AGREES,

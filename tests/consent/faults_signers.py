@@ -106,7 +106,7 @@ FAULTS = (
     Fault(
         "every state has one majority",
         "signers.majority",
-        "MAJORITY.get(state, 18)",
+        "MAJORITY.get(holder.state, 18)",
         "18",
         AGREES,
         ("holder", "people"),

@@ -156,7 +156,7 @@ FAULTS = (
     ),
     Fault(
         "a span misses the end of a release",
-        "validity.boundaries",
+        "validity.of_file",
         ", file.release.end(tz)",
         "",
         SPAN,
@@ -164,7 +164,7 @@ FAULTS = (
     ),
     Fault(
         "a span misses the start of a release",
-        "validity.boundaries",
+        "validity.of_file",
         "file.release.start(), ",
         "",
         SPAN,
@@ -172,7 +172,7 @@ FAULTS = (
     ),
     Fault(
         "a span misses a birthday",
-        "validity.boundaries",
+        "validity.of_facts",
         "[of_age, ",
         "[",
         SPAN,
@@ -180,15 +180,15 @@ FAULTS = (
     ),
     Fault(
         "a span misses a death",
-        "validity.boundaries",
-        "facts.deceased_at, ",
+        "validity.of_facts",
+        ", facts.deceased_at",
         "",
         SPAN,
         ("facts",),
     ),
     Fault(
         "a span misses that harm became known",
-        "validity.boundaries",
+        "validity.of_facts",
         ", guardian.abuser_known_at",
         "",
         SPAN,
@@ -205,8 +205,8 @@ FAULTS = (
     Fault(
         "a span misses a change of the facts",
         "validity.boundaries",
-        ", *state.changes",
-        "",
+        "yield from state.changes",
+        "yield from ()",
         "test_a_decision_ends_where_the_facts_change",
     ),
     Fault(

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from consent import (
+    faults_explain,
     faults_grounds,
     faults_limits,
     faults_release,
@@ -18,16 +19,20 @@ from consent import (
     faults_rules,
     faults_signers,
     faults_time,
+    faults_walks,
     test_beside,
     test_default,
     test_duties,
     test_evidence,
+    test_explain,
+    test_explain_words,
     test_narrowing,
     test_noninterference,
     test_oracle,
     test_plans,
     test_records,
     test_time,
+    test_walks,
 )
 from consent.faults import Fault, RowFault, Swap, planted
 from consent.properties import PROPERTIES, corpus
@@ -39,6 +44,7 @@ NOTICED = (AssertionError, pytest.fail.Exception)
 TESTS = (
     *(test_beside, test_default, test_duties, test_narrowing, test_noninterference),
     *(test_oracle, test_plans, test_records, test_time, test_evidence),
+    *(test_walks, test_explain, test_explain_words),
 )
 HIDDEN = "test_what_a_plan_hides_changes_no_byte"
 
@@ -90,6 +96,8 @@ FAULTS: tuple[Fault | RowFault | Swap, ...] = (
     *faults_rows.FAULTS,
     *faults_grounds.FAULTS,
     *faults_limits.FAULTS,
+    *faults_walks.FAULTS,
+    *faults_explain.FAULTS,
     *ABROAD,
 )
 

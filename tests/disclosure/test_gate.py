@@ -19,7 +19,7 @@ from disclosure.worlds import (
     warned,
 )
 
-from fjcore.consent import BasisKind, ObligationKind, View
+from fjcore.consent import BasisKind, Obligation, ObligationKind, View
 from fjcore.disclosure import (
     BASIS_CLASS,
     MAX_CLOCK_STEP,
@@ -52,13 +52,13 @@ DONE = {
     "document_judgment",
     "protect_safety",
     "notify_subject",
-    "inform_recipient_of_revocation",
     "assert_privilege",
     "report_only_required_facts",
-    "part2_document_emergency",
 }
+#: What a person does once something has left; it is kept as a task.
+LATER = {"inform_recipient_of_revocation", "part2_document_emergency"}
 #: What nothing here discharges, so nothing leaves.
-OPEN = set(ObligationKind) - MADE_SO - SAID - DONE - {"part2_consent_copy"}
+OPEN = set(ObligationKind) - MADE_SO - SAID - DONE - LATER - {"part2_consent_copy"}
 
 WARNING = ObligationKind.DISCOVERY_WARNING
 WARN = plan_of(USUAL, obligations=[WARNING])
@@ -106,6 +106,24 @@ def test_a_person_must_have_done_it(kind):
     assert caught.value.where == kind
     assert admitted(plan=plan, evidence=warned(kind)) is None
     assert (kind,) == needed([ObligationKind.LOG, kind, kind])
+
+
+@pytest.mark.parametrize("kind", sorted(LATER))
+def test_what_is_owed_afterwards_should_hold_nothing_up(kind):
+    """An obligation of the time after should pass, and be none to meet beforehand."""
+    owed = attrs.evolve(
+        plan_of(USUAL), obligations=(Obligation.of(ObligationKind(kind)),)
+    )
+
+    assert admitted(plan=owed) is None
+    assert () == needed([ObligationKind(kind)])
+
+
+def test_an_unknown_obligation_of_the_time_after_is_refused():
+    """That it may be met later should let no obligation pass that nobody knows."""
+    later = Obligation("burn_after_reading", phase="after")
+    with pytest.raises(ObligationOpen):
+        admitted(plan=attrs.evolve(plan_of(USUAL), obligations=(later,)))
 
 
 @pytest.mark.parametrize(

@@ -6,11 +6,11 @@ import attrs
 from disclosure.worlds import NOON, SIGNED, TICK, built, held_of, maeve, plan_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from support.records import records_of
 
 from fjcore.consent import View
 from fjcore.disclosure import Held
 from fjcore.records import CORE_RECORDS, ServiceEncounter, leaves
+from fjcore.testing.strategies import records
 from fjcore.values import Missing
 
 usual = settings(max_examples=40, deadline=None)
@@ -23,7 +23,7 @@ hidden = st.sampled_from(
         if not {"identity.name", "identity.dob"}
         & {leaf.label.category for leaf in leaves(cls)}
     ]
-).flatmap(records_of)
+).flatmap(records)
 ages = st.sampled_from([SIGNED - timedelta(days=400), SIGNED, NOON])
 
 
@@ -71,7 +71,7 @@ def test_an_empty_record_does_not_show(record, at):
 def test_hidden_fields_do_not_show(data):
     """Values the plan withholds should change no byte, mark or granted path."""
     plan = plan_of({"participation": View.FULL})
-    drawn = data.draw(records_of(ServiceEncounter))
+    drawn = data.draw(records(ServiceEncounter))
     # Names that no other field can hold: one that did would be stopped as a leak.
     staff = st.sampled_from(["r.okafor", "t.brandvold", Missing.UNSAFE_TO_ASK])
     one = attrs.evolve(drawn, staff=data.draw(staff))

@@ -6,9 +6,9 @@ import copy
 from typing import Any
 
 from hypothesis import strategies as st
-from support.records import records_of
 
 from fjcore.records import CORE_RECORDS, unstructure
+from fjcore.testing.strategies import records
 
 CANARY = "canary-7f3a91"
 
@@ -114,7 +114,7 @@ def damaged(
 ) -> tuple[Any, type]:
     """A payload with none, one or several changes, and its type."""
     cls = draw(st.sampled_from(types))
-    payload = unstructure(draw(records_of(cls))) if start is None else start
+    payload = unstructure(draw(records(cls))) if start is None else start
     payload = copy.deepcopy(payload)
     for _ in range(draw(st.sampled_from([0, 1, 1, 2, 4]))):
         _change(draw, payload, cls)

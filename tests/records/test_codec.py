@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from records.damage import CANARY, PIECES, damaged, printed
 from records.every import AllTypes, all_types
 from records.oracle import faults
-from support.records import any_record, records_of
+from support.records import any_record
 
 from fjcore.errors import Malformed
 from fjcore.records import (
@@ -29,6 +29,7 @@ from fjcore.records import (
 from fjcore.records.checks import FAULTS
 from fjcore.records.codec import _converter, _fast_reader
 from fjcore.records.record import info_of, shape
+from fjcore.testing.strategies import records
 from fjcore.values import Missing, canonical
 
 usual = settings(max_examples=150, deadline=None)
@@ -76,7 +77,7 @@ def _required(cls: type, payload: dict[str, Any]) -> dict[str, Any]:
 @given(st.data())
 def test_every_reason_in_every_optional_field(cls: type, data: st.DataObject) -> None:
     """Each reason for a missing answer should come back as the same reason."""
-    drawn = unstructure(data.draw(records_of(cls)))
+    drawn = unstructure(data.draw(records(cls)))
     # A field that another one is the gate of would be refused without its gate.
     payload = drawn if cls is not Enrollment else _required(cls, drawn)
     names = [a.name for a in attrs.fields(cls) if "Missing" in str(a.type)]

@@ -141,8 +141,8 @@ def test_too_large_a_record_is_not_written(engine: Any) -> None:
 
 def test_orjson_is_used_where_it_is() -> None:
     """Unless one is named, the faster engine should be used, and only loaded then."""
-    assert _json._by_orjson() is _json._engine("")
-    assert _json._engine("orjson") is not _json._engine("standard")
+    assert _json._by_orjson() is _json.engine_of("")
+    assert _json.engine_of("orjson") is not _json.engine_of("standard")
 
 
 def test_no_other_engine_is_known() -> None:

@@ -94,7 +94,7 @@ BYTES = (
     ),
     Fault(
         "the plain data stays in reach of a traceback",
-        "records.codec.written",
+        "records.codec.by",
         "fault: FjcoreError = type(error)(error.where)",
         "fault = error",
         of(test_codec_made.test_what_cannot_be_written_is_refused_in_silence, False),
@@ -108,7 +108,7 @@ BYTES = (
     ),
     Fault(
         "a number of any size is written",
-        f"{WRITER}._Builder._one",
+        f"{WRITER}._Builder._held",
         'held = f"{held} and -MAX < {again} < MAX"',
         "pass",
         odd(AllTypes),

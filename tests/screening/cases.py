@@ -39,6 +39,18 @@ class Case:
         return evolve(self, answers=self.answers | {item: value}, skips=skips)
 
 
+def asked(data: dict[str, Any]) -> list[dict[str, Any]]:
+    """Give everything that takes an answer: an item of two occasions is two."""
+    found = []
+    for item in data["items"]:
+        names = [f"{item['id']}@{one}" for one in item.get("occasions", [])]
+        found += [item | {"id": name} for name in names or [item["id"]]]
+    for row in data.get("judgement", []):
+        options = [{"value": value} for value in row["options"]]
+        found.append({"id": row["id"], "options": options, "judged": True})
+    return found
+
+
 def values_of(item: dict[str, Any]) -> list[str]:
     """Give the answers that an item of the definition takes."""
     return [option["value"] for option in item.get("options", [])]
@@ -208,7 +220,7 @@ def cases(draw: Any, of: Any = None) -> Case:
     """Make a definition and a partial set of answers to it."""
     data = draw(definitions() if of is None else of)
     answers, skips = {}, {}
-    for item in data["items"]:
+    for item in asked(data):
         kind = draw(st.integers(0, 3))
         if kind == 0:
             skips[item["id"]] = draw(st.sampled_from(STATUSES))

@@ -9,10 +9,19 @@ from typing import Any
 from attrs import frozen
 from hypothesis import strategies as st
 from screening import rules
-from screening.cases import STATUSES, Case, cases, definitions, read_once, values_of
+from screening.cases import (
+    STATUSES,
+    Case,
+    asked,
+    cases,
+    definitions,
+    read_once,
+    values_of,
+)
 from screening.completions import completions
+from screening.parts import draft
 
-from fjcore.screening import Alert, Evaluation, Instrument, Session, evaluate, parse
+from fjcore.screening import Alert, Evaluation, Instrument, Session, evaluate
 from fjcore.values import FixedClock, Tri
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -27,16 +36,16 @@ TRUTHS = {
 def evaluated(case: Case, made: Instrument | None = None) -> Evaluation:
     """Evaluate a case with the engine."""
     return evaluate(
-        made or parse(case.data),
+        made or draft(case.data),
         case.answers,
         stated=case.stated,
         context=case.context,
     )
 
 
-def agrees_with_the_rules(case: Case) -> None:
+def agrees_with_the_rules(case: Case, made: Instrument | None = None) -> None:
     """Every number, flag, band and list is the one that the rules give."""
-    found = evaluated(case)
+    found = evaluated(case, made)
     told = rules.told(case)
 
     got = {
@@ -47,7 +56,10 @@ def agrees_with_the_rules(case: Case) -> None:
         "missing": list(found.missing),
         "not_applicable": list(found.not_applicable),
         "ignored": list(found.ignored),
+        "may_apply": list(found.may_apply),
+        "profile": found.profile,
         "constraints": list(found.constraints),
+        "warnings": [w.id for w in found.warnings if w.id not in found.constraints],
     }
     assert {name: TRUTHS[truth] for name, truth in told.pop("flags").items()} == dict(
         found.flags
@@ -92,13 +104,13 @@ def is_exact_where_items_are_read_once(case: Case) -> None:
         assert Tri.of(None if len(truths) > 1 else truths.pop()) is flag
 
 
-def narrows_with_every_answer(case: Case) -> None:
+def narrows_with_every_answer(case: Case, made: Instrument | None = None) -> None:
     """An answer more widens no bounds, adds no band, and turns no settled flag."""
-    made = parse(case.data)
+    made = made or draft(case.data)
     before = evaluated(case, made)
     silent = case.data.get("outcome_if_nothing_answered")
 
-    for item in case.data["items"]:
+    for item in asked(case.data):
         settled = item["id"] in case.answers or "default" in item
         for value in [] if settled else values_of(item):
             after = evaluated(case.with_answer(item["id"], value), made)
@@ -117,7 +129,7 @@ def narrows_with_every_answer(case: Case) -> None:
 def counts_every_reason_alike(case: Case) -> None:
     """Why an item was skipped changes no number and no flag; it is never a "no"."""
     found = [
-        taken(parse(case.data), case, dict.fromkeys(case.skips, status)).evaluate()
+        taken(draft(case.data), case, dict.fromkeys(case.skips, status)).evaluate()
         for status in STATUSES
     ]
 
@@ -179,7 +191,7 @@ def _true(one: Interview, count: int, timings: tuple[str, ...]) -> set[str]:
 def raises_each_alert_at_its_answer(one: Interview) -> None:
     """An alert comes with the very answer that makes it true, once, and stays."""
     heard: list[Alert] = []
-    made = parse(one.data)
+    made = draft(one.data)
     session = Session(
         made, clock=FixedClock(NOON), context=one.context, on_alert=heard.append
     )
@@ -207,7 +219,7 @@ def raises_each_alert_at_its_answer(one: Interview) -> None:
 
 def resumes_where_it_was_left(one: Interview) -> None:
     """The same steps give the same evaluation, alerts and changes of alerts."""
-    made = parse(one.data)
+    made = draft(one.data)
     session = Session(made, clock=FixedClock(NOON), context=one.context)
     for name, value in one.said:
         if value is None:
@@ -215,7 +227,11 @@ def resumes_where_it_was_left(one: Interview) -> None:
         else:
             session.answer(name, value, by=BY)
     again = Session.resume(
-        made, session.steps, clock=FixedClock(NOON), context=one.context
+        made,
+        session.steps,
+        clock=FixedClock(NOON),
+        context=one.context,
+        session_id=session.session_id,
     )
 
     assert session.evaluate() == again.evaluate()

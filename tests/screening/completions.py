@@ -11,7 +11,7 @@ from itertools import product
 from typing import Any
 
 from attrs import frozen
-from screening.cases import Case, values_of
+from screening.cases import Case, asked, values_of
 
 
 @frozen(kw_only=True)
@@ -27,7 +27,7 @@ class Whole:
 
 def completions(case: Case) -> Iterator[Whole]:
     """Give every way in which a case can turn out."""
-    items = {item["id"]: item for item in case.data["items"]}
+    items = {item["id"]: item for item in asked(case.data)}
     said = dict(case.answers)
     for name, item in items.items():
         if "default" in item and name not in case.skips:
@@ -72,7 +72,7 @@ class _Reading:
         self.data = data
         self.full = full
         self.facts = facts
-        self.items = {item["id"]: item for item in data["items"]}
+        self.items = {item["id"]: item for item in asked(data)}
         self.sums = {score["id"]: score for score in data.get("scores", [])}
 
     def asked(self, name: str) -> bool:
@@ -104,7 +104,8 @@ class _Reading:
         if "score" in p:
             return self.score(p["score"]) >= p["ge"]
         if "context" in p:
-            return p["context"] in self.facts and self.facts[p["context"]] is p["eq"]
+            fact = self.facts.get(p["context"])
+            return (type(fact), fact) == (type(p["eq"]), p["eq"])
         if "not" in p:
             return not self.holds(p["not"])
         if "any" in p:

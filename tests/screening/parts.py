@@ -8,7 +8,7 @@ import pytest
 from screening.cases import definition
 
 from fjcore.errors import DefinitionRefused
-from fjcore.screening import parse
+from fjcore.screening import Instrument, parse
 
 
 def yes_no(name: str, **more: Any) -> dict[str, Any]:
@@ -45,10 +45,53 @@ def whole(**parts: Any) -> dict[str, Any]:
     return definition(**(base | parts))
 
 
+def vector(number: int, answers: dict[str, Any], **expected: Any) -> dict[str, Any]:
+    """Give a vector of the sound definition."""
+    return {"id": f"made-up/{number}", "answers": answers, "expected": expected}
+
+
+def stated(low: int, high: int, *possible: str) -> dict[str, Any]:
+    """Give what a vector states of the total of the sound definition."""
+    settled = low == high
+    return {
+        "scores": {
+            "total": {"min": low, "max": high, "value": low if settled else None}
+        },
+        "bands": {
+            "total": {
+                "band": possible[0] if len(possible) == 1 else None,
+                "possible": list(possible),
+            }
+        },
+    }
+
+
+def sound(**parts: Any) -> dict[str, Any]:
+    """Give a definition that may ship, with some of its parts replaced."""
+    no, yes = {"a": "no", "b": "no"}, {"a": "yes", "b": "yes"}
+    uses = dict.fromkeys(("clinical", "research", "education"), "yes")
+    base: dict[str, Any] = {
+        "limits": ["a limit"],
+        "licence": {"holder": "nobody", "contexts": {**uses, "commercial": "no"}},
+        "tests": [
+            vector(1, {}, **stated(0, 2, "low", "high"), flags={"any": None}),
+            vector(2, no, **stated(0, 0, "low"), flags={"any": False}),
+            vector(3, no | {"a": "yes"}, **stated(1, 1, "high"), flags={"any": True}),
+            vector(4, yes, **stated(2, 2, "high"), complete=True),
+        ],
+    }
+    return whole(**(base | parts))
+
+
+def draft(data: Any) -> Instrument:
+    """Read a definition that need not bring vectors, limits or a licence."""
+    return parse(data, strict=False)
+
+
 def refusals(data: Any, **how: Any) -> list[tuple[str, str]]:
     """Give the path and code of every fault for which a definition is refused."""
     with pytest.raises(DefinitionRefused) as caught:
-        parse(data, **how)
+        parse(data, **({"strict": False} | how))
     assert caught.value.__cause__ is None
     assert caught.value.__context__ is None
     return [(problem.path, problem.code) for problem in caught.value.problems]

@@ -9,7 +9,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
-from screening.cases import Case
+from screening.cases import Case, asked
 
 YES, NO = frozenset({True}), frozenset({False})
 OPEN = YES | NO
@@ -24,7 +24,7 @@ class _Rules:
     def __init__(self, case: Case) -> None:
         self.case = case
         self.data = case.data
-        self.items = {item["id"]: item for item in case.data["items"]}
+        self.items = {item["id"]: item for item in asked(case.data)}
 
     def value(self, name: str) -> str | None:
         if name in self.case.answers:
@@ -103,7 +103,7 @@ class _Rules:
         fact = self.case.context.get(name, default)
         if fact is None:
             return OPEN
-        return YES if fact is value else NO
+        return YES if (type(fact), fact) == (type(value), value) else NO
 
     def outcomes(self) -> list[str]:
         heard = [n for n in self.case.answers if self.applies(n) != NO]
@@ -120,11 +120,30 @@ class _Rules:
                 break
         return found
 
+    def profile(self) -> str | None:
+        cuts = self.data.get("cut_profiles", {})
+        for row in cuts.get("choose", []):
+            if self.truth(row["when"]) == YES:
+                return row["profile"]
+        return cuts.get("default")
+
+    def outside(self) -> list[str]:
+        ages = self.data.get("eligibility")
+        if not ages:
+            return []
+        told = self.case.context.get("age")
+        fits = ages.get("age_min", 0) <= (-1 if told is None else told)
+        fits = fits and (told or 0) <= ages.get("age_max", 10**9)
+        return [] if fits else ["outside_population"]
+
     def open_items(self) -> list[str]:
         return [
             name
             for name, item in self.items.items()
-            if any(o.get("score") is not None for o in item.get("options", []))
+            if any(
+                item.get("judged") or o.get("score") is not None
+                for o in item.get("options", [])
+            )
             and not item.get("optional")
             and self.applies(name) != NO
             and self.value(name) is None
@@ -146,6 +165,9 @@ class _Rules:
             "outcomes": self.outcomes(),
             "missing": self.open_items(),
             "not_applicable": shut,
+            "may_apply": [n for n in self.items if self.applies(n) == OPEN],
+            "profile": self.profile(),
+            "warnings": self.outside(),
             "ignored": [name for name in shut if name in self.case.answers],
             "constraints": [
                 row["id"]

@@ -13,4 +13,6 @@ DATA = {
         "instruments"
     ]
 }
-SHIPPED = ("hark", "lap-11", "fjcore-strangulation-event")
+SHIPPED = tuple(sorted(DATA))
+#: Those that were here first: kept results name their hashes.
+FIRST = ("hark", "lap-11", "fjcore-strangulation-event")

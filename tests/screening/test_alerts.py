@@ -7,10 +7,10 @@ from itertools import permutations
 from typing import Any
 
 import pytest
-from screening.parts import trigger, whole
+from screening.parts import draft, trigger, whole
 
 from fjcore.errors import AnswerRefused
-from fjcore.screening import Alert, Change, Session, load, parse
+from fjcore.screening import Alert, Change, Session, load
 from fjcore.values import FixedClock
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -256,7 +256,7 @@ def test_alternative_cuts_all_alert_until_one_is_chosen() -> None:
         outcomes=["x", "y", "z"],
         outcome_rule=[["low", "x"], ["high", "y"], [None, "z"]],
     )
-    made = parse(data)
+    made = draft(data)
     found = {}
     for profile in (None, "sensitive", "specific"):
         asked = Session(made, clock=FixedClock(NOON), profile=profile)

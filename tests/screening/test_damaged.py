@@ -8,11 +8,11 @@ from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from screening.parts import nested
+from screening.parts import draft, nested
 from screening.sample import DATA
 
 from fjcore.errors import DefinitionRefused
-from fjcore.screening import Instrument, evaluate, parse
+from fjcore.screening import Instrument, evaluate
 from fjcore.screening.parse import read
 
 
@@ -66,6 +66,6 @@ def test_a_damaged_definition_is_read_or_refused(place: Any, junk: Any) -> None:
 def read_or_refused(data: Any) -> Instrument | DefinitionRefused:
     """Read a definition, or give the one error by which it may be refused."""
     try:
-        return parse(data)
+        return draft(data)
     except DefinitionRefused as refused:
         return refused

@@ -6,10 +6,10 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from screening.parts import trigger, whole, yes_no
+from screening.parts import draft, trigger, whole, yes_no
 
 from fjcore.errors import AnswerRefused
-from fjcore.screening import Instrument, Session, Status, evaluate, load, parse
+from fjcore.screening import Instrument, Session, Status, evaluate, load
 from fjcore.values import FixedClock, Tri
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -25,7 +25,7 @@ def session(made: Instrument | str = "hark", **more: Any) -> Session:
 
 def gated() -> Instrument:
     """Give a form whose second and third questions wait for the first."""
-    return parse(
+    return draft(
         whole(
             items=[
                 yes_no("a"),
@@ -100,7 +100,7 @@ def test_silence_is_an_outcome_of_its_own() -> None:
         outcome_rule=[["any", "high"], [None, "none"]],
         outcome_if_nothing_answered="silent",
     )
-    made = parse(data)
+    made = draft(data)
 
     assert "silent" == evaluate(made, {}).outcome
     assert "silent" == evaluate(made, {"b": "yes"}).outcome
@@ -114,8 +114,8 @@ def test_silence_is_an_outcome_of_its_own() -> None:
 def test_facts_that_are_told_and_facts_that_are_not() -> None:
     """A fact not told should be as declared, and said to be; one not known is open."""
     data = whole(triggers=trigger({"context": "pregnant", "eq": True}))
-    bare, unknown = parse(data), {"type": "boolean", "default": None}
-    declared = parse(data | {"context": {"pregnant": unknown}})
+    bare, unknown = draft(data), {"type": "boolean", "default": None}
+    declared = draft(data | {"context": {"pregnant": unknown}})
 
     assert Tri.FALSE is evaluate(bare, {}).flags["t"]
     assert ("pregnant",) == evaluate(bare, {}).context_defaulted
@@ -144,7 +144,7 @@ def test_two_occasions_and_a_judgement_are_three_answers() -> None:
         bands=[],
         triggers=[],
     )
-    asked = session(parse(data))
+    asked = session(draft(data))
     asked.answer("f1@recent", "present", by=BY)
 
     assert ["f1@past", "priority"] == [item.id for item in asked.open_items()]

@@ -6,14 +6,23 @@ from typing import Any
 
 import pytest
 from screening.cases import definition
-from screening.parts import nested, refusals, trigger, whole, yes_no
+from screening.parts import (
+    draft,
+    nested,
+    refusals,
+    stated,
+    trigger,
+    vector,
+    whole,
+    yes_no,
+)
 
-from fjcore.screening import Instrument, parse
+from fjcore.screening import Instrument, Use, parse
 
 
 def test_a_sound_definition_is_read() -> None:
     """A definition without fault should be read, its parts in order."""
-    made = parse(whole())
+    made = draft(whole())
 
     assert isinstance(made, Instrument)
     assert ["a", "b"] == [item.id for item in made.items]
@@ -55,10 +64,24 @@ UNKNOWN_KEYS = [
     ("licence", ("licence",)),
     ("loinc", ("loinc",)),
     ("skip_logic.0", ("skip_logic", 0)),
+    ("cut_profiles", ("cut_profiles",)),
+    ("cut_profiles.choose.0", ("cut_profiles", "choose", 0)),
+    ("validation.0", ("validation", 0)),
+    ("evidence.0", ("evidence", 0)),
+    ("licence.contexts", ("licence", "contexts")),
     ("review.all", ("review", "all")),
     ("tests.0", ("tests", 0)),
     ("tests.0.expected", ("tests", 0, "expected")),
 ]
+
+
+NO: dict[str, Any] = {"flags": {"any": False}, "outcome": {"value": "none"}}
+YES: dict[str, Any] = {
+    "flags": {"any": True},
+    "outcome": {"value": "high"},
+    "constraints": ["odd"],
+}
+CHOICE = {"when": {"context": "pregnant", "eq": True}, "profile": "p"}
 
 
 def full() -> dict[str, Any]:
@@ -70,7 +93,20 @@ def full() -> dict[str, Any]:
             yes_no("b", applies_if=gate, optional=True),
             {"id": "note", "neutral_label": "a remark", "type": "text"},
         ],
+        schema="fjcore.instruments/1",
         revision=2,
+        triggers=[
+            {
+                "id": "any",
+                "when": {"score": "total", "ge": 1},
+                "timing": "immediate",
+                "action": "act",
+                "action_code": "act_now",
+                "severity": "notice",
+                "source": "nowhere",
+                "profile": "p",
+            }
+        ],
         category="risk",
         constraints=[
             {"id": "odd", "severity": "warning", "when": gate, "message": "?"}
@@ -80,8 +116,19 @@ def full() -> dict[str, Any]:
         missing_policy={"default": "bounds", "published_rule": None, "note": "none"},
         override={"allowed": "both", "reasons": ["judgement"], "note": "a source"},
         entry_modes=["itemised", "total_only"],
-        eligibility={"age_min": 18},
-        licence={"holder": "nobody", "terms_url": "https://example.org"},
+        eligibility={"age_min": 18, "age_max": 99},
+        licence={
+            "holder": "nobody",
+            "tier": "own",
+            "contexts": dict.fromkeys(sorted(Use), "yes"),
+            "terms_url": "https://example.org",
+            "dated": "2026-03-02",
+            "training_required": True,
+            "may_alter": False,
+            "attribution": "nobody",
+            "evidence": "letter 1",
+            "reviewed": False,
+        },
         limits=["a limit"],
         loinc={"panel": "76499-3", "answers": {"yes": "LA33-6"}, "total": None},
         skip_logic=[{"item": "b", "applies_if": gate}],
@@ -94,13 +141,35 @@ def full() -> dict[str, Any]:
         outcomes=["high", "none"],
         outcome_rule=[["any", "high"], [None, "none"]],
         outcome_if_nothing_answered="none",
-        tests=[{"id": "made-up/1", "answers": {}, "expected": {"complete": False}}],
+        tests=[
+            vector(1, {}, flags={"any": None}, outcome={"value": "none"}),
+            vector(2, {"a": "no", "b": "yes"}, **stated(0, 0, "low"), **NO),
+            vector(3, {"a": "yes", "b": "yes"}, **stated(2, 2, "high"), **YES),
+            vector(
+                4, {"a": "yes", "b": "no", "priority": "low"}, **stated(1, 1, "high")
+            )
+            | {"why": "whole", "basis": "bounds", "hand_checked": True},
+            vector(5, {}, complete=True) | {"totals": {"total": 2}, "profile": "p"},
+            vector(6, {"priority": "high", "a": "no"}, complete=True, profile="p"),
+        ],
+        cut_profiles={"default": "p", "choose": [dict(CHOICE)]},
+        validation=[
+            {
+                "measure": "auc",
+                "value": "0.7",
+                "population": "nobody",
+                "source": "nowhere",
+                "cut": ">= 1",
+                "reviewed": False,
+            }
+        ],
+        evidence=[{"cite": "nowhere", "parts": ["all"], "reviewed": False}],
     )
 
 
 def test_every_part_there_is_can_be_read() -> None:
     """A definition that uses every part should be read whole."""
-    made = parse(full(), tested=True)
+    made = parse(full())
 
     assert (2, "risk", "both") == (made.revision, made.category, made.override)
     assert ("itemised", "total_only") == made.entry_modes
@@ -113,9 +182,9 @@ def test_only_what_a_person_signed_off_is_reviewed() -> None:
     data = full()
     data["review"]["signed_off"] = signed
 
-    assert parse(data).reviewed
+    assert draft(data).reviewed
     data["review"]["items"] = {"reviewed": False, "check_with": "a physician"}
-    assert not parse(data).reviewed
+    assert not draft(data).reviewed
 
 
 @pytest.mark.parametrize(("path", "keys"), UNKNOWN_KEYS)
@@ -219,7 +288,7 @@ def test_a_wrong_shape_is_refused_at_its_path(path: str, parts: dict[str, Any]) 
 
 def test_conditions_go_so_deep_and_no_deeper() -> None:
     """A condition of twenty levels should be read, a deeper one refused."""
-    assert parse(whole(triggers=trigger(nested(20)))).triggers[0].when.depth == 20
+    assert draft(whole(triggers=trigger(nested(20)))).triggers[0].when.depth == 20
     for levels in (21, 22, 5000):
         [(path, code)] = refusals(whole(triggers=trigger(nested(levels))))
         assert path.startswith("triggers.0.when")

@@ -42,7 +42,12 @@ def test_a_broken_off_form_can_be_taken_up() -> None:
     told: list[Any] = []
     clock.advance(timedelta(days=1))
     again = Session.resume(
-        load("hark"), asked.steps, clock=clock, on_alert=told.append, mode="phone"
+        load("hark"),
+        asked.steps,
+        clock=clock,
+        on_alert=told.append,
+        mode="phone",
+        session_id=asked.session_id,
     )
 
     assert asked.alerts == again.alerts

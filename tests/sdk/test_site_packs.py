@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
+from attrs import evolve
 
-from fjcore.consent import parse_pack, shipped_packs
+from fjcore.consent import SubjectFacts, parse_pack, shipped_packs
+from fjcore.consent.signers import majority
 from fjcore.errors import Problem, SiteError
 from fjcore.sdk import Registry, Site
 
@@ -37,13 +41,33 @@ def test_a_shipped_pack_should_be_inert_until_adopted():
     assert (MONTANA,) == site.packs()
 
 
-def test_adopting_montana_should_leave_the_policy():
-    """The policy with the Montana pack should be the one without, to the hash."""
+def test_adopting_montana_should_leave_all_but_the_pack():
+    """The policy with the Montana pack should be the one without, but for its rows."""
     bare = Site.parse(SITE, "/nowhere")
     site = Site.parse(SITE + law(line("US-MT", MONTANA.sha256)), "/nowhere")
-    empty = Registry.empty()
+    before, policy = Registry.empty().policy(bare), Registry.empty().policy(site)
 
-    assert empty.policy(bare).hash == empty.policy(site).hash
+    assert (MONTANA,) == policy.packs
+    assert before.hash != policy.hash
+    assert before.hash == evolve(policy, packs=()).hash
+    assert before.holder == policy.holder
+
+
+def test_a_later_majority_should_count(tmp_path):
+    """Of two ages of majority the later should count, and stand in the hash."""
+    text = EXAMPLE.read_text("utf-8")
+    (tmp_path / "us-zz.toml").write_text(text, "utf-8")
+    adopted = law(line("US-ZZ", parse_pack(text).sha256, "us-zz.toml"))
+    bare = Registry.empty().policy(Site.parse(ZZ, tmp_path))
+    policy = Registry.empty().policy(Site.parse(ZZ + adopted, tmp_path))
+    facts = SubjectFacts(birth_date=date(2008, 3, 2))
+    ages = [
+        majority(facts, one.holder, ZoneInfo("UTC")).year - 2008
+        for one in (bare, policy)
+    ]
+
+    assert [18, 19] == ages
+    assert bare.hash != evolve(policy, packs=(), limits=()).hash
 
 
 def test_a_pack_with_limits_should_narrow_the_policy(tmp_path):

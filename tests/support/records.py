@@ -9,11 +9,12 @@ from typing import Any
 import attrs
 from hypothesis import strategies as st
 
-from fjcore.records import CORE_RECORDS, FieldKind
+from fjcore.records import FieldKind
 from fjcore.records.codes import core_list
 from fjcore.records.record import declared, is_part, shape
-from fjcore.values import Missing, PartialDate
-from support.mending import mended
+from fjcore.testing.strategies import any_record as drawn
+from fjcore.testing.strategies import missing, records
+from fjcore.values import PartialDate
 
 #: Pieces that break naive matching: marks, apostrophes, right-to-left, look-alikes.
 PIECES = (
@@ -36,8 +37,6 @@ PIECES = (
 
 #: What overrides or isolates a direction of writing: no text holds it.
 TURNING = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
-
-missing = st.sampled_from(list(Missing))
 
 
 def words(limit: int) -> st.SearchStrategy[str]:
@@ -74,7 +73,7 @@ def values_of(attribute: attrs.Attribute[Any]) -> st.SearchStrategy[Any]:
     said = declared(attribute)
     one: st.SearchStrategy[Any]
     if is_part(inner):
-        one = records_of(inner)
+        one = records(inner)
     elif said.codes is not None:
         codes = core_list(said.codes) if isinstance(said.codes, str) else said.codes
         one = st.sampled_from(sorted(codes.codes))
@@ -99,13 +98,8 @@ def values_of(attribute: attrs.Attribute[Any]) -> st.SearchStrategy[Any]:
     return one if required or not optional else st.one_of(one, missing)
 
 
-def records_of(cls: type) -> st.SearchStrategy[Any]:
-    """Records of a type; what a rule of the type would refuse is mended."""
-    fields = {a.name: values_of(a) for a in attrs.fields(cls)}
-    return st.fixed_dictionaries(fields).map(lambda held: cls(**mended(cls, held)))
-
-
-any_record = st.sampled_from(CORE_RECORDS).flatmap(records_of)
+#: Records of any type of core, each drawn by its declaration.
+any_record = drawn()
 
 #: The instant about which generated stories turn.
 NOON = datetime(2026, 3, 2, 19, 0, tzinfo=UTC)

@@ -41,20 +41,33 @@ LEGAL, POLICE, HOSPITAL = "billings.legal_aid", "billings.police", "billings.hos
 NAVIGATOR = "billings.navigator"
 
 
-def site_in(folder: Path, url: str = SQLITE, *, more: str = "") -> Site:
+def site_in(
+    folder: Path, url: str = SQLITE, *, more: str = "", synthetic: bool = False
+) -> Site:
     """Write the demo's site file into a folder, with another store, and load it."""
     text = (DEMO / "fjcore.toml").read_text("utf-8")
+    text = text.replace("sqlite:vault.db", url)
+    if not synthetic:
+        text = text.replace("synthetic = true", "synthetic = false")
     path = folder / "fjcore.toml"
-    path.write_text(text.replace("sqlite:vault.db", url) + more, "utf-8")
+    path.write_text(text + more, "utf-8")
     return Site.load(path)
 
 
 def new_vault(
-    folder: Path, url: str = SQLITE, *, clock: Clock | None = None, more: str = ""
+    folder: Path,
+    url: str = SQLITE,
+    *,
+    clock: Clock | None = None,
+    more: str = "",
+    synthetic: bool = False,
 ) -> Vault:
-    """Make a vault with cheap key stretching, its clock standing in the evening."""
+    """Make a vault with cheap key stretching, its clock standing in the evening.
+
+    It is a real one, unless it is to take made-up people, as the demo's does.
+    """
     return Vault.create(
-        site_in(folder, url, more=more),
+        site_in(folder, url, more=more, synthetic=synthetic),
         Secret(PASSPHRASE),
         clock=clock or FixedClock(EVENING),
         cost=CHEAP,
@@ -73,14 +86,15 @@ def demo_files(kind: str) -> list[Path]:
 
 
 def intake_of(vault: Vault, stem: str) -> Intake:
-    """Read a demo intake."""
+    """Read a demo intake, said to be made up where the vault is for such people."""
     path = DEMO / "intakes" / f"{stem}.json"
-    return intake_from(
+    found = intake_from(
         read_file(path),
         forms=vault.registry.forms,
         catalog=vault.registry.catalog(),
         where=path.name,
     )
+    return evolve(found, synthetic=vault.site.store.synthetic)
 
 
 def release_of(vault: Vault, stem: str) -> tuple[str, Release]:

@@ -38,7 +38,7 @@ field = [
 
 def test_an_unlisted_field_should_not_be_kept(tmp_path: Path) -> None:
     """A number that the site file does not list should be refused by its path."""
-    with vaults.new_vault(tmp_path) as vault:
+    with vaults.new_vault(tmp_path, synthetic=False) as vault:
         with pytest.raises(InputRefused) as caught:
             vault.keep(Intake(records=(Person(names=(), ssn=SSN),)), actor=vaults.STAFF)
         report = vault.verify()
@@ -51,7 +51,7 @@ def test_an_unlisted_field_should_not_be_kept(tmp_path: Path) -> None:
 def test_why_it_was_not_given_should_be_kept(tmp_path: Path) -> None:
     """A reason for a missing answer should be kept, whatever the site file lists."""
     person = Person(names=(), ssn=Missing.ASKED_DECLINED)
-    with vaults.new_vault(tmp_path) as vault:
+    with vaults.new_vault(tmp_path, synthetic=False) as vault:
         vault.keep(Intake(records=(person,)), actor=vaults.STAFF)
         report = vault.verify()
 
@@ -61,7 +61,7 @@ def test_why_it_was_not_given_should_be_kept(tmp_path: Path) -> None:
 def test_a_listed_field_should_be_kept(tmp_path: Path) -> None:
     """A field that the site file lists should be kept, and no other beside it."""
     other = Person(names=(), ssn=SSN, immigration_status="citizen")
-    with vaults.new_vault(tmp_path, more=LISTED) as vault:
+    with vaults.new_vault(tmp_path, more=LISTED, synthetic=False) as vault:
         vault.keep(Intake(records=(Person(names=(), ssn=SSN),)), actor=vaults.STAFF)
         with pytest.raises(InputRefused) as caught:
             vault.keep(Intake(records=(other,)), actor=vaults.STAFF)
@@ -79,7 +79,10 @@ def test_an_import_should_keep_no_more_than_an_intake(tmp_path: Path) -> None:
         introducing=(Person(names=(), ssn=SSN),),
         introduces=True,
     )
-    with vaults.new_vault(tmp_path) as vault, pytest.raises(InputRefused) as caught:
+    with (
+        vaults.new_vault(tmp_path, synthetic=False) as vault,
+        pytest.raises(InputRefused) as caught,
+    ):
         vault.import_records([draft], layout="old", actor=vaults.STAFF)
 
     assert (Problem("person.ssn", "forbidden"),) == caught.value.problems

@@ -38,7 +38,7 @@ def table(folder: Path, name: str) -> list[tuple[object, ...]]:
 def test_an_import_should_be_kept_and_verified(tmp_path: Path) -> None:
     """Rows of several people should be kept with their records, facts and entries."""
     drafts = drafts_of(tmp_path, 6)
-    with vaults.new_vault(tmp_path) as vault:
+    with vaults.new_vault(tmp_path, synthetic=False) as vault:
         fates = kept(vault, drafts)
         report = vault.verify()
 
@@ -51,7 +51,7 @@ def test_an_import_should_be_kept_and_verified(tmp_path: Path) -> None:
 def test_the_same_rows_should_be_kept_once(tmp_path: Path) -> None:
     """Rows that were kept before should not be kept again, in whatever batches."""
     drafts = drafts_of(tmp_path, 8)
-    with vaults.new_vault(tmp_path) as vault:
+    with vaults.new_vault(tmp_path, synthetic=False) as vault:
         first = kept(vault, drafts[:5])
         second = kept(vault, drafts)
         before = table(tmp_path, "fjc_record"), table(tmp_path, "fjc_audit_entry")
@@ -68,7 +68,7 @@ def test_the_same_rows_should_be_kept_once(tmp_path: Path) -> None:
 def test_a_further_row_should_be_filed_with_its_person(tmp_path: Path) -> None:
     """A new row about a person of an earlier import should be filed with her."""
     drafts = drafts_of(tmp_path, 4)
-    with vaults.new_vault(tmp_path) as vault:
+    with vaults.new_vault(tmp_path, synthetic=False) as vault:
         kept(vault, [drafts[0]])
         alone = evolve(drafts[1], introducing=drafts[0].introducing, introduces=True)
         kept(vault, [alone])
@@ -80,7 +80,7 @@ def test_a_further_row_should_be_filed_with_its_person(tmp_path: Path) -> None:
 def test_a_row_about_nobody_should_not_be_kept(tmp_path: Path) -> None:
     """A row about a person whom nothing introduced should be left out."""
     drafts = drafts_of(tmp_path, 4)
-    with vaults.new_vault(tmp_path) as vault:
+    with vaults.new_vault(tmp_path, synthetic=False) as vault:
         fates = kept(vault, [drafts[1], *drafts[2:]])
         later = kept(vault, [drafts[0], drafts[1]])
 
@@ -91,7 +91,7 @@ def test_a_row_about_nobody_should_not_be_kept(tmp_path: Path) -> None:
 def test_another_layout_should_be_another_source(tmp_path: Path) -> None:
     """The same keys of another system should not be taken for the same people."""
     drafts = drafts_of(tmp_path, 2)
-    with vaults.new_vault(tmp_path) as vault:
+    with vaults.new_vault(tmp_path, synthetic=False) as vault:
         kept(vault, drafts)
         fates = kept(vault, drafts, "other")
         report = vault.verify()
@@ -104,7 +104,7 @@ def test_a_batch_should_be_whole_or_nothing(tmp_path: Path) -> None:
     """A batch with one draft that cannot be kept should leave nothing behind."""
     drafts = drafts_of(tmp_path, 4)
     spoiled = evolve(drafts[3], records=(object(),))
-    with vaults.new_vault(tmp_path) as vault:
+    with vaults.new_vault(tmp_path, synthetic=False) as vault:
         with pytest.raises(InputRefused):
             kept(vault, [*drafts[:3], spoiled])
         report = vault.verify()
@@ -115,7 +115,7 @@ def test_a_batch_should_be_whole_or_nothing(tmp_path: Path) -> None:
 def test_a_fault_within_should_undo_the_batch(tmp_path: Path) -> None:
     """A store that fails within a batch should leave none of it, tokens included."""
     drafts = drafts_of(tmp_path, 6)
-    with vaults.new_vault(tmp_path) as vault:
+    with vaults.new_vault(tmp_path, synthetic=False) as vault:
         kept(vault, drafts[:2])
         before = {n: table(tmp_path, n) for n in ("fjc_import", "fjc_record")}
         with closing(sqlite3.connect(tmp_path / "store" / "vault.db")) as database:
@@ -143,7 +143,7 @@ def test_a_fault_within_should_undo_the_batch(tmp_path: Path) -> None:
 def test_a_moved_token_should_be_found(tmp_path: Path) -> None:
     """A token moved to another person should be refused, not followed."""
     drafts = drafts_of(tmp_path, 4)
-    with vaults.new_vault(tmp_path) as vault:
+    with vaults.new_vault(tmp_path, synthetic=False) as vault:
         kept(vault, drafts[:3])
         with closing(sqlite3.connect(tmp_path / "store" / "vault.db")) as database:
             one, other = database.execute(
@@ -168,7 +168,7 @@ def test_no_key_of_a_source_should_stand_in_clear(tmp_path: Path) -> None:
     path = put(tmp_path, as_csv(rows))
     drafts = list(importer(LAYOUT, path).drafts())
     path.unlink()
-    with vaults.new_vault(tmp_path) as vault:
+    with vaults.new_vault(tmp_path, synthetic=False) as vault:
         kept(vault, drafts)
     found = [
         p for p in tmp_path.rglob("*") if p.is_file() and b"Qz7quokka" in p.read_bytes()
@@ -180,14 +180,16 @@ def test_no_key_of_a_source_should_stand_in_clear(tmp_path: Path) -> None:
 def test_only_staff_of_the_unit_should_import(tmp_path: Path) -> None:
     """Somebody who does not work here should import nothing."""
     drafts = drafts_of(tmp_path, 1)
-    with vaults.new_vault(tmp_path) as vault, pytest.raises(OptionRefused):
+    vault = vaults.new_vault(tmp_path, synthetic=False)
+    with vault, pytest.raises(OptionRefused):
         vault.import_records(drafts, layout=LAYOUT, actor="n.obody")
 
 
 def test_a_batch_should_not_be_too_big(tmp_path: Path) -> None:
     """More drafts than one transaction takes should be refused at once."""
     (draft,) = drafts_of(tmp_path, 1)
-    with vaults.new_vault(tmp_path) as vault, pytest.raises(InputRefused):
+    vault = vaults.new_vault(tmp_path, synthetic=False)
+    with vault, pytest.raises(InputRefused):
         kept(vault, [draft] * (MAX_BATCH + 1))
 
 
@@ -198,7 +200,7 @@ def test_many_rows_of_one_person_should_be_kept(tmp_path: Path) -> None:
         evolve(draft, key=f"S{number}", records=draft.records * 3)
         for number in range(200)
     ]
-    with vaults.new_vault(tmp_path) as vault:
+    with vaults.new_vault(tmp_path, synthetic=False) as vault:
         fates = kept(vault, several)
         report = vault.verify()
 
@@ -209,7 +211,7 @@ def test_many_rows_of_one_person_should_be_kept(tmp_path: Path) -> None:
 def test_a_vault_made_before_imports_should_take_one(tmp_path: Path) -> None:
     """A vault without the table of tokens should get it with its first import."""
     drafts = drafts_of(tmp_path, 1)
-    vaults.new_vault(tmp_path).close()
+    vaults.new_vault(tmp_path, synthetic=False).close()
     with closing(sqlite3.connect(tmp_path / "store" / "vault.db")) as database:
         database.execute("DROP TABLE fjc_import")
         database.commit()

@@ -57,7 +57,7 @@ def test_a_batch_should_write_its_keys_once(tmp_path: Path) -> None:
     """The keys of all the people of a batch should be written in one go, before it."""
     drafts = drafts_of(tmp_path, 20)
     people: list[int] = []
-    with vaults.new_vault(tmp_path) as vault:
+    with vaults.new_vault(tmp_path, synthetic=False) as vault:
 
         def noted(_: object, __: object, statement: str, *___: object) -> None:
             if statement.startswith("INSERT"):
@@ -76,8 +76,8 @@ def test_a_batch_should_write_its_keys_once(tmp_path: Path) -> None:
     assert 10 == report.subjects
     assert 5 < before < after
     assert [0, 5] == people
-    # The signing key stands in the key store alone.
-    assert count(tmp_path / VAULT, "fjc_key") + 1 == after
+    # The keys to sign and to be sent bundles by stand in the key store alone.
+    assert count(tmp_path / VAULT, "fjc_key") + 2 == after
 
 
 def test_keys_that_cannot_be_written_should_undo_the_batch(
@@ -85,7 +85,7 @@ def test_keys_that_cannot_be_written_should_undo_the_batch(
 ) -> None:
     """Where the key store takes nothing, no person should stand in the vault."""
     drafts = drafts_of(tmp_path, 6)
-    with vaults.new_vault(tmp_path) as vault:
+    with vaults.new_vault(tmp_path, synthetic=False) as vault:
         planted(tmp_path / KEYS, "fjc_wrap")
         with pytest.raises(StoreBroken) as caught:
             kept(vault, drafts)
@@ -104,7 +104,7 @@ def test_keys_that_cannot_be_written_should_undo_the_batch(
 def test_an_undone_batch_should_write_no_key(tmp_path: Path) -> None:
     """A batch that ends in an error should leave no key behind."""
     drafts = drafts_of(tmp_path, 4)
-    with vaults.new_vault(tmp_path) as vault:
+    with vaults.new_vault(tmp_path, synthetic=False) as vault:
         before = count(tmp_path / KEYS, "fjc_wrap")
         planted(tmp_path / VAULT, "fjc_audit_entry")
         with pytest.raises(StoreBroken):

@@ -82,7 +82,7 @@ def test_a_vault_should_open_what_it_kept_before(tmp_path: Path) -> None:
         subject = None
         for held in older:
             vault._core = evolve(core, catalog=Catalog((*CORE_RECORDS, type(held))))
-            intake = Intake(records=(held,), facts=None, subject=subject)
+            intake = Intake(records=(held,), subject=subject)
             subject = vault.keep(intake, actor=vaults.STAFF).subject
         vault._core = evolve(core, catalog=CATALOG)
         found = kept_in(vault, subject)

@@ -10,17 +10,25 @@ import typer
 from rich.console import Console
 
 from fjcore._version import __version__
-from fjcore.cli import run, show
+from fjcore.cli import grounds, run, show
 from fjcore.cli.center import center
+from fjcore.cli.explaining import explain
 from fjcore.cli.forms import forms
 from fjcore.cli.importing import import_command
+from fjcore.cli.instruments import instruments
+from fjcore.cli.keys import doctor, keys
 from fjcore.cli.law import law
 from fjcore.cli.output import instant
 from fjcore.cli.policy import policy, rehearse
 from fjcore.cli.records import records
+from fjcore.cli.releases import release
 from fjcore.cli.reporting import words_of
+from fjcore.cli.review import review
 from fjcore.cli.session import Settings
 from fjcore.cli.testing import test
+from fjcore.cli.testing_safe_harbor import safe_harbor
+from fjcore.cli.testing_screening import screening
+from fjcore.cli.worklists import amendment, discharge, told, worklists
 from fjcore.consent.analyse import matrix_plain
 from fjcore.errors import FjcoreError
 from fjcore.sdk import Registry
@@ -41,8 +49,21 @@ app.add_typer(forms, name="forms")
 app.add_typer(law, name="law")
 app.add_typer(policy, name="policy")
 app.add_typer(records, name="records")
+app.add_typer(keys, name="keys")
+app.command("doctor")(doctor)
 app.add_typer(test, name="test")
+app.add_typer(release, name="release")
+app.add_typer(amendment, name="amendment")
+grounds.add_to(app)
+app.add_typer(instruments, name="instruments")
+test.command("screening")(screening)
+app.command("explain")(explain)
 app.command("import")(import_command)
+app.command("worklists")(worklists)
+app.command("told")(told)
+app.command("discharge")(discharge)
+app.command("review")(review)
+test.command("safe-harbor")(safe_harbor)
 
 #: Wide enough for tables where nobody is looking, such as in a file.
 console = Console(
@@ -201,6 +222,8 @@ def disclose(
     to: Annotated[str, typer.Option(help="id of the recipient agency")],
     purpose: Annotated[str, typer.Option(help="what it is for")],
     person: Annotated[str, typer.Option(help="a person named at the agency")] = "",
+    basis: Annotated[str, typer.Option(help="the ground")] = "client_release",
+    ref: Annotated[str, typer.Option(help="what is on file for that ground")] = "",
     done: Annotated[
         list[str] | None,
         typer.Option(
@@ -208,13 +231,15 @@ def disclose(
         ),
     ] = None,
 ) -> None:
-    """Send a partner exactly what a live release gives it, and nothing else."""
+    """Send a partner exactly what a release or a legal ground gives it."""
     with context.obj.vault() as (vault, actor):
         sent = vault.disclose(
             subject,
             to=to,
             purpose=purpose,
             person=person or None,
+            basis=basis,
+            ref=ref,
             evidence=run.evidence(vault, tuple(done or ()), actor),
             actor=actor,
         )

@@ -99,6 +99,7 @@ def _importer(settings: Settings, said: Layout, file: Path, dry_run: bool) -> Im
         file,
         zone=site.holder().tz,
         catalog=catalog,
+        synthetic=site.store.synthetic,
         collect=site.policy.collected,
     )
 

@@ -27,15 +27,13 @@ from fjcore.sdk import Registry, Site
 from fjcore.values import zone
 from fjcore.values.files import read_regular
 from fjcore.vault import Vault, read_file, release_file_from
+from fjcore.vault import simulate as foretell
 
 policy = typer.Typer(
     help="What a policy means, before anybody relies on it.", no_args_is_help=True
 )
 
 Many = list[str] | None
-
-#: How a run ends whose files cannot be read; nothing was compared then.
-UNREADABLE = 2
 
 
 @policy.command("matrix")
@@ -89,8 +87,8 @@ def simulate(
         raise OptionRefused("--add", problems=(Problem("--add", "required"),))
     with context.obj.vault() as (vault, actor):
         new = tuple(_release(vault, path, subject) for path in add or ())
-        found = vault.simulate(
-            subject, add=new, remove=tuple(remove or ()), actor=actor, at=when
+        found = foretell(
+            vault, subject, add=new, remove=remove or (), actor=actor, at=when
         )
         tz = zone(vault.site.holder_settings.tz)
     void = found.void if new else None
@@ -209,7 +207,8 @@ def run_test(
         unreadable = f"error: {error}"
     if unreadable:
         print(unreadable, file=sys.stderr)
-        raise typer.Exit(UNREADABLE)
+        # Nothing was compared: neither agreement nor a difference.
+        raise typer.Exit(2)
     found = analyse.policy_test(cases, rules, mutate=mutate, times=times)
     report = analyse.policy_test_report(found)
     say(report, lambda: analyse.policy_test_plain(found), as_json, as_html, out)
@@ -224,7 +223,7 @@ def rehearse(settings: Settings, file: Path, lang: str) -> None:
         subject, release = release_file_from(
             read_file(file), fields=vault.narratives, where=file.name
         )
-        found = vault.simulate(subject, add=(release,), actor=actor)
+        found = foretell(vault, subject, add=(release,), actor=actor)
         tz = zone(vault.site.holder_settings.tz)
     report = analyse.simulate_report(found.diff, words, tz=tz, void=found.void)
     print(show.plain(report.text()), end="")

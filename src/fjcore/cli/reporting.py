@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -10,8 +10,10 @@ import typer
 
 from fjcore.cli import show
 from fjcore.cli.output import new_file
-from fjcore.consent.analyse import LANGUAGES, Wording, wording
+from fjcore.consent import Policy
+from fjcore.consent.analyse import LANGUAGES, Wording, void_review, wording
 from fjcore.errors import OptionRefused, Problem
+from fjcore.values import SystemClock
 from fjcore.values.page import Report
 
 Json = Annotated[bool, typer.Option("--json", help="for a machine to read")]
@@ -28,6 +30,15 @@ def words_of(lang: str) -> Wording:
     if lang.split("-", maxsplit=1)[0] not in LANGUAGES:
         raise OptionRefused("--lang", problems=(Problem("--lang", "unknown_code"),))
     return wording(lang)
+
+
+def review_in(policy: Policy, lang: str) -> Callable[..., Iterator[str]]:
+    """Give what tells, as of now, which parts of a form will not hold.
+
+    In English where there are no words in its language.
+    """
+    words = wording(lang if lang in LANGUAGES else "en")
+    return void_review(policy, words, at=SystemClock().now())
 
 
 def one_of(*formats: bool) -> None:

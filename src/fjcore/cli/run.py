@@ -98,7 +98,7 @@ def ask(session: Session, answers: Answers, actor: str, where: str) -> Iterator[
 
     Raises: InputRefused, AnswerRefused; nothing is kept then.
     """
-    known = {item.id for item in session.instrument.items}
+    known = session.instrument.by_id
     for index, (item, value) in enumerate(answers.answers.items()):
         if item not in known:
             problem = Problem(f"answers.{index}", "unknown_item")
@@ -113,6 +113,8 @@ def ask(session: Session, answers: Answers, actor: str, where: str) -> Iterator[
             alerts = session.answer(item, value, by=actor)
         for alert in alerts:
             yield f"ALERT ({alert.severity}): {alert.action}"
+            if alert.source is not None:
+                yield f"  source of this advice: {alert.source}"
 
 
 _STATUSES = {
@@ -138,6 +140,9 @@ def told(result: Result) -> Iterator[str]:
         yield f"{result.instrument} {name} {span}{said}"
     if found.outcomes:
         yield f"{result.instrument}: {' or '.join(found.outcomes)}"
+    for warned in found.warnings:
+        items = f" ({', '.join(warned.items)})" if warned.items else ""
+        yield f"{result.instrument}: look again{items}: {warned.message}"
     if found.missing:
         yield f"{result.instrument}: {len(found.missing)} unanswered, never taken as no"
 

@@ -10,8 +10,10 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from fjcore.consent import ELEMENTS, ReleaseTemplate
 from fjcore.consent.analyse import Matrix, Wording, void_line
 from fjcore.disclosure import AccountingRow, Disclosure
+from fjcore.errors import OptionRefused, Problem
 from fjcore.sdk import PluginStatus
 from fjcore.vault import Signing, VaultReport
 
@@ -116,7 +118,9 @@ def account(console: Console, rows: Sequence[AccountingRow]) -> None:
 
 def _addressed(row: AccountingRow) -> str:
     person = f" ({row.person})" if row.person else ""
-    return f"{row.recipient_name}{person}, {row.purpose.replace('_', ' ')}, {row.actor}"
+    said = f"{row.recipient_name}{person}, {row.purpose.replace('_', ' ')}, {row.actor}"
+    # A release is what one expects; any other ground is said, with its paper.
+    return f"{said}; on {row.basis} {row.basis_ref}" if row.basis_ref else said
 
 
 def report(console: Console, found: VaultReport) -> None:
@@ -163,6 +167,23 @@ def signing(found: Signing, words: Wording) -> Iterator[str]:
     if found.void:
         yield words.say["void_some"]
         yield from (f"  {plain(void_line(one, words))}" for one in found.void)
+
+
+def template(one: ReleaseTemplate, lang: str) -> Iterator[str]:
+    """Show the words of a form as they stand, each part with the law it answers to."""
+    if lang not in one.languages:
+        problem = Problem("--lang", "unknown_code")
+        raise OptionRefused("--lang", problems=(problem,))
+    reviewed = "reviewed" if one.reviewed else "not reviewed by a lawyer"
+    yield f"{one.key}: {plain(one.title[lang])}"
+    yield f"not legal advice; as of {one.as_of}; {reviewed}"
+    yield f"source: {plain(one.source)}"
+    for section in one.sections:
+        yield f"\n{plain(section.heading[lang])}"
+        for name in section.elements:
+            yield f"  [{name}: {ELEMENTS[name].citation}]"
+        yield from (f"  {plain(text)}" for text in section.say[lang])
+        yield from (f"  ____ {plain(line.label[lang])}" for line in section.lines)
 
 
 def json_text(value: Any) -> str:

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
+from functools import cached_property
 from types import MappingProxyType
 
 from attrs import field, frozen
 
-from fjcore.consent import obligations
-from fjcore.consent.copies import ConsentCopy, copies
-from fjcore.consent.engine import Engine
+from fjcore.consent.answers import Answers, answer, names_of
+from fjcore.consent.copies import ConsentCopy
+from fjcore.consent.engine import judged
 from fjcore.consent.inquiry import Inquiry, Verdict
 from fjcore.consent.parties import Agency, Policy
 from fjcore.consent.question import Question
 from fjcore.consent.state import SubjectState
-from fjcore.consent.validity import valid_interval
+from fjcore.consent.timeline import Judged, span_of
 from fjcore.consent.vocabulary import (
     BasisKind,
     ObligationKind,
@@ -23,36 +24,99 @@ from fjcore.consent.vocabulary import (
     RecipientKind,
 )
 from fjcore.errors import FjcoreError, UnknownPartner
-from fjcore.records.categories import CATEGORIES, category
-from fjcore.values import zone
 
 #: Bases of this version: all that there are.
 BASES = frozenset(BasisKind)
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False)
 class Decision:
     """The answer to one question; ``plan`` compiles it.
 
-    ``verdicts`` are by category, ``named`` by the path of a narrative, whose category
-    ``fields`` gives. ``records`` says of each record asked for by id whether anything
-    of it is reached. ``consents`` are the copies of releases that must go with it.
+    Which releases answer at the instant asked about is settled; what they and the
+    limits leave of each category is worked out when it is first read. ``key`` names
+    everything that the answer rests on but the instant: a plan known by it holds for
+    this answer too, within its span.
     """
 
     question: Question
     recipient: Agency
-    verdicts: Mapping[str, Verdict] = field(repr=False)
-    named: Mapping[str, Verdict] = field(repr=False)
-    fields: Mapping[str, str] = field(repr=False)
-    records: Mapping[str, bool] = field(repr=False)
-    obligations: frozenset[ObligationKind]
-    consents: tuple[ConsentCopy, ...]
-    redacted: Mapping[str, tuple[str, ...]]
-    release_ids: tuple[str, ...]
-    ends: datetime | None
     valid: tuple[datetime | None, datetime | None] = field(repr=False)
     revision: int
     policy_hash: str
+    key: tuple[object, ...] = field(repr=False)
+    policy: Policy = field(repr=False)
+    state: SubjectState = field(repr=False)
+    _judged: tuple[Judged, ...] = field(repr=False)
+    _fields: Mapping[str, str] = field(repr=False)
+
+    @property
+    def asked(self) -> Inquiry:
+        """What it was decided from; only ``explain`` looks at it."""
+        return Inquiry(
+            policy=self.policy,
+            state=self.state,
+            question=self.question,
+            recipient=self.recipient,
+        )
+
+    @cached_property
+    def answers(self) -> Answers:
+        """Everything it says, worked out once."""
+        return answer(self.asked, self._judged, self._fields)
+
+    def __eq__(self, other: object) -> bool:
+        """Whether two decisions say the same, of the same question."""
+        if not isinstance(other, Decision):
+            return NotImplemented
+        return _told(self) == _told(other)
+
+    __hash__ = None  # type: ignore[assignment]
+
+    @property
+    def verdicts(self) -> Mapping[str, Verdict]:
+        """The answer for each category."""
+        return self.answers.verdicts
+
+    @property
+    def named(self) -> Mapping[str, Verdict]:
+        """The answer for each narrative, by its path."""
+        return self.answers.named
+
+    @property
+    def fields(self) -> Mapping[str, str]:
+        """The category of each of those narratives."""
+        return self.answers.fields
+
+    @property
+    def records(self) -> Mapping[str, bool]:
+        """Of each record asked for by id, whether anything of it is reached."""
+        return self.answers.records
+
+    @property
+    def obligations(self) -> frozenset[ObligationKind]:
+        """What must be done with the answer."""
+        return self.answers.obligations
+
+    @property
+    def consents(self) -> tuple[ConsentCopy, ...]:
+        """The copies of releases that must go with it."""
+        return self.answers.consents
+
+    @property
+    def redacted(self) -> Mapping[str, tuple[str, ...]]:
+        """What is cut out of a category's records, by category."""
+        return self.answers.redacted
+
+    @property
+    def release_ids(self) -> tuple[str, ...]:
+        """The releases used."""
+        return self.answers.release_ids
+
+    @property
+    def ends(self) -> datetime | None:
+        """The end of the first to end of what it rests on."""
+        return self.answers.ends
 
     @property
     def allowed(self) -> frozenset[str]:
@@ -63,6 +127,10 @@ class Decision:
     def reasons(self) -> Mapping[str, Reason]:
         """Why each other category is withheld."""
         return {n: v.reason for n, v in self.verdicts.items() if v.reason is not None}
+
+
+def _told(one: Decision) -> tuple[object, ...]:
+    return one.question, one.recipient, one.answers, one.valid, one.key[:2]
 
 
 def recipient_of(policy: Policy, question: Question) -> Agency:
@@ -113,72 +181,61 @@ def _decided(
     fields: Mapping[str, str],
 ) -> Decision:
     recipient = recipient_of(policy, question)
-    wanted = CATEGORIES if question.categories is None else question.categories
-    names = sorted(category(name).id for name in wanted)
-    fields = {path: kind for path, kind in sorted(fields.items()) if kind in names}
+    names_of(question.categories)
     asked = Inquiry(policy=policy, state=state, question=question, recipient=recipient)
-    engine = Engine.of(asked)
-    verdicts = {name: engine.verdict(name, name) for name in names}
-    named = {path: engine.verdict(kind, path) for path, kind in fields.items()}
-    by_name = tuple((fields[path], verdict) for path, verdict in named.items())
-    redacted = _redacted(question, verdicts, by_name)
-    answers = (*verdicts.values(), *named.values())
-    used = {g.release for verdict in answers for g in verdict.grants if g.release}
-    return Decision(
+    found = Decision(
         question=question,
         recipient=recipient,
-        verdicts=MappingProxyType(verdicts),
-        named=MappingProxyType(named),
-        fields=MappingProxyType(fields),
-        records=MappingProxyType(_records(engine, names, fields)),
-        obligations=obligations.of(asked, verdicts, by_name, redacted),
-        consents=copies(asked, (*verdicts.items(), *by_name)),
-        redacted=MappingProxyType(redacted),
-        release_ids=tuple(sorted(used)),
-        ends=_first_end(asked, answers, used),
-        valid=valid_interval(policy, state, question.at),
+        valid=span_of(policy, state, question.at),
         revision=state.revision,
         policy_hash=policy.hash,
+        key=_key(policy, state, question, fields),
+        policy=policy,
+        state=state,
+        judged=judged(asked),
+        fields=fields,
     )
-
-
-def _redacted(
-    question: Question,
-    verdicts: Mapping[str, Verdict],
-    named: Iterable[tuple[str, Verdict]],
-) -> dict[str, tuple[str, ...]]:
-    """Give what is cut out of each category of which something is shown."""
-    allowed = {name for name, verdict in verdicts.items() if verdict.granted}
-    shown = allowed | {name for name, verdict in named if verdict.granted}
-    return {
-        name: cut
-        for name, inner in question.embedded.items()
-        if name in shown and (cut := tuple(i for i in inner if i not in allowed))
-    }
-
-
-def _records(
-    engine: Engine, names: Iterable[str], fields: Mapping[str, str]
-) -> dict[str, bool]:
-    """Say whether each record asked for is reached; of two of one id, both must be."""
-    found: dict[str, bool] = {}
-    for record in engine.asked.question.records:
-        kind = category(record.category, where="records").id
-        items = [kind, *(path for path, of in fields.items() if of == kind)]
-        reached = kind in names and any(
-            engine.alone(kind, item, record.created_at).granted for item in items
-        )
-        found[record.id] = found.get(record.id, True) and reached
+    if policy.rules or question.records:
+        _ = found.answers  # what can fail must fail here
     return found
 
 
-def _first_end(
-    asked: Inquiry, answers: Iterable[Verdict], used: Iterable[str]
-) -> datetime | None:
-    """Give the end of the first to end of the releases, or the evidence, used."""
-    state, tz, wanted = asked.state, zone(asked.holder.tz), set(used)
-    ends = [f.release.end(tz) for f in state.releases if f.release.id in wanted]
-    shown = any(v.granted and not v.grants[0].release for v in answers)
-    if shown and asked.evidence is not None:
-        ends.append(state.evidence[asked.question.basis.ref].end)
-    return min((end for end in ends if end is not None), default=None)
+def _key(
+    policy: Policy, state: SubjectState, asked: Question, fields: Mapping[str, str]
+) -> tuple[object, ...]:
+    """Give all that an answer rests on but its instant, as parts and never joined."""
+    return (
+        policy.hash,
+        state.revision,
+        asked.subject,
+        asked.recipient,
+        asked.person,
+        asked.purpose,
+        asked.basis.kind,
+        asked.basis.ref,
+        asked.method,
+        asked.categories,
+        asked.exemptions,
+        _besides(asked, fields),
+    )
+
+
+def _besides(asked: Question, fields: Mapping[str, str]) -> tuple[object, ...] | None:
+    """Give what few questions say; None where one says none of it."""
+    said = (
+        asked.records,
+        asked.staff,
+        asked.unit,
+        asked.need_to_know,
+        asked.smallest_cell,
+        asked.deid_method,
+        asked.origin,
+    )
+    tables = (fields, asked.introduced, asked.embedded)
+    if said == _UNSAID and not any(tables):
+        return None
+    return (*said, *(tuple(sorted(table.items())) for table in tables))
+
+
+#: As a question is made without them.
+_UNSAID = ((), "", "", False, None, "", "")

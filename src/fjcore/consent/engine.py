@@ -7,15 +7,15 @@ from datetime import datetime
 
 from attrs import evolve, frozen
 
-from fjcore.consent import judge, rows
+from fjcore.consent import rows
 from fjcore.consent.floor import law
 from fjcore.consent.inquiry import Grant, Inquiry, Verdict, no
 from fjcore.consent.judge import Miss
 from fjcore.consent.lawbook import Row
 from fjcore.consent.narrow import narrowed
-from fjcore.consent.onfile import OnFile
 from fjcore.consent.question import RecordAsked
 from fjcore.consent.reach import of_age, reached
+from fjcore.consent.timeline import Judged, timeline
 from fjcore.consent.vocabulary import Reason
 
 
@@ -25,18 +25,14 @@ class Engine:
 
     asked: Inquiry
     rows: tuple[Row, ...]
-    judged: tuple[tuple[OnFile, Miss | None], ...]
+    judged: tuple[Judged, ...]
 
     @classmethod
-    def of(cls, asked: Inquiry) -> Engine:
-        """Make the engine of a question, with every release judged once.
-
-        Raises: FloorChanged, when the rules are not those of this version.
-        """
-        ground = law().grounds[asked.question.basis.kind]
-        files = asked.state.releases if ground.releases else ()
-        judged = tuple((file, judge.matches(file, asked)) for file in files)
-        return cls(asked, rows.rows_of(asked), judged)
+    def of(cls, asked: Inquiry, found: tuple[Judged, ...] | None = None) -> Engine:
+        """Make the engine of a question; ``found`` are its releases, already judged."""
+        return cls(
+            asked, rows.rows_of(asked), judged(asked) if found is None else found
+        )
 
     def verdict(self, name: str, item: str) -> Verdict:
         """Answer for a category, or for one of its fields by name.
@@ -77,6 +73,15 @@ class Engine:
         if nearest.reason is Reason.WRONG_RECIPIENT and self.asked.question.origin:
             rule = "H1"
         return Verdict(reason=nearest.reason, rule=rule, stage=nearest.stage)
+
+
+def judged(asked: Inquiry) -> tuple[Judged, ...]:
+    """Judge every release at the instant of a question, where its ground asks for any.
+
+    Raises: FloorChanged, when the rules are not those of this version.
+    """
+    ground = law().grounds[asked.question.basis.kind]
+    return timeline(asked).judged(asked) if ground.releases else ()
 
 
 def _any_reached(grant: Grant, listed: Iterable[RecordAsked]) -> bool:

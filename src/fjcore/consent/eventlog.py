@@ -9,6 +9,7 @@ from typing import Any
 import attrs
 
 from fjcore.consent import events, filed
+from fjcore.consent.amendments import DESK_KINDS
 from fjcore.consent.events import Event
 from fjcore.consent.evidence import evidence_from, evidence_to
 from fjcore.consent.facts import SubjectFacts, facts_from
@@ -44,6 +45,7 @@ KINDS: dict[str, Any] = {
     "instruction_lifted": filed.InstructionLifted,
     "evidence": filed.EvidenceRecorded,
     "evidence_ended": filed.EvidenceEnded,
+    **DESK_KINDS,
 }
 _NAMES = {kind: name for name, kind in KINDS.items()}
 _LISTS = ("recipients", "categories", "purposes", "methods")

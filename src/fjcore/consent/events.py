@@ -7,6 +7,7 @@ from datetime import datetime
 from attrs import field, frozen
 
 from fjcore.consent._convert import aware, names
+from fjcore.consent.amendments import DeskEvent
 from fjcore.consent.filed import (
     EvidenceEnded,
     EvidenceRecorded,
@@ -238,4 +239,5 @@ Event = (
     | InstructionLifted
     | EvidenceRecorded
     | EvidenceEnded
+    | DeskEvent
 )

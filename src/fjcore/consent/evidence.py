@@ -76,10 +76,13 @@ class Mandate:
     """A statute that demands a report, as found for this role in this state.
 
     ``covered`` are the categories it asks for. ``hipaa_512c``: the report is one of
-    45 CFR 164.512(c), so that she must be told of it.
+    45 CFR 164.512(c), so that she must be told of it. ``trigger`` and ``recipient``
+    say what is reported and to whom, by which a pack's row is found again.
     """
 
     statute: str = ""
+    trigger: str = ""
+    recipient: str = ""
     covered: frozenset[str] = _names()
     holder_is_mandated: bool = False
     hipaa_512c: bool = False
@@ -87,9 +90,11 @@ class Mandate:
 
 @frozen(kw_only=True, repr=False)
 class PermissiveStatute:
-    """A statute that permits a report without demanding it."""
+    """A statute that permits a report without demanding it; see ``Mandate``."""
 
     statute: str = ""
+    trigger: str = ""
+    recipient: str = ""
     covered: frozenset[str] = _names()
     hipaa_conditions: bool = False
 

@@ -27,6 +27,14 @@ def narrowed(asked: Inquiry, name: str, item: str, found: Verdict) -> Verdict:
     return Verdict(grants=lowered, rule=found.rule)
 
 
+def caps(asked: Inquiry, name: str, item: str) -> tuple[tuple[View, str], ...]:
+    """Give every cap on an answer with what sets it; off the way of a decision.
+
+    Raises: RuleFailed, naming a rule plugin that failed.
+    """
+    return tuple(_caps(asked, name, item))
+
+
 def _caps(asked: Inquiry, name: str, item: str) -> Iterator[tuple[View, str]]:
     basis = asked.question.basis.kind
     question = LimitQuestion(
@@ -37,9 +45,8 @@ def _caps(asked: Inquiry, name: str, item: str) -> Iterator[tuple[View, str]]:
         category=name,
         acp_participant=asked.state.facts.acp_participant,
     )
-    for limit in asked.policy.limits:
-        if limit.matches(question):
-            yield limit.cap, limit.id
+    for limit in asked.policy.matching(question):
+        yield limit.cap, limit.id
     for instruction in _forbidding(asked, name, item):
         yield View.MARKED, instruction
     for rule in asked.policy.rules:

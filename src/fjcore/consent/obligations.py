@@ -11,6 +11,15 @@ from fjcore.consent.inquiry import Inquiry, Verdict
 from fjcore.consent.lawbook import Duty, ObligationTerms
 from fjcore.consent.vocabulary import ObligationKind
 
+#: What travels with a payload, and what its recipient must be able to honour.
+CARRIED = frozenset(
+    {
+        ObligationKind.REDISCLOSURE_NOTICE,
+        ObligationKind.PART2_NOTICE,
+        ObligationKind.PART2_CONSENT_COPY,
+    }
+)
+
 
 @frozen
 class Obligation:

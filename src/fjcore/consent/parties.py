@@ -11,14 +11,18 @@ from typing import Protocol
 from attrs import field, frozen
 
 from fjcore.consent._convert import name_set
+from fjcore.consent._packrows import StatePack
 from fjcore.consent._pin import FLOOR_SHA256
 from fjcore.consent.view import View
 from fjcore.consent.vocabulary import BasisKind, ObligationKind, Purpose, RecipientKind
+from fjcore.errors import RuleFailed
 from fjcore.records.categories import covers
 from fjcore.values import canonical
 
 #: Regimes under which every disclosure needs the survivor's own release.
 FAMILY = frozenset({"vawa", "fvpsa", "voca"})
+#: To so many questions the limits that speak are kept with a policy.
+KEPT = 16384
 #: Other regimes that attach to a holder.
 OTHER_REGIMES = frozenset({"hipaa", "part2", "ferpa"})
 
@@ -47,7 +51,11 @@ class Agency:
 
 @frozen
 class Holder:
-    """The agency unit whose vault it is, with the regimes that attach to it."""
+    """The agency unit whose vault it is, with the regimes that attach to it.
+
+    Units: ``majority`` in whole years, the age of majority that a pack says; it counts
+    where it is later than the engine's own.
+    """
 
     agency: str
     kind: RecipientKind = field(kw_only=True, converter=RecipientKind)
@@ -56,6 +64,7 @@ class Holder:
     regimes: frozenset[str] = field(kw_only=True, converter=name_set)
     state: str = field(kw_only=True)
     tz: str = field(kw_only=True)
+    majority: int = field(default=0, kw_only=True)
 
     @property
     def family(self) -> frozenset[str]:
@@ -133,7 +142,10 @@ class LimitRule(Protocol):
 
 @frozen(kw_only=True)
 class Policy:
-    """All that a decision rests on beside the survivor's own word."""
+    """All that a decision rests on beside the survivor's own word.
+
+    ``packs`` are the state packs that the site adopted.
+    """
 
     holder: Holder
     partners: Mapping[str, Agency] = field(converter=_agencies)
@@ -142,10 +154,29 @@ class Policy:
     closed: bool = False
     max_release_days: int = 90
     min_cell: int = 11
+    packs: tuple[StatePack, ...] = ()
+
+    @cached_property
+    def _matching(self) -> dict[LimitQuestion, tuple[Limit, ...]]:
+        """The limits that speak to a question, for those already asked."""
+        return {}
+
+    def matching(self, question: LimitQuestion) -> tuple[Limit, ...]:
+        """Give the limits that speak to a question, found once for each."""
+        found = self._matching.get(question)
+        if found is None:
+            found = tuple(limit for limit in self.limits if limit.matches(question))
+            if len(self._matching) >= KEPT:
+                self._matching.clear()
+            self._matching[question] = found
+        return found
 
     @cached_property
     def hash(self) -> str:
-        """SHA-256 of everything that decides, hexadecimal."""
+        """SHA-256 of everything that decides, hexadecimal.
+
+        Raises: RuleFailed, when a rule plugin fails to say its name.
+        """
         holder = self.holder
         said = {
             "floor": FLOOR_SHA256,
@@ -170,11 +201,25 @@ class Policy:
                 ]
                 for limit in self.limits
             ),
-            "rules": sorted(rule.id for rule in self.rules),
+            "rules": sorted(map(_name_of, self.rules)),
             "closed": self.closed,
-            "numbers": [self.max_release_days, self.min_cell],
+            "numbers": [self.max_release_days, self.min_cell, holder.majority],
+            "packs": sorted([pack.id, pack.sha256] for pack in self.packs),
         }
         return hashlib.sha256(canonical.dumps(_plain(said))).hexdigest()
+
+
+def _name_of(rule: LimitRule) -> str:
+    found = None
+    try:
+        found = str(rule.id)
+    except KeyboardInterrupt:
+        raise
+    except BaseException:  # a rule that fails, or exits, ends the disclosure
+        found = None
+    if found is None:
+        raise RuleFailed("rule")
+    return found
 
 
 def _plain(value: object) -> object:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from typing import Any
 
 from attrs import field, frozen
 
@@ -70,6 +71,18 @@ class Plan:
         at = utc(recorded_at)
         silent = self.silent
         return _views(self.categories, silent, at), _views(self.named, silent, at)
+
+    @cached_property
+    def ages(self) -> tuple[datetime, ...]:
+        """The instants past which a newer record is reached by less; sorted."""
+        rows = (grants for _, grants in (*self.categories, *self.named))
+        ends = {grant.recorded_not_after for grants in rows for grant in grants}
+        return tuple(sorted(end for end in ends if end is not None))
+
+    @cached_property
+    def kept(self) -> dict[object, Any]:
+        """What was compiled of it; it goes with the plan."""
+        return {}
 
     @property
     def empty(self) -> bool:

@@ -27,17 +27,21 @@ def birthday(born: date, years: int) -> date:
         return date(born.year + years, 3, 1)
 
 
-def majority(facts: SubjectFacts, state: str, tz: ZoneInfo) -> datetime | None:
-    """Give the instant of majority, local midnight of the birthday; None if unknown."""
+def majority(facts: SubjectFacts, holder: Holder, tz: ZoneInfo) -> datetime | None:
+    """Give the instant of majority, local midnight of the birthday; None if unknown.
+
+    The latest age that anything says: nobody signs alone before it.
+    """
     if facts.birth_date is None:
         return None
-    day = birthday(facts.birth_date, MAJORITY.get(state, 18))
+    years = max(MAJORITY.get(holder.state, 18), holder.majority)
+    day = birthday(facts.birth_date, years)
     return local_instant(datetime.combine(day, time()), tz, "start")
 
 
 def adult(facts: SubjectFacts, holder: Holder, at: datetime) -> bool:
     """Whether a person is of age at an instant; not knowing is not being."""
-    comes = majority(facts, holder.state, zone(holder.tz))
+    comes = majority(facts, holder, zone(holder.tz))
     return facts.emancipated or (comes is not None and comes <= at)
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
+from functools import cached_property
 from types import MappingProxyType
+from typing import Any
 
 from attrs import evolve, field, frozen
 
@@ -36,6 +38,11 @@ class SubjectState:
 
     def __repr__(self) -> str:
         return f"<SubjectState at {self.revision}>"
+
+    @cached_property
+    def kept(self) -> dict[object, Any]:
+        """What was compiled of it; it goes with the state, so it is never stale."""
+        return {}
 
 
 def state_at(events: Iterable[Event], at: datetime, known_at: datetime) -> SubjectState:

@@ -2,35 +2,94 @@
 
 from __future__ import annotations
 
+from fjcore.crypto.bundle import (
+    Bundle,
+    open_bundle,
+    recipient_key,
+    recipient_key_id,
+    seal_bundle,
+)
 from fjcore.crypto.cache import KeyCache
 from fjcore.crypto.context import CellAddress, KeyContext, decode, encode
 from fjcore.crypto.derive import Label, commitment, derive
-from fjcore.crypto.envelope import Codec, Header, from_text, read_header, to_text
-from fjcore.crypto.keyring import Keyring, RootKeyring, WrappedKey
+from fjcore.crypto.envelope import (
+    SUITE_COBBLESTONE,
+    SUITE_GCM,
+    Codec,
+    Header,
+    from_text,
+    read_header,
+    to_text,
+)
+from fjcore.crypto.erase import (
+    Certificate,
+    Pending,
+    Standing,
+    erase,
+    replay,
+    standing,
+)
+from fjcore.crypto.fips import Finding, fips_findings
+from fjcore.crypto.holding import Holding
+from fjcore.crypto.keyring import (
+    Cap,
+    Keyring,
+    RewrappingKeyring,
+    RootKeyring,
+    WrappedKey,
+)
 from fjcore.crypto.keys import (
+    DUE_USES,
     MAX_USES,
     KeyKind,
     KeyRecord,
     KeyState,
     KeyStore,
     KeyTable,
-    MemoryKeyStore,
-    MemoryKeyTable,
     Wrap,
 )
 from fjcore.crypto.local import DEFAULT_COST, Cost, LocalKeyring
+from fjcore.crypto.memory import MemoryKeyStore, MemoryKeyTable
+from fjcore.crypto.reseal import Cells, StoredCell, finish, flip, reseal
+from fjcore.crypto.rotate import (
+    Step,
+    retire_epochs,
+    rewrap,
+    rewrap_all,
+    rewrap_root,
+    roll_epoch,
+)
 from fjcore.crypto.sealer import Opened, Sealer, Seals
+from fjcore.crypto.states import (
+    KeyAct,
+    KeyEvent,
+    KeyObserver,
+    set_state,
+)
+from fjcore.crypto.stream import open_stream, seal_stream
 
 __all__ = [
     "DEFAULT_COST",
+    "DUE_USES",
     "MAX_USES",
+    "SUITE_COBBLESTONE",
+    "SUITE_GCM",
+    "Bundle",
+    "Cap",
     "CellAddress",
+    "Cells",
+    "Certificate",
     "Codec",
     "Cost",
+    "Finding",
     "Header",
+    "Holding",
+    "KeyAct",
     "KeyCache",
     "KeyContext",
+    "KeyEvent",
     "KeyKind",
+    "KeyObserver",
     "KeyRecord",
     "KeyState",
     "KeyStore",
@@ -41,16 +100,40 @@ __all__ = [
     "MemoryKeyStore",
     "MemoryKeyTable",
     "Opened",
+    "Pending",
+    "RewrappingKeyring",
     "RootKeyring",
     "Sealer",
     "Seals",
+    "Standing",
+    "Step",
+    "StoredCell",
     "Wrap",
     "WrappedKey",
     "commitment",
     "decode",
     "derive",
     "encode",
+    "erase",
+    "finish",
+    "fips_findings",
+    "flip",
     "from_text",
+    "open_bundle",
+    "open_stream",
     "read_header",
+    "recipient_key",
+    "recipient_key_id",
+    "replay",
+    "reseal",
+    "retire_epochs",
+    "rewrap",
+    "rewrap_all",
+    "rewrap_root",
+    "roll_epoch",
+    "seal_bundle",
+    "seal_stream",
+    "set_state",
+    "standing",
     "to_text",
 ]

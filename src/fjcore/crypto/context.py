@@ -3,16 +3,30 @@
 from __future__ import annotations
 
 import struct
+from functools import cache
 
 from attrs import field, frozen
 
-from fjcore.errors import FormatError, ValueRefused
+from fjcore.errors import BadId, FormatError, ValueRefused
 from fjcore.values import parse_name
 from fjcore.values.ids import id_bytes, parse_id
 
-#: Domains of this version; none is a prefix of another.
+#: Domains of this version; none is a prefix of another. Those of leases and of
+#: devices are kept for later and used by nothing.
 CELL, KEY = b"fjcore/ctx/v1", b"fjcore/keyctx/v1"
-_DOMAINS = (CELL, KEY)
+INDEX, TOKEN = b"fjcore/index/v1", b"fjcore/token/v1"
+BUNDLE_BODY, BUNDLE_WRAP = b"fjcore/bundle-body/v1", b"fjcore/bundle-wrap/v1"
+LEASE, DEVICE = b"fjcore/lease/v1", b"fjcore/device-wrap/v1"
+_DOMAINS = (CELL, KEY, INDEX, TOKEN, BUNDLE_BODY, BUNDLE_WRAP, LEASE, DEVICE)
+
+#: How many parts the context of a cell has, and that of a wrap.
+CELL_PARTS, KEY_PARTS = 9, 7
+
+_SIZE = struct.Struct(">I").pack
+_EMPTY = _SIZE(0)
+
+_LAST, _PACKED_TAIL = struct.Struct(">IQ"), struct.Struct(">I16sI1sIQ")
+_ID_BYTES = struct.pack(">I", 16)
 
 
 def encode(domain: bytes, *parts: bytes) -> bytes:
@@ -77,7 +91,11 @@ class CellAddress:
 
     def context(self, header: bytes, vault_id: str, holder_id: str) -> bytes:
         """Give the associated data of the cell at this place."""
-        return encode(
+        return self.head(header, vault_id, holder_id) + self.tail()
+
+    def head(self, header: bytes, vault_id: str, holder_id: str) -> bytes:
+        """Give what the contexts of one key and record type begin with: six parts."""
+        begun = encode(
             CELL,
             header,
             id_bytes(vault_id),
@@ -85,10 +103,33 @@ class CellAddress:
             bytes.fromhex(self.subject_id),
             self.compartment.encode(),
             self.record_type.encode(),
-            bytes.fromhex(self.record_id),
-            self.field_path.encode(),
-            struct.pack(">Q", self.revision),
         )
+        # The count is that of the whole, of which three parts follow.
+        return CELL + struct.pack(">H", CELL_PARTS) + begun[len(CELL) + 2 :]
+
+    def tail(self) -> bytes:
+        """Give what a context ends with: record, field path and revision."""
+        return tail(self.record_id, self.revision, self.field_path)
+
+
+def tail(record_id: str, revision: int, field_path: str = "*") -> bytes:
+    """Give the last three parts of a cell's context, each with its length.
+
+    Raises: BadId; ValueRefused, when the revision is no u64.
+    """
+    path, record = field_path.encode(), b""
+    try:
+        record = bytes.fromhex(record_id)
+    except ValueError:
+        pass
+    if record.hex() != record_id or len(record) != 16:
+        raise BadId("record_id")
+    if type(revision) is not int or not 0 <= revision < 1 << 64:
+        raise ValueRefused("revision")
+    if path == b"*":
+        return _PACKED_TAIL.pack(16, record, 1, path, 8, revision)
+    size = struct.pack(">I", len(path))
+    return _ID_BYTES + record + size + path + _LAST.pack(8, revision)
 
 
 @frozen(kw_only=True)
@@ -105,13 +146,30 @@ class KeyContext:
 
     def encode(self) -> bytes:
         """Give the associated data of the wrap."""
-        return encode(
-            KEY,
-            self.kind.encode(),
-            id_bytes(self.vault_id),
-            self.holder_id.encode(),
-            struct.pack(">I", self.epoch),
-            id_bytes(self.subject_id) if self.subject_id else b"",
-            self.compartment.encode(),
-            self.commitment,
-        )
+        head = key_head(self.kind, self.vault_id, self.holder_id)
+        rest = key_tail(self.subject_id, self.compartment, self.commitment)
+        return head + number(self.epoch) + rest
+
+
+@cache
+def key_head(kind: str, vault_id: str, holder_id: str) -> bytes:
+    """Give the first three of seven parts: what contexts of wraps of a kind share."""
+    begun = encode(KEY, kind.encode(), id_bytes(vault_id), holder_id.encode())
+    return KEY + struct.pack(">H", KEY_PARTS) + begun[len(KEY) + 2 :]
+
+
+def key_tail(subject_id: str, compartment: str, commitment: bytes) -> bytes:
+    """Give what the context of a wrap ends with: person, compartment, commitment."""
+    person = _ID_BYTES + id_bytes(subject_id) if subject_id else _EMPTY
+    return person + _part(compartment) + _SIZE(len(commitment)) + commitment
+
+
+@cache
+def _part(name: str) -> bytes:
+    """Give a part that holds a name; there are few of them."""
+    return _SIZE(len(name)) + name.encode()
+
+
+def number(value: int) -> bytes:
+    """Give a part that holds a u32."""
+    return struct.pack(">II", 4, value)

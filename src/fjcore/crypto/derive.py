@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import hmac
 import os
 from enum import StrEnum
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.hashes import SHA512
-from cryptography.hazmat.primitives.kdf.hkdf import HKDFExpand
 
-from fjcore.crypto.envelope import NONCE_BYTES, TAG_BYTES
+from fjcore.crypto.envelope import (
+    NONCE_BYTES,
+    SUITE_COBBLESTONE,
+    SUITE_GCM,
+    TAG_BYTES,
+)
 from fjcore.errors import KeyMismatch
 from fjcore.values import SecretBytes
 
-#: Length of every key in bytes.
+#: Length of every key in bytes, and of a wrapped one.
 KEY_BYTES = 32
+WRAPPED_BYTES = NONCE_BYTES + KEY_BYTES + TAG_BYTES
 
 
 class Label(StrEnum):
@@ -23,9 +28,15 @@ class Label(StrEnum):
 
     COMMIT = "fjcore/v1/commit"
     SEAL_GCM = "fjcore/v1/seal/01"
+    SEAL_COBBLESTONE = "fjcore/v1/seal/02"
     WRAP = "fjcore/v1/wrap"
+    INDEX = "fjcore/v1/index"
     PSEUDONYM = "fjcore/v1/pseudonym"
     ACTOR = "fjcore/v1/actor"
+
+
+#: The label under which a suite's key is derived: a flipped suite lands elsewhere.
+SEALS = {SUITE_GCM: Label.SEAL_GCM, SUITE_COBBLESTONE: Label.SEAL_COBBLESTONE}
 
 
 def new_key() -> SecretBytes:
@@ -35,8 +46,9 @@ def new_key() -> SecretBytes:
 
 def derive(key: SecretBytes, label: Label) -> SecretBytes:
     """Derive a key. Source: RFC 5869, section 2.3, with SHA-512."""
-    made = HKDFExpand(SHA512(), KEY_BYTES, label.encode()).derive(key.reveal())
-    return SecretBytes(made)
+    # One block of the expansion: HMAC over label and counter, cut to a key's length.
+    made = hmac.new(key.reveal(), label.encode() + b"\x01", "sha512").digest()
+    return SecretBytes(made[:KEY_BYTES])
 
 
 def commitment(key: SecretBytes) -> bytes:
@@ -47,11 +59,20 @@ def commitment(key: SecretBytes) -> bytes:
     return derive(key, Label.COMMIT).reveal()
 
 
+def wrapper(outer: SecretBytes) -> AESGCM:
+    """Give the cipher by which a key wraps others."""
+    return AESGCM(derive(outer, Label.WRAP).reveal())
+
+
 def wrap(outer: SecretBytes, inner: SecretBytes, context: bytes) -> bytes:
     """Seal a key under another, bound to a context."""
+    return wrap_by(wrapper(outer), inner, context)
+
+
+def wrap_by(cipher: AESGCM, inner: SecretBytes, context: bytes) -> bytes:
+    """Seal a key by a cipher of ``wrapper``, bound to a context."""
     nonce = os.urandom(NONCE_BYTES)
-    sealer = AESGCM(derive(outer, Label.WRAP).reveal())
-    return nonce + sealer.encrypt(nonce, inner.reveal(), context)
+    return nonce + cipher.encrypt(nonce, inner.reveal(), context)
 
 
 def unwrap(
@@ -61,11 +82,20 @@ def unwrap(
 
     Raises: KeyMismatch, naming ``where``: another key, another place, or altered.
     """
+    return unwrap_by(wrapper(outer), blob, context, where=where)
+
+
+def unwrap_by(
+    cipher: AESGCM, blob: bytes, context: bytes, *, where: str
+) -> SecretBytes:
+    """Open a key sealed by ``wrap_by``.
+
+    Raises: as ``unwrap``.
+    """
     opened = None
-    if len(blob) == NONCE_BYTES + KEY_BYTES + TAG_BYTES:
-        sealer = AESGCM(derive(outer, Label.WRAP).reveal())
+    if len(blob) == WRAPPED_BYTES:
         try:
-            opened = sealer.decrypt(blob[:NONCE_BYTES], blob[NONCE_BYTES:], context)
+            opened = cipher.decrypt(blob[:NONCE_BYTES], blob[NONCE_BYTES:], context)
         except InvalidTag:
             pass
     if opened is None:

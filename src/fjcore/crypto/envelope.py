@@ -13,22 +13,43 @@ from enum import IntEnum
 
 from attrs import frozen
 
-from fjcore.errors import FormatError, SealBroken
+from fjcore.errors import (
+    FormatError,
+    NotAnEnvelope,
+    SealBroken,
+    Truncated,
+    UnknownSuite,
+    UnknownVersion,
+)
 
 MAGIC = b"\xf7\x4a"
 VERSION = 1
 
-#: AES-256-GCM. 02 and 03 are reserved ids and refused.
-SUITE_GCM = 1
+#: AES-256-GCM, and Cobblestone-256 (C2SP chunked encryption). 03 is a reserved id.
+SUITE_GCM, SUITE_COBBLESTONE = 1, 2
 
 HEADER_BYTES, NONCE_BYTES, TAG_BYTES = 24, 12, 16
+
+#: The longest text of suite 01 in bytes, its padding counted.
 MAX_PLAINTEXT = 1 << 20
+
+#: Suite 02: salt and commitment before the chunks; each chunk but the last is full.
+SALT_BYTES, COMMITMENT_BYTES, CHUNK_BYTES = 24, 32, 16 * 1024
+
+#: The longest text of suite 02 in bytes: C2SP bounds a message at 32 GiB.
+MAX_STREAM = 32 << 30
 
 PACKED, PADDED = 1, 2
 
 _HEADER = struct.Struct(">2sBBBBH16s")
 _SMALLEST, _LARGEST = 64, 4096
 _TEXT = "fjc1."
+
+#: The shortest body of each suite.
+_LEAST = {
+    SUITE_GCM: NONCE_BYTES + TAG_BYTES,
+    SUITE_COBBLESTONE: SALT_BYTES + COMMITMENT_BYTES + TAG_BYTES,
+}
 
 
 class Codec(IntEnum):
@@ -68,31 +89,52 @@ class Header:
 def read_header(blob: bytes, *, where: str = "cell") -> Header:
     """Read and check a header before any key is touched.
 
-    Raises: FormatError, when it is none, of a newer version, of another suite, or when
-    the body is too short or too long to be one.
+    Raises: NotAnEnvelope; UnknownVersion; UnknownSuite; Truncated, when the body is too
+    short, or longer than one may be; FormatError, when codec or flags are none of ours.
     """
-    least = HEADER_BYTES + NONCE_BYTES + TAG_BYTES
-    if len(blob) < least or len(blob) > least + MAX_PLAINTEXT + _LARGEST:
-        raise FormatError(where)
-    magic, version, suite, codec, flags, schema, key_id = _HEADER.unpack_from(blob)
-    if magic != MAGIC or version != VERSION or suite != SUITE_GCM:
-        raise FormatError(where)
+    header = parse_header(blob, where=where)
+    size = len(blob) - HEADER_BYTES
+    least = _LEAST[header.suite]
+    if size < least or (header.suite == SUITE_GCM and size > least + MAX_PLAINTEXT):
+        raise Truncated(where)
+    return header
+
+
+def parse_header(blob: bytes, *, where: str = "cell") -> Header:
+    """Read and check the first 24 bytes, whatever follows them.
+
+    Raises: as ``read_header``.
+    """
+    if not blob.startswith(MAGIC):
+        raise NotAnEnvelope(where)
+    if len(blob) < HEADER_BYTES:
+        raise Truncated(where)
+    _, version, suite, codec, flags, schema, key_id = _HEADER.unpack_from(blob)
+    if version != VERSION:
+        raise UnknownVersion(where)
+    if suite not in _LEAST:
+        raise UnknownSuite(where)
     if codec not in _CODECS or flags & ~(PACKED | PADDED):
         raise FormatError(where)
     return Header(suite, Codec(codec), flags, schema, key_id)
 
 
+def padded_size(size: int) -> int:
+    """Give the length that a text of a length is rounded up to.
+
+    Shape: one more, then up to 64, 128, 256, 512, 1024, 2048, 4096, then multiples.
+    """
+    if size < _LARGEST:
+        return max(_SMALLEST, 1 << size.bit_length())
+    return -(-(size + 1) // _LARGEST) * _LARGEST
+
+
 def pad(plaintext: bytes) -> bytes:
     """Round a length up to one of a few, so that it tells little.
 
-    Shape: ``80`` and zeros up to 64, 128, 256, 512, 1024, 2048, 4096, then multiples.
+    Shape: the text, ``80``, and zeros up to ``padded_size``.
     """
-    least = len(plaintext) + 1
-    if least <= _LARGEST:
-        size = max(_SMALLEST, 1 << (least - 1).bit_length())
-    else:
-        size = -(-least // _LARGEST) * _LARGEST
-    return plaintext + b"\x80" + bytes(size - least)
+    return (plaintext + b"\x80").ljust(padded_size(len(plaintext)), b"\x00")
 
 
 def unpad(padded: bytes, *, where: str = "cell") -> bytes:
@@ -101,7 +143,7 @@ def unpad(padded: bytes, *, where: str = "cell") -> bytes:
     Raises: SealBroken.
     """
     plain = padded.rstrip(b"\x00")
-    if not plain.endswith(b"\x80") or pad(plain[:-1]) != padded:
+    if not plain.endswith(b"\x80") or padded_size(len(plain) - 1) != len(padded):
         raise SealBroken(where)
     return plain[:-1]
 
@@ -114,7 +156,7 @@ def to_text(blob: bytes) -> str:
 def from_text(text: str, *, where: str = "cell") -> bytes:
     """Read an envelope from its text.
 
-    Raises: FormatError.
+    Raises: NotAnEnvelope.
     """
     body = text.removeprefix(_TEXT)
     blob = None
@@ -125,5 +167,5 @@ def from_text(text: str, *, where: str = "cell") -> bytes:
     except (binascii.Error, ValueError):
         pass
     if blob is None or to_text(blob) != text:
-        raise FormatError(where)
+        raise NotAnEnvelope(where)
     return blob

@@ -3,91 +3,63 @@
 from __future__ import annotations
 
 import hmac
+from collections.abc import Iterable
 
-from attrs import evolve, frozen
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from fjcore.crypto.cache import KeyCache
-from fjcore.crypto.context import KeyContext
-from fjcore.crypto.derive import commitment, new_key, unwrap, wrap
-from fjcore.crypto.keyring import Keyring, WrappedKey
-from fjcore.crypto.keys import (
-    KeyKind,
-    KeyRecord,
-    KeyState,
-    KeyStore,
-    KeyTable,
-    Wrap,
-)
+from fjcore.crypto.cache import OpenedKey
+from fjcore.crypto.derive import commitment, new_key, unwrap_by, wrap_by
+from fjcore.crypto.holding import CUSTODY, Holding
+from fjcore.crypto.keys import KeyKind, KeyRecord, KeyState, KeyTable, Wrap
 from fjcore.errors import (
-    AccessRefused,
+    CryptoError,
     KeyDestroyed,
     KeyMismatch,
+    KeyMissing,
+    KeySuspended,
     KeyUnavailable,
     SealBroken,
 )
-from fjcore.values import Clock, SecretBytes
+from fjcore.values import SecretBytes
 
 _OPENS = frozenset({KeyState.ACTIVE, KeyState.DECRYPT_ONLY})
 
-#: What a wrap in the key store was made by, or for.
-ROOT, CUSTODY, SIGN = "root", "custody", "sign"
-
-
-@frozen(kw_only=True, eq=False, repr=False)
-class Holding:
-    """What all transactions of one vault share."""
-
-    vault_id: str
-    holder_id: str
-    keyring: Keyring
-    store: KeyStore
-    clock: Clock
-    cache: KeyCache
-
-    def record(
-        self,
-        key: SecretBytes,
-        kind: KeyKind,
-        *,
-        epoch: int,
-        subject_id: str = "",
-        compartment: str = "",
-    ) -> KeyRecord:
-        """Give the record of a new key."""
-        named = commitment(key)
-        return KeyRecord(
-            key_id=named[:16],
-            commitment=named,
-            kind=kind,
-            holder_id=self.holder_id,
-            epoch=epoch,
-            created_at=self.clock.now(),
-            subject_id=subject_id,
-            compartment=compartment,
-        )
-
-    def context(self, record: KeyRecord) -> KeyContext:
-        """Give what a key's wrap is bound to."""
-        return KeyContext(
-            kind=record.kind,
-            vault_id=self.vault_id,
-            holder_id=record.holder_id,
-            epoch=record.epoch,
-            commitment=record.commitment,
-            subject_id=record.subject_id,
-            compartment=record.compartment,
-        )
-
 
 class Keychain:
-    """The keys of one vault within one transaction."""
+    """The keys of one vault within one transaction.
 
-    def __init__(self, holding: Holding, table: KeyTable) -> None:
+    ``resealing`` opens compromised keys too: what they hold is to be moved away.
+    """
+
+    def __init__(
+        self, holding: Holding, table: KeyTable, *, resealing: bool = False
+    ) -> None:
         self._holding = holding
         self._table = table
+        self._opens = _OPENS | {KeyState.COMPROMISED} if resealing else _OPENS
         self._records: dict[bytes, KeyRecord] = {}
         self._active: dict[tuple[str, str], KeyRecord] = {}
+
+    def forget(self) -> None:
+        """Look up every record anew, as after one was changed."""
+        self._records.clear()
+        self._active.clear()
+
+    def index_key(self, version: int = 1) -> SecretBytes:
+        """Give the holder's index key of a version, made now where there is none.
+
+        Raises: KeyUnavailable, KeyMismatch, KeyDestroyed, KeySuspended.
+        """
+        others = [one for one in self._table.of("", "") if one.kind is KeyKind.INDEX]
+        for record in others:
+            if record.epoch == version:
+                return self.key(record)
+        for record in others:
+            if record.state is KeyState.ACTIVE:
+                self._table.replace(record, record.becoming(KeyState.DECRYPT_ONLY))
+        made = self._holding.make(KeyKind.INDEX, epoch=version)
+        self._table.put(made)
+        return self.key(made)
 
     def held(self, kind: KeyKind) -> KeyRecord:
         """Give the record of the holder's own active key of a kind.
@@ -105,7 +77,7 @@ class Keychain:
     def active(self, subject_id: str, compartment: str) -> KeyRecord:
         """Give the record of the key that seals here, making the first one.
 
-        Raises: KeyDestroyed, AccessRefused, when an earlier key here may not be used;
+        Raises: KeyDestroyed, KeySuspended, when an earlier key here may not be used;
         KeyUnavailable, KeyMismatch.
         """
         place = (subject_id, compartment)
@@ -113,7 +85,7 @@ class Keychain:
         if found is None:
             found = self._table.active(KeyKind.DATA, *place)
             if found is None:
-                found = self._make(subject_id, compartment)
+                found = self.make(subject_id, compartment)
             self._active[place] = found
             self._records[found.key_id] = found
         return found
@@ -132,39 +104,74 @@ class Keychain:
     def key(self, record: KeyRecord) -> SecretBytes:
         """Give an opened key, from the cache or by unwrapping it.
 
-        Raises: KeyUnavailable, KeyMismatch, KeyDestroyed, AccessRefused.
+        Raises: KeyUnavailable, KeyMismatch, KeyDestroyed, KeySuspended.
         """
-        _may_open(record)
-        return self._holding.cache.get(record.key_id, lambda: self._unwrapped(record))
+        return self.opened(record).key
 
     def cipher(self, record: KeyRecord) -> AESGCM:
         """Give the cipher by which an opened key seals cells.
 
         Raises: as ``key``.
         """
-        _may_open(record)
-        return self._holding.cache.cipher(
+        return self.opened(record).seals()
+
+    def opened(self, record: KeyRecord) -> OpenedKey:
+        """Give a key as the cache holds it.
+
+        Raises: as ``key``.
+        """
+        self._may_open(record)
+        return self._holding.cache.opened(
             record.key_id, lambda: self._unwrapped(record)
         )
 
+    def prefetch(self, key_ids: Iterable[bytes]) -> int:
+        """Open keys before they are needed; give how many of them are open now.
+
+        What cannot be opened is left for whoever asks for it to hear why.
+        """
+        opened = 0
+        for key_id in key_ids:
+            try:
+                record = self._find(key_id)
+                if record is not None:
+                    self.opened(record)
+                    opened += 1
+            except CryptoError:
+                pass
+        return opened
+
     def _unwrapped(self, record: KeyRecord) -> SecretBytes:
-        name = record.key_id.hex()
-        context = self._holding.context(record)
-        wraps = {kept.kind: kept for kept in self._holding.store.get(record.key_id)}
-        if record.kind is not KeyKind.DATA and ROOT in wraps:
-            root = wraps[ROOT]
-            key = self._holding.keyring.unwrap(WrappedKey(root.ref, root.blob), context)
-        elif record.kind is KeyKind.DATA and CUSTODY in wraps:
-            kept = wraps[CUSTODY]
-            outer = self.key(self._custody(kept.ref, name))
-            key = unwrap(outer, kept.blob, context.encode(), where=name)
-        else:
-            raise KeyUnavailable(name)
+        if record.kind is not KeyKind.DATA:
+            return self._holding.rooted(record)
+        key = self._from_custody(record)
         if not hmac.compare_digest(commitment(key), record.commitment):
-            raise KeyMismatch(name)
+            raise KeyMismatch(record.key_id.hex())
         return key
 
-    def _custody(self, ref: str, name: str) -> KeyRecord:
+    def _from_custody(self, record: KeyRecord) -> SecretBytes:
+        """Open a data key by the newest custody key that still wraps it."""
+        name = record.key_id.hex()
+        fault: CryptoError = KeyMissing(name)
+        wraps = self._holding.store.get(record.key_id)
+        if not wraps:
+            # It may have been erased since its record was looked up.
+            self._may_open(self._table.get(record.key_id) or record)
+        for kept in reversed([wrap for wrap in wraps if wrap.kind == CUSTODY]):
+            try:
+                outer = self.custody(kept.ref, name)
+                context = self._holding.context(record, epoch=outer.epoch).encode()
+                cipher = self.opened(outer).wraps()
+                return unwrap_by(cipher, kept.blob, context, where=name)
+            except CryptoError as error:
+                fault = error.with_traceback(None)
+        raise fault
+
+    def custody(self, ref: str, name: str) -> KeyRecord:
+        """Give the record of a custody key that a wrap of another key names.
+
+        Raises: KeyUnavailable, KeyMismatch.
+        """
         key_id = _ref(ref, name)
         found = self._find(key_id)
         if found is None:
@@ -184,39 +191,40 @@ class Keychain:
             self._records[key_id] = found
         return found
 
-    def _make(self, subject_id: str, compartment: str) -> KeyRecord:
+    def make(self, subject_id: str, compartment: str) -> KeyRecord:
+        """Make the next data key of a person's compartment, and put it in use.
+
+        Raises: as ``active``.
+        """
         earlier = self._table.of(subject_id, compartment)
-        for one in earlier:
+        if earlier:
             # A key suspended or destroyed is an answer, not a gap to fill.
-            _may_open(one)
+            self._may_open(max(earlier, key=lambda one: one.generation))
         custody = self.held(KeyKind.CUSTODY)
         key = new_key()
-        record = evolve(
-            self._holding.record(
-                key,
-                KeyKind.DATA,
-                epoch=custody.epoch,
-                subject_id=subject_id,
-                compartment=compartment,
-            ),
+        record = self._holding.record(
+            key,
+            KeyKind.DATA,
+            epoch=custody.epoch,
+            subject_id=subject_id,
+            compartment=compartment,
             generation=1 + max((one.generation for one in earlier), default=0),
         )
         context = self._holding.context(record).encode()
-        sealed = Wrap(
-            CUSTODY, custody.key_id.hex(), wrap(self.key(custody), key, context)
-        )
+        blob = wrap_by(self.opened(custody).wraps(), key, context)
         # The wrap is durable before anything rests on it; one too many harms nobody.
-        self._holding.store.put(record.key_id, sealed)
+        self._holding.store.put(
+            record.key_id, Wrap(CUSTODY, custody.key_id.hex(), blob)
+        )
         self._table.put(record)
-        self._holding.cache.get(record.key_id, lambda: key)
+        self._holding.cache.hold(record.key_id, key)
         return record
 
-
-def _may_open(record: KeyRecord) -> None:
-    if record.state is KeyState.DESTROYED:
-        raise KeyDestroyed(record.key_id.hex())
-    if record.state not in _OPENS:
-        raise AccessRefused(record.key_id.hex())
+    def _may_open(self, record: KeyRecord) -> None:
+        if record.state is KeyState.DESTROYED:
+            raise KeyDestroyed(record.key_id.hex())
+        if record.state not in self._opens:
+            raise KeySuspended(record.key_id.hex())
 
 
 def _ref(text: str, name: str) -> bytes:

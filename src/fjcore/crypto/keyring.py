@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from enum import StrEnum
+from typing import Protocol, runtime_checkable
 
 from attrs import field, frozen
 
@@ -10,6 +11,17 @@ from fjcore.crypto.context import KeyContext
 from fjcore.crypto.derive import new_key, unwrap, wrap
 from fjcore.errors import KeyUnavailable
 from fjcore.values import SecretBytes
+
+
+class Cap(StrEnum):
+    """What a keyring can do beside wrapping and unwrapping."""
+
+    #: Binds a wrap to its context itself; without, the commitment alone does.
+    CONTEXT = "context"
+    #: Moves a wrap to its newest root key without showing the key.
+    REWRAP = "rewrap"
+    #: Uses validated modules only.
+    FIPS = "fips"
 
 
 @frozen
@@ -21,19 +33,49 @@ class WrappedKey:
 
 
 class Keyring(Protocol):
-    """Wraps and unwraps keys, each bound to its context."""
+    """Wraps and unwraps keys, each bound to its context.
+
+    It is called once for each custody, index and identity key and span of the cache:
+    never for a data key or a cell, and it learns of no person. It may be called by
+    several threads at once, and anew in a child process after a fork.
+    """
 
     @property
     def id(self) -> str:
         """The name by which the site file chooses it."""
         ...
 
+    @property
+    def caps(self) -> frozenset[Cap]:
+        """What else it can do."""
+        ...
+
     def wrap(self, key: SecretBytes, context: KeyContext, /) -> WrappedKey:
-        """Seal a key to its context."""
+        """Seal a key to its context.
+
+        Raises: KeyringUnreachable, Throttled, KeyringDenied.
+        """
         ...
 
     def unwrap(self, wrapped: WrappedKey, context: KeyContext, /) -> SecretBytes:
-        """Open a key; raises KeyMismatch, AccessRefused or KeyUnavailable."""
+        """Open a key.
+
+        Raises: KeyMismatch, when it is another key, another context or altered;
+        KeyringUnreachable, Throttled, KeyringDenied; KeyUnavailable, when closed.
+        """
+        ...
+
+    def close(self) -> None:
+        """Let go of what it holds; nothing is wrapped or unwrapped any more."""
+        ...
+
+
+@runtime_checkable
+class RewrappingKeyring(Protocol):
+    """A keyring that moves a wrap to its newest root key by itself."""
+
+    def rewrap(self, wrapped: WrappedKey, context: KeyContext, /) -> WrappedKey:
+        """Give the same key sealed by the newest root key; raises as ``unwrap``."""
         ...
 
 
@@ -44,6 +86,7 @@ class RootKeyring:
         self, root: SecretBytes | None = None, *, name: str = "memory"
     ) -> None:
         self.id = name
+        self.caps = frozenset({Cap.CONTEXT})
         self._root = root if root is not None else new_key()
         self._closed = False
 

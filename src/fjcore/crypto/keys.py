@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
-from attrs import define, evolve, field, frozen
+from attrs import evolve, field, frozen
 
-from fjcore.crypto.envelope import SUITE_GCM
-from fjcore.errors import CryptoRefused, KeyUnavailable
+from fjcore.crypto.envelope import SUITE_COBBLESTONE, SUITE_GCM
 
-#: Seals after which a key is refused: half of NIST's bound for random nonces, 2**32.
-MAX_USES = 1 << 31
+#: Seals after which a key is due for reseal, and after which it is refused: half of
+#: NIST's bound for random nonces, 2**32 (SP 800-38D, section 8.3).
+DUE_USES, MAX_USES = 1 << 24, 1 << 31
 
 
 class KeyKind(StrEnum):
@@ -21,6 +21,7 @@ class KeyKind(StrEnum):
 
     CUSTODY = "custody"
     DATA = "data"
+    INDEX = "index"
     IDENTITY = "identity"
 
 
@@ -36,7 +37,12 @@ class KeyState(StrEnum):
 
 @frozen(kw_only=True)
 class KeyRecord:
-    """All that is said of a key, nothing of it secret."""
+    """All that is said of a key, nothing of it secret.
+
+    ``suites`` is the closed set of suites the key may be used by. ``uses`` counts the
+    seals of all of them together; it runs ahead of what was sealed, never behind.
+    ``epoch`` of a data key is the one it was made in: its wraps say which wraps it now.
+    """
 
     key_id: bytes
     commitment: bytes
@@ -44,12 +50,16 @@ class KeyRecord:
     holder_id: str
     epoch: int
     created_at: datetime
-    suites: frozenset[int] = frozenset({SUITE_GCM})
+    suites: frozenset[int] = frozenset({SUITE_GCM, SUITE_COBBLESTONE})
     state: KeyState = KeyState.ACTIVE
     subject_id: str = ""
     compartment: str = ""
     generation: int = 1
     uses: int = 0
+
+    def becoming(self, state: KeyState) -> KeyRecord:
+        """Give the record with another state."""
+        return evolve(self, state=state)
 
 
 class KeyTable(Protocol):
@@ -69,12 +79,27 @@ class KeyTable(Protocol):
         """Give every key that a person's compartment has or had."""
         ...
 
-    def put(self, record: KeyRecord) -> None:
-        """Add a record."""
+    def of_subject(self, subject_id: str) -> list[KeyRecord]:
+        """Give every key that a person has or had."""
         ...
 
-    def used(self, key_id: bytes) -> int:
-        """Count one more seal and give the count."""
+    def after(self, kind: KeyKind, key_id: bytes, limit: int) -> list[KeyRecord]:
+        """Give the next keys of a kind in the order of their ids, at most ``limit``."""
+        ...
+
+    def put(self, record: KeyRecord) -> None:
+        """Add a record; raises CryptoRefused when the key is there already."""
+        ...
+
+    def replace(self, old: KeyRecord, new: KeyRecord) -> bool:
+        """Set state and epoch of a record unless another did so first; say whether."""
+        ...
+
+    def used(self, key_ids: Sequence[bytes], times: int = 1) -> int:
+        """Count seals for each mention of a key; give the highest count.
+
+        Raises: KeyUnavailable, when there is no such key.
+        """
         ...
 
 
@@ -95,73 +120,21 @@ class KeyStore(Protocol):
         ...
 
     def put(self, key_id: bytes, wrap: Wrap) -> None:
-        """Keep a wrap."""
+        """Keep a wrap, in place of an earlier one of the same kind and ref."""
         ...
 
     def put_many(self, wraps: Iterable[tuple[bytes, Wrap]]) -> None:
         """Keep several wraps, all of them or none."""
         ...
 
+    def swap(self, changes: Iterable[tuple[bytes, tuple[Wrap, ...], Wrap]]) -> None:
+        """Keep a wrap of each key in the place of others, all of them or none."""
+        ...
 
-@define
-class MemoryKeyTable:
-    """Key records in memory."""
+    def delete(self, wraps: Iterable[tuple[bytes, Wrap]]) -> None:
+        """Overwrite wraps and take them away; those that are gone already are fine."""
+        ...
 
-    rows: dict[bytes, KeyRecord] = field(factory=dict)
-
-    def get(self, key_id: bytes) -> KeyRecord | None:
-        """Give the record of a key."""
-        return self.rows.get(key_id)
-
-    def active(
-        self, kind: KeyKind, subject_id: str, compartment: str
-    ) -> KeyRecord | None:
-        """Give the one active key of a person's compartment, or of the holder."""
-        wanted = (kind, subject_id, compartment, KeyState.ACTIVE)
-        for row in self.rows.values():
-            if (row.kind, row.subject_id, row.compartment, row.state) == wanted:
-                return row
-        return None
-
-    def of(self, subject_id: str, compartment: str) -> list[KeyRecord]:
-        """Give every key that a person's compartment has or had."""
-        wanted = (subject_id, compartment)
-        rows = list(self.rows.values())
-        return [row for row in rows if (row.subject_id, row.compartment) == wanted]
-
-    def put(self, record: KeyRecord) -> None:
-        """Add a record.
-
-        Raises: CryptoRefused, when the key is there already.
-        """
-        if record.key_id in self.rows:
-            raise CryptoRefused(record.key_id.hex())
-        self.rows[record.key_id] = record
-
-    def used(self, key_id: bytes) -> int:
-        """Count one more seal and give the count."""
-        row = self.rows.get(key_id)
-        if row is None:
-            raise KeyUnavailable(key_id.hex())
-        self.rows[key_id] = evolve(row, uses=row.uses + 1)
-        return row.uses + 1
-
-
-@define
-class MemoryKeyStore:
-    """Wraps in memory."""
-
-    wraps: dict[bytes, tuple[Wrap, ...]] = field(factory=dict)
-
-    def get(self, key_id: bytes) -> tuple[Wrap, ...]:
-        """Give every wrap of a key."""
-        return self.wraps.get(key_id, ())
-
-    def put(self, key_id: bytes, wrap: Wrap) -> None:
-        """Keep a wrap."""
-        self.wraps[key_id] = (*self.get(key_id), wrap)
-
-    def put_many(self, wraps: Iterable[tuple[bytes, Wrap]]) -> None:
-        """Keep several wraps."""
-        for key_id, wrap in wraps:
-            self.put(key_id, wrap)
+    def made_by(self, kind: str, ref: str) -> int:
+        """Count the wraps of a kind that were made by one key."""
+        ...

@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 from fjcore.crypto.context import KeyContext
 from fjcore.crypto.derive import KEY_BYTES, new_key
 from fjcore.crypto.envelope import NONCE_BYTES, TAG_BYTES
-from fjcore.crypto.keyring import RootKeyring, WrappedKey
+from fjcore.crypto.keyring import Cap, RootKeyring, WrappedKey
 from fjcore.errors import (
     AccessRefused,
     CryptoError,
@@ -72,6 +72,11 @@ class LocalKeyring:
     def id(self) -> str:
         """The name by which the site file chooses it."""
         return self._root.id
+
+    @property
+    def caps(self) -> frozenset[Cap]:
+        """What else it can do: wraps are bound to their context."""
+        return self._root.caps
 
     def wrap(self, key: SecretBytes, context: KeyContext, /) -> WrappedKey:
         """Seal a key to its context.

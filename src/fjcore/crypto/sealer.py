@@ -3,31 +3,36 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable, Mapping
+from datetime import timedelta
 
 from attrs import evolve, field, frozen
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
-from fjcore.crypto import envelope
-from fjcore.crypto.cache import KeyCache
-from fjcore.crypto.context import CellAddress
-from fjcore.crypto.derive import Label, derive, new_key, unwrap, wrap
-from fjcore.crypto.envelope import Codec, Header
-from fjcore.crypto.keychain import ROOT, SIGN, Holding, Keychain
+from fjcore.crypto import _chunked, envelope, identity
+from fjcore.crypto._slots import Lot, LotKey, Lots, Slot
+from fjcore.crypto.cache import TTL, KeyCache
+from fjcore.crypto.context import CellAddress, tail
+from fjcore.crypto.derive import Label, derive
+from fjcore.crypto.envelope import NONCE_BYTES, SUITE_GCM, Codec, Header
+from fjcore.crypto.holding import Holding
+from fjcore.crypto.keychain import Keychain
 from fjcore.crypto.keyring import Keyring
-from fjcore.crypto.keys import (
-    MAX_USES,
-    KeyKind,
-    KeyRecord,
-    KeyStore,
-    KeyTable,
-    Wrap,
+from fjcore.crypto.keys import MAX_USES, KeyKind, KeyRecord, KeyStore, KeyTable
+from fjcore.errors import (
+    CryptoRefused,
+    DowngradeRefused,
+    SealBroken,
+    UsageLimit,
 )
-from fjcore.errors import CryptoRefused, KeyUnavailable, SealBroken
 from fjcore.values import Clock, SecretBytes, parse_id, parse_name
 
 #: The compartment whose key gives a person's pseudonym in the audit log.
 ACCOUNTING = "accounting"
+
+_BOTH = envelope.PACKED | envelope.PADDED
 
 
 @frozen
@@ -41,7 +46,12 @@ class Opened:
 
 
 class Sealer:
-    """The keys of one vault: thread-safe, one per process, shared by transactions."""
+    """The keys of one vault: thread-safe, one per process, shared by transactions.
+
+    ``earlier`` are keyrings asked only for what they wrapped, while the holder moves.
+    Raises: BadId; CryptoRefused, when two keyrings have one name; ValueRefused, when
+    ``ttl`` is not above zero or is above five minutes.
+    """
 
     def __init__(
         self,
@@ -51,12 +61,20 @@ class Sealer:
         keyring: Keyring,
         store: KeyStore,
         clock: Clock,
+        earlier: Iterable[Keyring] = (),
+        ttl: timedelta = TTL,
     ) -> None:
-        self.cache = KeyCache(clock)
+        rings = (keyring, *earlier)
+        names = [ring.id for ring in rings]
+        if len(set(names)) != len(names):
+            # A wrap says by its keyring's name who is to open it.
+            raise CryptoRefused("keyring")
+        self.cache = KeyCache(clock, ttl=ttl)
         self._holding = Holding(
             vault_id=parse_id(vault_id, where="vault_id"),
             holder_id=parse_name(holder_id, where="holder_id"),
             keyring=keyring,
+            earlier=rings[1:],
             store=store,
             clock=clock,
             cache=self.cache,
@@ -64,6 +82,11 @@ class Sealer:
 
     def __repr__(self) -> str:
         return f"<Sealer of {self._holding.holder_id}>"
+
+    @property
+    def holding(self) -> Holding:
+        """What rotation and erasure share with the sealing of cells."""
+        return self._holding
 
     def bind(self, table: KeyTable, *, store: KeyStore | None = None) -> Seals:
         """Give the seals of one open transaction.
@@ -83,24 +106,20 @@ class Sealer:
         for kind in (KeyKind.CUSTODY, KeyKind.IDENTITY):
             if table.active(kind, "", "") is not None:
                 raise CryptoRefused(kind)
-            key = new_key()
-            record = holding.record(key, kind, epoch=1)
-            sealed = holding.keyring.wrap(key, holding.context(record))
-            holding.store.put(record.key_id, Wrap(ROOT, sealed.ref, sealed.blob))
-            table.put(record)
-        keys = Keychain(holding, table)
-        identity = keys.held(KeyKind.IDENTITY)
-        blob = wrap(keys.key(identity), new_key(), _sign_context(holding, identity))
-        holding.store.put(identity.key_id, Wrap(SIGN, "ed25519", blob))
+            table.put(holding.make(kind, epoch=1))
+        identity.establish(holding, Keychain(holding, table))
 
 
 class Seals:
     """Seals and opens cells within one transaction."""
 
-    def __init__(self, holding: Holding, table: KeyTable) -> None:
+    def __init__(
+        self, holding: Holding, table: KeyTable, *, resealing: bool = False
+    ) -> None:
         self._holding = holding
-        self._table = table
-        self._keys = Keychain(holding, table)
+        self.table = table
+        self._keys = Keychain(holding, table, resealing=resealing)
+        self._lots = Lots(holding.cache, self._lot, self.count)
 
     def seal(
         self,
@@ -112,85 +131,170 @@ class Seals:
     ) -> bytes:
         """Seal a payload to its one place; the first seal there makes the key.
 
-        Raises: CryptoRefused, when it is too long, the schema is no u16 or the key has
-        sealed too much; KeyDestroyed, KeyUnavailable, AccessRefused, KeyMismatch.
+        Raises: CryptoRefused, when it is too long or the schema is no u16; UsageLimit,
+        DowngradeRefused; KeyDestroyed, KeyUnavailable, KeySuspended, KeyMismatch.
         """
-        if len(payload) >= envelope.MAX_PLAINTEXT or not 0 <= schema < 1 << 16:
-            raise CryptoRefused(where.record_id)
-        record = self._keys.active(where.subject_id, where.compartment)
-        if envelope.SUITE_GCM not in record.suites:
-            raise CryptoRefused(record.key_id.hex())
-        if self._table.used(record.key_id) > MAX_USES:
-            raise CryptoRefused(record.key_id.hex())
-        packed = envelope.PACKED if where.field_path == "*" else 0
-        header = Header(
-            envelope.SUITE_GCM, codec, packed | envelope.PADDED, schema, record.key_id
-        ).pack()
-        nonce = os.urandom(envelope.NONCE_BYTES)
-        context = self._context(where, header)
-        body = self._keys.cipher(record).encrypt(nonce, envelope.pad(payload), context)
-        return header + nonce + body
+        flags = _BOTH if where.field_path == "*" else envelope.PADDED
+        places = (where.compartment,)
+        kind = where.record_type
+        key: LotKey = (where.subject_id, schema, int(codec), flags, kind, places)
+        nonce = os.urandom(NONCE_BYTES)
+        sealed = self._lots.lot(key).seal((payload,), nonce, where.tail())
+        return sealed[where.compartment]
+
+    def seal_many(
+        self,
+        sheets: Mapping[str, bytes],
+        *,
+        subject_id: str,
+        record_id: str,
+        revision: int,
+        record_type: str | Mapping[str, str],
+        codec: Codec = Codec.JSON,
+        schema: int = 1,
+    ) -> dict[str, bytes]:
+        """Seal the packed compartments of one record, each to its own place.
+
+        Shape: payloads by compartment in, envelopes by compartment out; the same ones
+        that ``seal`` would give at the addresses with ``field_path`` ``*``.
+        ``record_type`` may say another type for each compartment.
+        Raises: as ``seal``; BadId; ValueRefused, when the revision is no u64.
+        """
+        end, places = tail(record_id, revision), tuple(sheets)
+        kinds: str | tuple[str, ...]
+        if isinstance(record_type, str):
+            kinds = record_type
+        else:
+            kinds = tuple([record_type[place] for place in places])
+        key: LotKey = (subject_id, schema, int(codec), _BOTH, kinds, places)
+        if not places:
+            return {}
+        nonces = os.urandom(NONCE_BYTES * len(places))
+        return self._lots.lot(key).seal(sheets.values(), nonces, end)
+
+    def count(self, key_ids: list[bytes], times: int) -> None:
+        """Count seals of keys before they are done.
+
+        Raises: UsageLimit, when one of them would have sealed too often.
+        """
+        key_id = key_ids[0]
+        if self.table.used(key_ids, times) > MAX_USES:
+            raise UsageLimit(key_id.hex())
+
+    def _lot(self, key: LotKey) -> Lot:
+        """Work out what the cells of one person and record type have in common."""
+        subject_id, schema, codec, flags, kinds, places = key
+        each = (kinds,) * len(places) if isinstance(kinds, str) else kinds
+        slots: list[Slot] = []
+        ids, keys = [], []
+        for compartment, kind in zip(places, each, strict=True):
+            # The rest of an address is another record's each time, and checked there.
+            where = CellAddress(subject_id, compartment, kind, subject_id, 0)
+            if not 0 <= schema < 1 << 16:
+                raise CryptoRefused(kind)
+            record = self._keys.active(subject_id, compartment)
+            if SUITE_GCM not in record.suites:
+                raise DowngradeRefused(record.key_id.hex())
+            made = Header(SUITE_GCM, Codec(codec), flags, schema, record.key_id)
+            header, opened = made.pack(), self._keys.opened(record)
+            head = where.head(header, self._holding.vault_id, self._holding.holder_id)
+            slots.append((compartment, header, head, opened.seals().encrypt))
+            ids.append(record.key_id)
+            keys.append(opened)
+        return Lot.of(slots, ids, keys)
 
     def open(self, where: CellAddress, blob: bytes) -> Opened:
         """Open a cell at its place.
 
         Raises: FormatError; SealBroken, when it was altered or stands elsewhere;
-        KeyDestroyed, KeyUnavailable, AccessRefused, KeyMismatch; CryptoRefused.
+        KeyDestroyed, KeyUnavailable, KeySuspended, KeyMismatch; DowngradeRefused.
         """
         name = where.record_id
         header = envelope.read_header(blob, where=name)
-        place = (where.subject_id, where.compartment)
-        record = self._keys.sealed_by(header.key_id, place, name)
-        if header.suite not in record.suites:
-            raise CryptoRefused(name)
-        cut = envelope.HEADER_BYTES + envelope.NONCE_BYTES
-        context = self._context(where, blob[: envelope.HEADER_BYTES])
-        cipher, plain = self._keys.cipher(record), None
-        try:
-            plain = cipher.decrypt(
-                blob[envelope.HEADER_BYTES : cut], blob[cut:], context
-            )
-        except InvalidTag:
-            pass
+        record = self.key_of(where, header)
+        context = self.context(where, blob[: envelope.HEADER_BYTES])
+        if header.suite == SUITE_GCM:
+            plain = self._opened_gcm(record, blob, context)
+        else:
+            plain = _chunked.opened(self._keys.key(record), blob, context)
         if plain is None:
             raise SealBroken(name)
         if header.flags & envelope.PADDED:
             plain = envelope.unpad(plain, where=name)
         return Opened(plain, header.codec, header.schema, header.key_id)
 
-    def pseudonym_key(self, subject_id: str) -> SecretBytes:
-        """Give the key of a person's pseudonym; it dies with her accounting key.
+    def _opened_gcm(
+        self, record: KeyRecord, blob: bytes, context: bytes
+    ) -> bytes | None:
+        cut = envelope.HEADER_BYTES + NONCE_BYTES
+        cipher = self._keys.cipher(record)
+        try:
+            return cipher.decrypt(
+                blob[envelope.HEADER_BYTES : cut], blob[cut:], context
+            )
+        except InvalidTag:
+            return None
 
-        Raises: KeyDestroyed, KeyUnavailable, AccessRefused, KeyMismatch.
+    def fresh_key(self, subject_id: str, compartment: str) -> KeyRecord:
+        """Make the first data key of a place beforehand; raises as ``seal``."""
+        return self._keys.active(parse_id(subject_id), parse_name(compartment))
+
+    def prefetch(self, blobs: Iterable[bytes]) -> int:
+        """Open the keys of many cells at once, passing over those that cannot be.
+
+        Gives how many keys are open now; whoever opens another cell hears why.
+        """
+        heads = {bytes(blob[8:24]) for blob in blobs if blob[:2] == envelope.MAGIC}
+        return self._keys.prefetch(sorted(heads))
+
+    def key_of(self, where: CellAddress, header: Header) -> KeyRecord:
+        """Give the record of the key that an envelope at a place was sealed by.
+
+        Raises: SealBroken; DowngradeRefused, when that key is not for its suite.
+        """
+        place = (where.subject_id, where.compartment)
+        record = self._keys.sealed_by(header.key_id, place, where.record_id)
+        if header.suite not in record.suites:
+            raise DowngradeRefused(where.record_id)
+        return record
+
+    def for_stream(self, where: CellAddress) -> tuple[KeyRecord, SecretBytes]:
+        """Give the key that seals at a place, and its record; raises as ``seal``."""
+        record = self._keys.active(where.subject_id, where.compartment)
+        return record, self._keys.key(record)
+
+    def key(self, record: KeyRecord) -> SecretBytes:
+        """Give an opened key; raises as ``open``."""
+        return self._keys.key(record)
+
+    def context(self, where: CellAddress, header: bytes) -> bytes:
+        """Give the associated data of an envelope with a header, at a place."""
+        holding = self._holding
+        return where.context(header, holding.vault_id, holding.holder_id)
+
+    def pseudonym_key(self, subject_id: str) -> SecretBytes:
+        """Give the key of a person's pseudonym; raises as ``seal``.
+
+        It dies with her accounting key.
         """
         record = self._keys.active(parse_id(subject_id), ACCOUNTING)
         return derive(self._keys.key(record), Label.PSEUDONYM)
 
-    def actor_key(self) -> SecretBytes:
-        """Give the key of the pseudonyms of staff and agencies.
+    def index_key(self, version: int = 1) -> SecretBytes:
+        """Give the index key of a version, made now if need be; raises as ``seal``."""
+        return self._keys.index_key(version)
 
-        Raises: KeyUnavailable, AccessRefused, KeyMismatch.
-        """
+    def actor_key(self) -> SecretBytes:
+        """Give the key of the pseudonyms of staff and agencies; raises as ``seal``."""
         return derive(self._keys.key(self._keys.held(KeyKind.IDENTITY)), Label.ACTOR)
 
     def signing_key(self) -> Ed25519PrivateKey:
-        """Give the holder's own signing key.
+        """Give the holder's own signing key; raises as ``seal``."""
+        return identity.signing_key(self._holding, self._keys)
 
-        Raises: KeyUnavailable, AccessRefused, KeyMismatch.
+    def receiving_key(self) -> X25519PrivateKey:
+        """Give the holder's own key for bundles that are sent to it, making it once.
+
+        Raises: KeyUnavailable, KeySuspended, KeyMismatch.
         """
-        record = self._keys.held(KeyKind.IDENTITY)
-        name = record.key_id.hex()
-        for kept in self._holding.store.get(record.key_id):
-            if kept.kind == SIGN:
-                context = _sign_context(self._holding, record)
-                seed = unwrap(self._keys.key(record), kept.blob, context, where=name)
-                return Ed25519PrivateKey.from_private_bytes(seed.reveal())
-        raise KeyUnavailable(name)
-
-    def _context(self, where: CellAddress, header: bytes) -> bytes:
-        holding = self._holding
-        return where.context(header, holding.vault_id, holding.holder_id)
-
-
-def _sign_context(holding: Holding, identity: KeyRecord) -> bytes:
-    return holding.context(identity).encode() + SIGN.encode()
+        return identity.receiving_key(self._holding, self._keys)

@@ -13,6 +13,7 @@ from attrs import frozen
 class AccountingRow:
     """One disclosure in the account that a survivor may ask for.
 
+    ``basis_ref`` names the evidence that a ground other than a release rests on.
     ``delivered`` is False where no receipt came back: it may have been sent.
     Source: 45 CFR 164.528; 34 U.S.C. 12291(b)(2)(G) (documentation of compliance).
     """
@@ -29,6 +30,7 @@ class AccountingRow:
     fields: tuple[str, ...]
     actor: str
     delivered: bool
+    basis_ref: str = ""
 
 
 #: Class of each legal basis, the only thing about it that an audit leaf shows.

@@ -92,6 +92,8 @@ def build(
     }
     if plan.person:
         head["person"] = plan.person
+    if plan.basis_ref:
+        head["basis_ref"] = plan.basis_ref
     if plan.expires is not None:
         head["expires"] = instant_text(plan.expires)
     if plan.consents:
@@ -101,6 +103,7 @@ def build(
         {
             **about,
             "person": plan.person or "",
+            "basis_ref": plan.basis_ref,
             "release_ids": tuple(sorted(plan.release_ids)),
             "decided_at": now,
             "expires": plan.expires,

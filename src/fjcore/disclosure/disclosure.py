@@ -25,6 +25,7 @@ class Disclosure:
 
     __slots__ = (
         "basis",
+        "basis_ref",
         "body",
         "consents",
         "decided_at",
@@ -48,6 +49,7 @@ class Disclosure:
     person: str
     purpose: str
     basis: str
+    basis_ref: str
     release_ids: tuple[str, ...]
     decided_at: datetime
     expires: datetime | None

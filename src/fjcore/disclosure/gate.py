@@ -36,7 +36,8 @@ BY_CONSTRUCTION = frozenset(
     }
 )
 
-#: Discharged by a person beforehand, who is named with the time.
+#: Discharged by a person, who is named with the time: beforehand, or where the law has
+#: it done after the fact, as a task that the vault keeps until it is done.
 BY_A_PERSON = frozenset(
     {
         ObligationKind.VERIFY_IDENTITY,
@@ -53,6 +54,9 @@ BY_A_PERSON = frozenset(
         ObligationKind.PART2_DOCUMENT_EMERGENCY,
     }
 )
+
+#: The phase of what is owed once something has left.
+AFTER = "after"
 
 #: Discharged by what travels with the payload, which a recipient must be able to keep.
 ATTACHED = frozenset({*NOTICES, ObligationKind.PART2_CONSENT_COPY})
@@ -116,6 +120,7 @@ def _follows(disclosure: Disclosure, plan: Plan) -> bool:
         disclosure.person,
         disclosure.purpose,
         disclosure.basis,
+        disclosure.basis_ref,
         disclosure.release_ids,
         disclosure.expires,
         disclosure.policy_hash,
@@ -126,6 +131,7 @@ def _follows(disclosure: Disclosure, plan: Plan) -> bool:
         plan.person or "",
         str(plan.purpose),
         str(plan.basis),
+        plan.basis_ref,
         tuple(sorted(plan.release_ids)),
         plan.expires,
         plan.policy_hash,
@@ -160,6 +166,8 @@ def _discharged(
             raise ObligationOpen(f"{recipient.id}: {kind}")
         if kind is ObligationKind.PART2_CONSENT_COPY and not _copied(disclosure):
             raise ObligationOpen(str(kind))
+    elif kind in BY_A_PERSON and obligation.phase == AFTER:
+        return  # nobody can have done it yet; it stands among what waits
     elif kind in BY_A_PERSON:
         given = evidence.get(kind)
         if type(given) is not Evidence or not given.by.strip() or utc(given.at) > now:
@@ -176,7 +184,8 @@ def _copied(disclosure: Disclosure) -> bool:
 
 def needed(obligations: Iterable[ObligationKind]) -> tuple[ObligationKind, ...]:
     """Give those obligations that a person must discharge before anything leaves."""
-    return tuple(sorted(set(obligations) & BY_A_PERSON))
+    kinds = set(obligations) & BY_A_PERSON
+    return tuple(sorted(kind for kind in kinds if Obligation.of(kind).phase != AFTER))
 
 
 def send(

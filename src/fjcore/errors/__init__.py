@@ -16,13 +16,18 @@ then raises.
       ConsentError       ReleaseRefused UnknownPartner UnknownPurpose UnknownBasis
                          EventRefused StalePlan RuleFailed PackRefused UnknownPack
                          LawRefused FloorChanged ScenariosRefused
-                         ApprovalsRefused CenterRefused
+                         ApprovalsRefused CenterRefused TemplateRefused
+                         UnknownTemplate
       ScreeningError     DefinitionRefused UnknownInstrument AnswerRefused
-      CryptoError        FormatError CryptoRefused KeyUnavailable AccessRefused
-                         KeyMismatch KeyDestroyed SealBroken
+                         OverrideRefused NotComparable WordingRefused LicenceRefused
+      CryptoError        KeyMismatch KeyDestroyed SealBroken
+        FormatError      NotAnEnvelope UnknownVersion UnknownSuite Truncated BadKey
+        CryptoRefused    DowngradeRefused UsageLimit IndexRefused EraseRefused
+        KeyUnavailable   KeyMissing KeyringUnreachable Throttled
+        AccessRefused    KeyringDenied KeySuspended
       AuditError         LeafRefused ForkedHead IdempotencyConflict NotCommitted
                          AuditUnavailable LogBroken
-      RedactionError     CutFailed LeakFound
+      RedactionError     CutFailed LeakFound StaleProposal ReviewRefused
       DisclosureError    Refused ObligationOpen DeliveryFailed
       SiteError          SiteMissing NoConnector
       VaultError         StoreRefused StoreUnavailable StoreBroken VaultExists
@@ -38,21 +43,38 @@ from fjcore.errors._base import (
     FjcoreError,
     Problem,
 )
-from fjcore.errors._guards import (
+from fjcore.errors._crypto import (
     AccessRefused,
-    AuditError,
-    AuditUnavailable,
+    BadKey,
     CryptoError,
     CryptoRefused,
+    DowngradeRefused,
+    EraseRefused,
+    FormatError,
+    IndexRefused,
+    KeyDestroyed,
+    KeyMismatch,
+    KeyMissing,
+    KeyringDenied,
+    KeyringUnreachable,
+    KeySuspended,
+    KeyUnavailable,
+    NotAnEnvelope,
+    SealBroken,
+    Throttled,
+    Truncated,
+    UnknownSuite,
+    UnknownVersion,
+    UsageLimit,
+)
+from fjcore.errors._guards import (
+    AuditError,
+    AuditUnavailable,
     CutFailed,
     DeliveryFailed,
     DisclosureError,
     ForkedHead,
-    FormatError,
     IdempotencyConflict,
-    KeyDestroyed,
-    KeyMismatch,
-    KeyUnavailable,
     LeafRefused,
     LeakFound,
     LogBroken,
@@ -60,7 +82,8 @@ from fjcore.errors._guards import (
     ObligationOpen,
     RedactionError,
     Refused,
-    SealBroken,
+    ReviewRefused,
+    StaleProposal,
 )
 from fjcore.errors._inputs import (
     AnswerRefused,
@@ -76,10 +99,13 @@ from fjcore.errors._inputs import (
     FloorChanged,
     FormRefused,
     LawRefused,
+    LicenceRefused,
     Malformed,
     NaiveTime,
     NewerSchema,
     NotCanonical,
+    NotComparable,
+    OverrideRefused,
     PackRefused,
     RecordError,
     ReleaseRefused,
@@ -87,6 +113,7 @@ from fjcore.errors._inputs import (
     ScenariosRefused,
     ScreeningError,
     StalePlan,
+    TemplateRefused,
     TooBig,
     UnknownBasis,
     UnknownCategory,
@@ -95,8 +122,10 @@ from fjcore.errors._inputs import (
     UnknownPartner,
     UnknownPurpose,
     UnknownRecord,
+    UnknownTemplate,
     Unlabelled,
     ValueRefused,
+    WordingRefused,
 )
 from fjcore.errors._site import (
     DuplicatePlugin,
@@ -132,6 +161,7 @@ __all__ = [
     "AuditUnavailable",
     "BadDate",
     "BadId",
+    "BadKey",
     "BadText",
     "CenterRefused",
     "ConsentError",
@@ -141,8 +171,10 @@ __all__ = [
     "DefinitionRefused",
     "DeliveryFailed",
     "DisclosureError",
+    "DowngradeRefused",
     "DuplicatePlugin",
     "EndBeforeStart",
+    "EraseRefused",
     "EventRefused",
     "FjcoreError",
     "FloorChanged",
@@ -152,13 +184,19 @@ __all__ = [
     "HookError",
     "IdempotencyConflict",
     "IncompatiblePlugin",
+    "IndexRefused",
     "InputRefused",
     "KeyDestroyed",
     "KeyMismatch",
+    "KeyMissing",
+    "KeySuspended",
     "KeyUnavailable",
+    "KeyringDenied",
+    "KeyringUnreachable",
     "LawRefused",
     "LeafRefused",
     "LeakFound",
+    "LicenceRefused",
     "LogBroken",
     "Malformed",
     "ManifestError",
@@ -168,10 +206,13 @@ __all__ = [
     "NaiveTime",
     "NewerSchema",
     "NoConnector",
+    "NotAnEnvelope",
     "NotCanonical",
     "NotCommitted",
+    "NotComparable",
     "ObligationOpen",
     "OptionRefused",
+    "OverrideRefused",
     "PackRefused",
     "PluginError",
     "PluginFault",
@@ -180,6 +221,7 @@ __all__ = [
     "RedactionError",
     "Refused",
     "ReleaseRefused",
+    "ReviewRefused",
     "RevisionConflict",
     "RuleFailed",
     "ScenariosRefused",
@@ -188,10 +230,14 @@ __all__ = [
     "SiteError",
     "SiteMissing",
     "StalePlan",
+    "StaleProposal",
     "StoreBroken",
     "StoreRefused",
     "StoreUnavailable",
+    "TemplateRefused",
+    "Throttled",
     "TooBig",
+    "Truncated",
     "UnknownBasis",
     "UnknownCategory",
     "UnknownInstrument",
@@ -200,12 +246,17 @@ __all__ = [
     "UnknownPurpose",
     "UnknownRecord",
     "UnknownSubject",
+    "UnknownSuite",
+    "UnknownTemplate",
+    "UnknownVersion",
     "Unlabelled",
     "UntrustedPlugin",
+    "UsageLimit",
     "ValueRefused",
     "VaultClosed",
     "VaultError",
     "VaultExists",
+    "WordingRefused",
 ]
 
 for _name in __all__:

@@ -1,46 +1,8 @@
-"""Errors of sealing, of the audit log and of what may leave."""
+"""Errors of the audit log and of what may leave."""
 
 from __future__ import annotations
 
 from fjcore.errors._base import FjcoreError
-
-# --- crypto ------------------------------------------------------------------------
-
-
-class CryptoError(FjcoreError):
-    """A value could not be sealed or opened."""
-
-
-class FormatError(CryptoError, ValueError):
-    """Stored bytes are not an envelope this version can read. Nothing was opened."""
-
-
-class CryptoRefused(CryptoError):
-    """A suite, key or use is not allowed here. Check the key record named."""
-
-
-class KeyUnavailable(CryptoError):
-    """A key cannot be reached just now. Check the keyring and try again."""
-
-
-class AccessRefused(CryptoError, PermissionError):
-    """The keyring did not accept the passphrase or credentials. Check them."""
-
-    def __str__(self) -> str:  # OSError would print its own arguments
-        return FjcoreError.__str__(self)
-
-
-class KeyMismatch(CryptoError):
-    """A stored key is not the one its record names. Restore the key store."""
-
-
-class KeyDestroyed(CryptoError):
-    """The key was destroyed on purpose; what it sealed cannot be read again."""
-
-
-class SealBroken(CryptoError):
-    """A sealed value was changed or stands in the wrong place. Nothing was opened."""
-
 
 # --- audit -------------------------------------------------------------------------
 
@@ -86,6 +48,14 @@ class CutFailed(RedactionError):
 
 class LeakFound(RedactionError):
     """A withheld value stands in the text about to leave, so nothing leaves."""
+
+
+class StaleProposal(RedactionError):
+    """A proposal no longer fits its note, its plan or what is known. Propose again."""
+
+
+class ReviewRefused(RedactionError, ValueError):
+    """A review cannot be taken as given. Correct each place listed."""
 
 
 class DisclosureError(FjcoreError):

@@ -84,6 +84,17 @@ class ReleaseRefused(ConsentError, ValueError):
     """A release cannot be recorded as it stands. Correct each place listed."""
 
 
+class TemplateRefused(ConsentError, ValueError):
+    """A release template cannot be used as it stands. Correct each place listed."""
+
+
+class UnknownTemplate(ConsentError, LookupError):
+    """There is no release template of this id here.
+
+    See the list: ``fjcore release templates list``.
+    """
+
+
 class UnknownPartner(ConsentError, LookupError):
     """This recipient is not in the site file. Add it under [[partners]]."""
 
@@ -159,3 +170,25 @@ class UnknownInstrument(ScreeningError, LookupError):
 
 class AnswerRefused(ScreeningError, ValueError):
     """An answer does not fit its item. Use one of the item's options or a status."""
+
+
+class OverrideRefused(ScreeningError, ValueError):
+    """A judgement cannot be added here. Give a reason that is listed, and go upward."""
+
+
+class NotComparable(ScreeningError, ValueError):
+    """Two results are not of the same edition, cut and rules.
+
+    Show them side by side.
+    """
+
+
+class WordingRefused(ScreeningError, ValueError):
+    """A pack of words does not fit its instrument. Correct each place listed."""
+
+
+class LicenceRefused(ScreeningError, PermissionError):
+    """The owner does not allow these words in this use. Ask for a letter, and name it.
+
+    Without one, show the neutral labels.
+    """

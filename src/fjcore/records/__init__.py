@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fjcore.records._json import dumps, loads
+from fjcore.records._pack import Packer, packer
 from fjcore.records.case import Case, Enrollment, Participant
 from fjcore.records.catalog import CORE_RECORDS, Catalog
 from fjcore.records.categories import CATEGORIES, COMPARTMENTS, Category
@@ -163,6 +164,7 @@ __all__ = [
     "Offender",
     "Onset",
     "Override",
+    "Packer",
     "Participant",
     "Period",
     "Person",
@@ -209,6 +211,7 @@ __all__ = [
     "language_tag",
     "leaves",
     "loads",
+    "packer",
     "parse_form",
     "part",
     "parts",

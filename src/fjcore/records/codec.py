@@ -95,13 +95,17 @@ def written(record: object, manner: Manner) -> dict[str, Any]:
     and holds what it may not.
     """
     kind: Any = type(record)
-    write: Writer = _fast_writer(kind, "", manner)
+    return by(_fast_writer(kind, "", manner), record)
+
+
+def by(write: Writer, record: object) -> dict[str, Any]:
+    """Write a record by a compiled function; raises as ``written``."""
     try:
         return write(record)
     except FjcoreError as error:
         fault: FjcoreError = type(error)(error.where)
     except Exception:
-        fault = NotCanonical(kind.__name__)
+        fault = NotCanonical(type(record).__name__)
     raise fault
 
 
@@ -123,10 +127,12 @@ def _fast_writer(cls: Any, path: str, manner: Manner) -> Writer:
         write: Writer = _converter().unstructure
         return write
 
-    def inner(kind: type, path: str) -> Writer:
-        return _fast_writer(kind, path, manner)
+    return writer(cls, inner(manner), path or info_of(cls).name, manner)
 
-    return writer(cls, inner, path or info_of(cls).name, manner)
+
+def inner(manner: Manner) -> Callable[[type, str], Writer]:
+    """Give what makes the writers of parts in a manner."""
+    return lambda kind, path: _fast_writer(kind, path, manner)
 
 
 @cache

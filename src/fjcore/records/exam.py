@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any
 
 from fjcore.records._declare import ADVOCATE, direct, key, quasi, ref, several, told
 from fjcore.records.record import labelled, part, record
-from fjcore.records.rule import Rule, within
+from fjcore.records.rule import in_order, within
 from fjcore.values import Missing
 
 
@@ -45,10 +44,6 @@ class Imaging:
     done_on: date | Missing = quasi("medical")
 
 
-def _not_less(low: Any, high: Any) -> bool:
-    return isinstance(low, Missing) or isinstance(high, Missing) or low <= high
-
-
 @record(
     "strangulation",
     1,
@@ -56,11 +51,7 @@ def _not_less(low: Any, high: Any) -> bool:
         within("episodes", 0, 100_000),
         within("duration_seconds", 0, 86_400),
         within("duration_seconds_at_most", 0, 86_400),
-        Rule(
-            "duration_seconds_at_most",
-            ("duration_seconds", "duration_seconds_at_most"),
-            _not_less,
-        ),
+        in_order("duration_seconds", "duration_seconds_at_most"),
     ),
 )
 class Strangulation:

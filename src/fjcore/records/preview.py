@@ -8,6 +8,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from fjcore.records.describe import words
+from fjcore.values.page import opened
 
 if TYPE_CHECKING:
     from fjcore.records.form import Form
@@ -26,9 +27,6 @@ input:not([type=radio]):not([type=checkbox]), select, textarea { display: block;
   border: 1px solid #767676; border-radius: .3rem; margin: .3rem 0; }
 :focus-visible { outline: .2rem solid #1a5fb4; outline-offset: .1rem; }
 """
-
-#: The page runs nothing and fetches nothing, whatever its texts say.
-_POLICY = "default-src 'none'; style-src 'unsafe-inline'; form-action 'none'"
 
 #: What a text is typed into, by the type of the question.
 _INPUTS: Mapping[str, str] = {
@@ -78,13 +76,7 @@ class _Page:
             for option in one["options"]
         }
         title = escape(said["title"])
-        yield "<!DOCTYPE html>"
-        yield f'<html lang="{escape(self.lang)}">'
-        yield '<head><meta charset="utf-8">'
-        yield '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        yield f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">'
-        yield f"<title>{title}</title><style>{_STYLE}</style></head>"
-        yield "<body><main>"
+        yield from opened(said["title"], self.lang, _STYLE)
         yield f"<h1{self.mark(said, 'title')}>{title}</h1>"
         yield self.own("p", "hint", self.words["preview"])
         yield '<form autocomplete="off">'

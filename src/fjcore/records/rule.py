@@ -19,11 +19,15 @@ class Rule:
     ``path`` is the field to correct, ``of`` the fields that are looked at, ``holds``
     a total function of what they hold, in that order, a ``Missing`` included. A
     record that breaks it is told so as a ``precondition``.
+    ``kind`` is the name of the function of this module that made it, and ``bounds``
+    what it was given besides names, so that values can be made that keep it.
     """
 
     path: str
     of: tuple[str, ...]
     holds: Callable[..., bool]
+    kind: str = ""
+    bounds: tuple[Any, ...] = ()
 
 
 def broken(rules: Iterable[Rule], held: Mapping[str, Any]) -> list[Problem]:
@@ -48,12 +52,12 @@ def _holds(rule: Rule, values: list[Any]) -> bool:
 
 
 def in_order(first: str, last: str) -> Rule:
-    """Ask that the day or instant in ``last`` is not before the one in ``first``."""
+    """Ask that the day, instant or number in ``last`` is not before ``first``."""
 
     def holds(low: Any, high: Any) -> bool:
         return isinstance(low, Missing) or isinstance(high, Missing) or high >= low
 
-    return Rule(last, (first, last), holds)
+    return Rule(last, (first, last), holds, "in_order")
 
 
 def within(name: str, low: int, high: int) -> Rule:
@@ -62,7 +66,7 @@ def within(name: str, low: int, high: int) -> Rule:
     def holds(value: Any) -> bool:
         return isinstance(value, Missing) or low <= value <= high
 
-    return Rule(name, (name,), holds)
+    return Rule(name, (name,), holds, "within", (low, high))
 
 
 def matches(name: str, pattern: str) -> Rule:
@@ -72,12 +76,12 @@ def matches(name: str, pattern: str) -> Rule:
     def holds(value: Any) -> bool:
         return isinstance(value, Missing) or shape.fullmatch(value) is not None
 
-    return Rule(name, (name,), holds)
+    return Rule(name, (name,), holds, "matches", (pattern,))
 
 
 def absent(name: str) -> Rule:
     """Ask that a field holds nothing, as where a variant has no use for it."""
-    return Rule(name, (name,), lambda value: isinstance(value, Missing))
+    return Rule(name, (name,), lambda value: isinstance(value, Missing), "absent")
 
 
 def only_if(name: str, gates: Mapping[str, object]) -> Rule:
@@ -90,4 +94,4 @@ def only_if(name: str, gates: Mapping[str, object]) -> Rule:
             for one, want in zip(found, wanted, strict=True)
         )
 
-    return Rule(name, (name, *gates), holds)
+    return Rule(name, (name, *gates), holds, "only_if", wanted)

@@ -8,7 +8,7 @@ from typing import Any
 from fjcore.errors import UnknownRecord
 from fjcore.records._declare import ADVOCATE, key, quasi, ref, several, told
 from fjcore.records.record import labelled, part, parts, record
-from fjcore.records.rule import Rule, within
+from fjcore.records.rule import in_order, within
 from fjcore.values import Missing, PartialDate
 
 
@@ -63,14 +63,10 @@ class Override:
     )
 
 
-def _in_bounds(low: Any, high: Any) -> bool:
-    return isinstance(low, Missing) or isinstance(high, Missing) or low <= high
-
-
 @record(
     "assessment",
     1,
-    rules=(Rule("score_upper", ("score_lower", "score_upper"), _in_bounds),),
+    rules=(in_order("score_lower", "score_upper"),),
 )
 class Assessment:
     """A finished screening, pinned to the exact definition that scored it.

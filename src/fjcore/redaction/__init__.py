@@ -12,7 +12,7 @@ from fjcore.redaction.cutter import (
     placeholder,
     shape_of,
 )
-from fjcore.redaction.cutting import ViewOf, cut, view_under
+from fjcore.redaction.cutting import ViewOf, cut, cutter_under, view_under
 from fjcore.redaction.operators import MASK, STEPS, Env
 from fjcore.redaction.walk import fields_of, normal, values
 
@@ -27,6 +27,7 @@ __all__ = [
     "check",
     "cut",
     "cutter",
+    "cutter_under",
     "fields_of",
     "leak",
     "normal",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
@@ -10,8 +11,9 @@ from fjcore.consent.plan import Plan
 from fjcore.consent.view import View
 from fjcore.records.label import FieldKind
 from fjcore.records.record import Leaf
-from fjcore.redaction.cutter import cutter, shape_of
+from fjcore.redaction.cutter import Cutter, cutter, shape_of
 from fjcore.redaction.operators import UNSAID, Env
+from fjcore.values import utc
 
 #: The view of each field of one record.
 ViewOf = Callable[[Leaf], View]
@@ -39,6 +41,29 @@ def view_under(plan: Plan, recorded_at: datetime) -> ViewOf:
     return view
 
 
+def cutter_under(
+    plan: Plan,
+    cls: type,
+    recorded_at: datetime,
+    *,
+    env: Env = UNSAID,
+    native: bool = False,
+) -> Cutter:
+    """Give the cutter of a record type for records of a certain age under a plan.
+
+    Records whose age lies between the same two cutoffs of the plan's grants share one.
+    ``native``: dates and instants stay such.
+    Raises: NaiveTime.
+    """
+    at = utc(recorded_at)
+    key = cls, bisect_left(plan.ages, at), env, native
+    found: Cutter | None = plan.kept.get(key)
+    if found is None:
+        views = shape_of(cls, view_under(plan, at))
+        found = plan.kept[key] = cutter(cls, views, env, native=native)
+    return found
+
+
 def cut(
     record: object,
     plan: Plan,
@@ -47,14 +72,16 @@ def cut(
     now: datetime,
     revision: int,
     env: Env = UNSAID,
+    native: bool = False,
 ) -> dict[str, Any] | None:
     """Give what a plan shows of one record; None when that is nothing.
 
     ``recorded_at``: when the record was first kept, since a release may reach only
     what was there when it was signed. ``revision``: the person's, as the plan saw it.
-    For what is to leave, use ``fjcore.disclosure.build``, which also checks the bytes.
+    ``native``: full dates and instants stay such. For what is to leave, use
+    ``fjcore.disclosure.build``, which also checks the bytes.
     Raises: StalePlan, NaiveTime, CutFailed.
     """
     plan.check(now, revision)
     cls: type = type(record)
-    return cutter(cls, shape_of(cls, view_under(plan, recorded_at)), env)(record)
+    return cutter_under(plan, cls, recorded_at, env=env, native=native)(record)

@@ -7,13 +7,11 @@ gives text; of anything else it gives None, which shows nothing.
 from __future__ import annotations
 
 import re
-import tomllib
 import unicodedata
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, tzinfo
 from decimal import Decimal
 from functools import cache
-from importlib.resources import files
 from types import MappingProxyType
 from typing import Any
 
@@ -22,6 +20,7 @@ from attrs import frozen
 from fjcore.records.checks import decimal_text, instant_text
 from fjcore.records.codes import CodeList, core_list, core_lists
 from fjcore.records.label import FieldKind
+from fjcore.redaction.zip_table import zip_table
 from fjcore.values import Missing, PartialDate, utc
 
 Operator = Callable[[Any], Any]
@@ -127,7 +126,14 @@ def _quarter(term: str) -> str:
 
 
 decade = _step(lambda term: term[:3] + "0s")
-year = _step(lambda term: term if term.endswith("s") else term[:4])
+_year = _step(lambda term: term if term.endswith("s") else term[:4])
+
+
+def year(value: Any) -> Any:
+    """Keep the year."""
+    return f"{value.year:04d}" if value.__class__ is date else _year(value)
+
+
 quarter = _step(_quarter)
 month = _step(lambda term: term[:7])
 day = _step(lambda term: term)
@@ -152,11 +158,9 @@ _ZIP = re.compile(r"[0-9]{5}(?:-[0-9]{4})?")
 _PREFIX = re.compile(r"[0-9]{3}")
 
 
-@cache
 def sparse() -> frozenset[str]:
     """Give the ZIP prefixes that too few people share to be shown."""
-    text = files("fjcore.redaction").joinpath("data/zip3.toml").read_text("utf-8")
-    return frozenset(tomllib.loads(text)["sparse"])
+    return zip_table().sparse
 
 
 def zip3(value: Any) -> str | None:
@@ -165,7 +169,8 @@ def zip3(value: Any) -> str | None:
     Source: 45 CFR 164.514(b)(2)(i)(B); ``data/zip3.toml`` (reviewed: false).
     """
     text = value.strip() if isinstance(value, str) else ""
-    if not (_ZIP.fullmatch(text) or _PREFIX.fullmatch(text)):
+    plain = len(text) == 5 and text.isascii() and text.isdecimal()
+    if not plain and not (_ZIP.fullmatch(text) or _PREFIX.fullmatch(text)):
         return None
     return "000" if text[:3] in sparse() else text[:3]
 

@@ -2,42 +2,91 @@
 
 from __future__ import annotations
 
-from fjcore.screening.definition import (
+from fjcore.screening.alerts import Alert, AlertChange, Change
+from fjcore.screening.comparing import Trend, compare
+from fjcore.screening.definition import Instrument
+from fjcore.screening.elements import (
     Band,
+    Choice,
     Constraint,
-    Instrument,
     Item,
     Option,
-    Predicate,
     Score,
     Trigger,
 )
-from fjcore.screening.evaluate import Banding, Bounds, Evaluation, evaluate
+from fjcore.screening.evaluate import ENGINE, evaluate
+from fjcore.screening.evaluation import Banding, Bounds, Evaluation, Warned
+from fjcore.screening.external import ExternalResult, external, external_tools
+from fjcore.screening.grammar import Predicate
+from fjcore.screening.licence import Licence, Permission, Use
+from fjcore.screening.overriding import override
 from fjcore.screening.parse import instruments, load, parse
-from fjcore.screening.result import Alert, AlertChange, Change, Result, Status, Step
+from fjcore.screening.provenance import Citation, Figure, Review
+from fjcore.screening.result import (
+    Mode,
+    Override,
+    Presence,
+    Result,
+    Status,
+    Step,
+    Training,
+    WordingPin,
+)
+from fjcore.screening.saving import restore, save
 from fjcore.screening.session import Session
+from fjcore.screening.telling import Audience, present, statement
+from fjcore.screening.wording import WordingPack, languages, load_wording, wording
 
 __all__ = [
+    "ENGINE",
     "Alert",
     "AlertChange",
+    "Audience",
     "Band",
     "Banding",
     "Bounds",
     "Change",
+    "Choice",
+    "Citation",
     "Constraint",
     "Evaluation",
+    "ExternalResult",
+    "Figure",
     "Instrument",
     "Item",
+    "Licence",
+    "Mode",
     "Option",
+    "Override",
+    "Permission",
     "Predicate",
+    "Presence",
     "Result",
+    "Review",
     "Score",
     "Session",
     "Status",
     "Step",
+    "Training",
+    "Trend",
     "Trigger",
+    "Use",
+    "Warned",
+    "WordingPack",
+    "WordingPin",
+    "compare",
     "evaluate",
+    "external",
+    "external_tools",
     "instruments",
+    "languages",
     "load",
+    "load_wording",
+    "override",
     "parse",
+    "present",
+    "restore",
+    "save",
+    "statement",
+    "wording",
 ]

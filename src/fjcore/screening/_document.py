@@ -7,11 +7,12 @@ from typing import Any
 
 from fjcore.errors import Problem
 from fjcore.screening import _shape as shape
-from fjcore.screening._parts import predicate
+from fjcore.screening._coverage import gaps
 from fjcore.screening.definition import Instrument
+from fjcore.screening.grammar import predicate
+from fjcore.screening.licence import Use
 from fjcore.screening.vectors import differences, vector
 
-_LICENCE = "holder terms_url contexts may_alter training_required attribution evidence"
 _LOINC = "panel items total risk_level answers answer_list answer_lists"
 
 
@@ -22,17 +23,8 @@ def shaped(row: Mapping[str, Any]) -> None:
     """
     for path, _, value in shape.named(row.get("confidence", {}), "confidence"):
         shape.text(value, path)
-    for key in ("notes", "window"):
-        if row.get(key) is not None:
-            shape.text(row[key], key)
-    if row.get("respondent") is not None:
-        known = "survivor professional professional_from_records qualified_professional"
-        shape.word(row["respondent"], "respondent", known)
-    if row.get("licence") is not None:
-        shape.table(row["licence"], "licence", "holder", _LICENCE)
+    shape.maybe_text(dict(row), "notes", "")
     shape.flag(row.get("norms_versioned", False), "norms_versioned")
-    eligible = shape.table(row.get("eligibility", {}), "eligibility", "", "age_min")
-    shape.number(eligible.get("age_min", 0), "eligibility.age_min")
     for key in ("published_rule", "note"):
         for part in ("missing_policy", "override"):
             if row.get(part, {}).get(key) is not None:
@@ -40,20 +32,21 @@ def shaped(row: Mapping[str, Any]) -> None:
 
 
 def problems(
-    made: Instrument, row: Mapping[str, Any], *, tested: bool
+    made: Instrument, row: Mapping[str, Any], *, strict: bool
 ) -> Iterator[Problem]:
     """Give every fault of what stands beside the logic.
 
-    E10 outcomes without a rule; E11 no vectors, or one that does not agree; E15 no
-    limits; E17 an override both ways that gives no source; E18 a LOINC code with a
-    wrong check digit; E19 skip logic that is not the items' own; E21 prorating without
-    a published rule. ``tested`` asks for vectors, limits and a rule.
+    E10 outcomes without a rule; E11 no vectors, one that does not agree, or a part
+    that none shows; E15 no licence, or no limits; E17 an override both ways that gives
+    no source; E18 a LOINC code with a wrong check digit; E19 skip logic that is not the
+    items' own; E21 prorating without a published rule. ``strict`` asks for vectors,
+    limits, a licence and a rule.
     """
-    yield from _vectors(made, row, tested=tested)
-    if tested and made.outcomes and not made.outcome_rule:
+    yield from _vectors(made, row, strict=strict)
+    if strict and made.outcomes and not made.outcome_rule:
         yield Problem("outcome_rule", "E10")
-    if tested and not made.limits:
-        yield Problem("limits", "E15")
+    if strict:
+        yield from _stated(made)
     if made.override == "both" and not row["override"].get("note"):
         yield Problem("override", "E17")
     policy = row.get("missing_policy", {})
@@ -65,19 +58,36 @@ def problems(
             yield Problem(path, "E18")
 
 
+def _stated(made: Instrument) -> Iterator[Problem]:
+    """Ask for what a reader must be told: the owner of the words, the limits."""
+    if not made.limits:
+        yield Problem("limits", "E15")
+    if made.licence is None:
+        yield Problem("licence", "E15")
+    elif set(made.licence.contexts) != set(Use):
+        yield Problem("licence.contexts", "E15")
+
+
 def _vectors(
-    made: Instrument, row: Mapping[str, Any], *, tested: bool
+    made: Instrument, row: Mapping[str, Any], *, strict: bool
 ) -> Iterator[Problem]:
     read = [
         (path, vector(data, path))
         for path, data in shape.rows(row.get("tests", []), "tests")
     ]
     ids = [one.id for _, one in read]
-    if len(set(ids)) != len(ids) or (tested and not ids):
+    if len(set(ids)) != len(ids) or (strict and not ids):
         yield Problem("tests", "E11")
-    for path, one in read:
-        for found in differences(made, one):
-            yield Problem(f"{path}.{found.path}", "E11")
+        return
+    wrong = [
+        Problem(f"{path}.{found.path}", "E11")
+        for path, one in read
+        for found in differences(made, one)
+    ]
+    yield from wrong
+    if strict and not wrong:
+        for path in gaps(made, [one for _, one in read]):
+            yield Problem(f"tests.{path}", "E11")
 
 
 def _skips(made: Instrument, row: Mapping[str, Any]) -> Iterator[Problem]:

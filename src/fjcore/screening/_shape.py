@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Callable, Iterator
+from datetime import date
+from typing import Any, TypeVar
+
+T = TypeVar("T")
 
 ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,63}")
 
@@ -97,3 +100,32 @@ def fact(value: Any, path: str) -> str | int | bool:
     if type(value) is bool:
         return value
     return number(value, path) if type(value) is int else text(value, path)
+
+
+def each(read: Callable[[Any, str], T], value: Any, path: str) -> tuple[T, ...]:
+    """Read each row of a list."""
+    return tuple(read(row, where) for where, row in rows(value, path))
+
+
+def maybe(row: dict[str, Any], key: str, path: str) -> str | None:
+    """Give the id under a key, or None where there is none."""
+    value = row.get(key)
+    return None if value is None else ident(value, f"{path}.{key}".lstrip("."))
+
+
+def maybe_text(row: dict[str, Any], key: str, path: str) -> str | None:
+    """Give the text under a key, or None where there is none."""
+    value = row.get(key)
+    return None if value is None else text(value, f"{path}.{key}".lstrip("."))
+
+
+def day(value: Any, path: str) -> str:
+    """Give a day as ``YYYY-MM-DD``."""
+    found = text(value, path)
+    try:
+        right = date.fromisoformat(found).isoformat() == found
+    except ValueError:
+        right = False
+    if not right:
+        raise BadShape(path)
+    return found

@@ -4,152 +4,25 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import cached_property
 from graphlib import TopologicalSorter
 from typing import Any
 
 from attrs import evolve, field, frozen
 
+from fjcore.screening.elements import (
+    Band,
+    Choice,
+    Constraint,
+    Item,
+    Score,
+    Trigger,
+)
+from fjcore.screening.grammar import Predicate
+from fjcore.screening.licence import Licence
+from fjcore.screening.provenance import Citation, Figure, Review
 from fjcore.values import canonical
-
-#: A free text of an answer is a remark, not a document.
-MAX_TEXT = 4096
-
-
-@frozen
-class Option:
-    """One answer of an item; ``score`` is None where it carries no points."""
-
-    value: str
-    label: str
-    score: int | None
-
-
-@frozen(kw_only=True)
-class Predicate:
-    """One condition, of one shape: ``kind`` says which.
-
-    Shape: ``item``, ``item_score``, ``score``, ``context`` compare ``name`` with
-    ``value``; ``any``, ``all``, ``not``, ``at_least`` hold ``parts``.
-    """
-
-    kind: str
-    name: str = ""
-    value: Any = ""
-    parts: tuple[Predicate, ...] = ()
-    count: int = 0
-
-    def walk(self) -> Iterator[Predicate]:
-        """Give the condition and every condition inside it."""
-        yield self
-        for part in self.parts:
-            yield from part.walk()
-
-    @property
-    def depth(self) -> int:
-        """How many conditions stand inside one another, this one counted."""
-        return 1 + max((part.depth for part in self.parts), default=0)
-
-    def printed(self) -> str:
-        """Give the condition in its one written form."""
-        if self.parts:
-            inner = ",".join(part.printed() for part in self.parts)
-            return f"{self.kind}:{self.count}({inner})"
-        return f"{self.kind}:{json.dumps([self.name, self.value])}"
-
-
-@frozen(kw_only=True)
-class Item:
-    """One question: neutral label, options, the gate under which it is asked.
-
-    ``judged``: a rating of the professional, recorded and never counted.
-    """
-
-    id: str
-    label: str
-    type: str = "choice"
-    options: tuple[Option, ...] = ()
-    applies_if: Predicate | None = None
-    default: str | None = None
-    respondent: str = "survivor"
-    optional: bool = False
-    occasions: tuple[str, ...] = ()
-    judged: bool = False
-
-    @cached_property
-    def points(self) -> Mapping[str, int]:
-        """The points of each answer; one without points counts nothing."""
-        return {option.value: option.score or 0 for option in self.options}
-
-    @cached_property
-    def span(self) -> tuple[int, int]:
-        """The fewest and the most points that an answer can give."""
-        points = self.points.values()
-        return (min(points), max(points)) if points else (0, 0)
-
-    @cached_property
-    def counts(self) -> bool:
-        """Whether a form without this item is not complete."""
-        scored = any(option.score is not None for option in self.options)
-        return self.judged or (self.type == "choice" and scored and not self.optional)
-
-    def takes(self, value: object) -> bool:
-        """Whether a value can be an answer to this item; a blank is no answer."""
-        if type(value) is not str:
-            return False
-        if self.type == "choice":
-            return value in self.points
-        whole = not any("\ud800" <= sign <= "\udfff" for sign in value)
-        return bool(value.strip()) and len(value) <= MAX_TEXT and whole
-
-
-@frozen(kw_only=True)
-class Score:
-    """A sum of items, or their scaled mean, with ``times`` and ``min_answered``."""
-
-    id: str
-    kind: str
-    items: tuple[str, ...]
-    min: int
-    max: int
-    times: int = 0
-    min_answered: int = 0
-    direction: str = "higher_is_worse"
-
-
-@frozen(kw_only=True)
-class Band:
-    """A named span of a score, both ends inside."""
-
-    score: str
-    id: str
-    min: int
-    max: int
-    label: str
-    local: bool = False
-
-
-@frozen(kw_only=True)
-class Trigger:
-    """A condition with what is to be done: at once, or when the form is finished."""
-
-    id: str
-    when: Predicate
-    timing: str
-    action: str
-    severity: str
-    action_code: str | None = None
-    profile: str | None = None
-
-
-@frozen(kw_only=True)
-class Constraint:
-    """A condition that is reported when true; it blocks nothing."""
-
-    id: str
-    when: Predicate
-    message: str
 
 
 @frozen(kw_only=True)
@@ -161,11 +34,13 @@ class Instrument:
     version: str
     method: str
     source: str
-    licence: str
+    licence_note: str
     population: str
     items: tuple[Item, ...]
     revision: int = 1
     category: str | None = None
+    window: str | None = None
+    respondent: str = "survivor"
     judgements: tuple[Item, ...] = ()
     scores: tuple[Score, ...] = ()
     bands: tuple[Band, ...] = ()
@@ -175,12 +50,22 @@ class Instrument:
     outcome_rule: tuple[tuple[str | None, str], ...] = ()
     outcome_if_nothing_answered: str | None = None
     context: Mapping[str, str | int | bool | None] = field(factory=dict)
+    default_profile: str | None = None
+    choices: tuple[Choice, ...] = ()
+    age_min: int | None = None
+    age_max: int | None = None
     missing: str = "bounds"
     entry_modes: tuple[str, ...] = ("itemised",)
     override: str = "upward_only"
     override_reasons: tuple[str, ...] = ("professional_judgement",)
+    licence: Licence | None = None
     limits: tuple[str, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    evidence: tuple[Citation, ...] = ()
+    review: Mapping[str, Review] = field(factory=dict)
     reviewed: bool = False
+    tested: bool = False
+    document_hash: str = ""
 
     @cached_property
     def asked(self) -> tuple[Item, ...]:
@@ -213,6 +98,11 @@ class Instrument:
         """The alternative cuts among which a holder may choose."""
         return frozenset(t.profile for t in self.triggers if t.profile is not None)
 
+    @cached_property
+    def unreviewed(self) -> tuple[str, ...]:
+        """The parts that no person has checked yet, sorted."""
+        return tuple(sorted(n for n, row in self.review.items() if not row.reviewed))
+
     def reads(self, condition: Predicate) -> frozenset[str]:
         """Give the items that a condition reads, through scores too."""
         found: set[str] = set()
@@ -222,6 +112,11 @@ class Instrument:
             elif part.kind == "score":
                 found.update(self.scores_by_id[part.name].items)
         return frozenset(found)
+
+    def read_by(self, condition: Predicate) -> tuple[str, ...]:
+        """Give the items that a condition reads, in the order of the form."""
+        found = self.reads(condition)
+        return tuple(item.id for item in self.asked if item.id in found)
 
     @cached_property
     def in_gate_order(self) -> tuple[Item, ...]:
@@ -249,7 +144,7 @@ class Instrument:
 
 def _logic(made: Instrument) -> dict[str, object]:
     """Everything that decides, as plain data in one form."""
-    return {
+    found: dict[str, object] = {
         "id": made.id,
         "method": made.method,
         "items": [_item(item) for item in made.asked],
@@ -268,6 +163,11 @@ def _logic(made: Instrument) -> dict[str, object]:
         "entry_modes": made.entry_modes,
         "override": [made.override, *made.override_reasons],
     }
+    # A part that few definitions have changes the hash of those alone.
+    if made.default_profile or made.choices:
+        rows = [[row.when.printed(), row.profile] for row in made.choices]
+        found["profiles"] = [made.default_profile or "", rows]
+    return found
 
 
 def _item(item: Item) -> dict[str, Any]:

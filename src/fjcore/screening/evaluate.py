@@ -6,67 +6,15 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
-from attrs import field, frozen
-
 from fjcore.errors import AnswerRefused
-from fjcore.screening.definition import Instrument, Item, Predicate, Score, Trigger
+from fjcore.screening.definition import Instrument
+from fjcore.screening.elements import Item, Score, Trigger
+from fjcore.screening.evaluation import OUTSIDE, Banding, Bounds, Evaluation, Warned
+from fjcore.screening.grammar import Predicate
 from fjcore.values import Tri, tri_all, tri_any, tri_at_least, tri_not
 
-
-@frozen(kw_only=True)
-class Bounds:
-    """A score: never outside ``lower`` to ``upper``; ``value`` where it is settled.
-
-    ``prorated``: the value is a published estimate, and decides nothing.
-    """
-
-    lower: Fraction = field(repr=False)
-    upper: Fraction = field(repr=False)
-    value: Fraction | None = field(repr=False)
-    prorated: bool = field(default=False, repr=False)
-
-
-@frozen(kw_only=True)
-class Banding:
-    """Every band a score may still fall in; ``band`` where it is one."""
-
-    possible: tuple[str, ...] = field(repr=False)
-
-    @property
-    def band(self) -> str | None:
-        """The band, when all completions agree."""
-        return self.possible[0] if len(self.possible) == 1 else None
-
-
-@frozen(kw_only=True)
-class Evaluation:
-    """All that follows from the answers so far, and nothing that does not.
-
-    ``outcomes`` are the possible ones, the most severe first. ``missing`` must be
-    answered before the form is complete; ``not_applicable`` stand behind a shut gate,
-    and ``ignored`` are those of them that were answered before it shut.
-    """
-
-    scores: Mapping[str, Bounds] = field(repr=False)
-    bands: Mapping[str, Banding] = field(repr=False)
-    flags: Mapping[str, Tri] = field(repr=False)
-    outcomes: tuple[str, ...] = field(repr=False)
-    complete: bool
-    missing: tuple[str, ...] = field(repr=False)
-    not_applicable: tuple[str, ...] = field(repr=False)
-    ignored: tuple[str, ...] = field(repr=False)
-    constraints: tuple[str, ...] = field(repr=False)
-    context_defaulted: tuple[str, ...] = field(repr=False)
-
-    @property
-    def outcome(self) -> str | None:
-        """The outcome, when only one is possible."""
-        return self.outcomes[0] if len(self.outcomes) == 1 else None
-
-    @property
-    def outcome_at_least(self) -> str | None:
-        """The least severe outcome that is possible: it is at least this."""
-        return self.outcomes[-1] if self.outcomes else None
+#: The rules by which this version scores; a result says by which it was scored.
+ENGINE = "fjcore-screening/1"
 
 
 def evaluate(
@@ -76,13 +24,16 @@ def evaluate(
     stated: frozenset[str] = frozenset(),
     context: Mapping[str, Any] | None = None,
     profile: str | None = None,
+    totals: Mapping[str, int] | None = None,
 ) -> Evaluation:
     """Evaluate given answers; an item not in ``answers`` is open, never a "no".
 
     ``stated`` are items whose skipping was recorded: their default does not apply.
     ``context`` are facts such as ``pregnant``; None as a fact means not known.
-    ``profile`` chooses among alternative cuts; without one, all are looked at.
-    Raises: AnswerRefused, naming the item, the fact or the instrument.
+    ``profile`` chooses among alternative cuts; else the definition does, by a fact or
+    by its default, and where it has none all are looked at. ``totals`` are scores of a
+    form of which only the sums were told; no answer can stand beside them.
+    Raises: AnswerRefused, naming the item, the score, the fact or the instrument.
     """
     for name, value in answers.items():
         item = instrument.by_id.get(name)
@@ -95,10 +46,25 @@ def evaluate(
         raise AnswerRefused(f"{instrument.id}.context")
     if profile is not None and profile not in instrument.profiles:
         raise AnswerRefused(f"{instrument.id}.profile")
-    return _Run(instrument, dict(answers), stated, facts).result(profile)
+    sums = dict(totals or {})
+    _check_totals(instrument, sums, answered=bool(answers))
+    return _Run(instrument, dict(answers), stated, facts, sums).result(profile)
 
 
 _SCALARS = (str, int, bool)
+
+
+def _check_totals(
+    instrument: Instrument, sums: Mapping[str, Any], *, answered: bool
+) -> None:
+    if sums and (answered or "total_only" not in instrument.entry_modes):
+        raise AnswerRefused(instrument.id)
+    for name, value in sums.items():
+        score = instrument.scores_by_id.get(name)
+        if score is None or score.kind != "sum":
+            raise AnswerRefused(instrument.id)
+        if type(value) is not int or not score.min <= value <= score.max:
+            raise AnswerRefused(f"{instrument.id}.{score.id}")
 
 
 class _Run:
@@ -108,8 +74,10 @@ class _Run:
         answers: dict[str, str],
         stated: frozenset[str],
         context: dict[str, Any],
+        totals: dict[str, int],
     ) -> None:
         self.instrument = instrument
+        self.totals = totals
         self.context = context
         self.defaulted: set[str] = set()
         self.given = answers
@@ -126,23 +94,56 @@ class _Run:
 
     def result(self, profile: str | None) -> Evaluation:
         made = self.instrument
+        profile = self._profile() if profile is None else profile
         flags = {trigger.id: self.test(trigger.when) for trigger in made.triggers}
         missing = tuple(item.id for item in made.asked if self._is_missing(item))
-        shut = tuple(i.id for i in made.asked if self.applies[i.id] is Tri.FALSE)
+        shut, perhaps = self._behind(Tri.FALSE), self._behind(Tri.UNDETERMINED)
+        whole = self.totals.keys() >= made.scores_by_id.keys() and bool(self.totals)
         return Evaluation(
             scores={score.id: self.score(score.id) for score in made.scores},
             bands={name: self._banding(name) for name in made.banded},
             flags=flags,
             outcomes=self._outcomes(flags, profile),
-            complete=not missing,
-            missing=missing,
+            complete=whole if self.totals else not missing,
+            missing=() if self.totals else missing,
             not_applicable=shut,
+            may_apply=perhaps,
             ignored=tuple(name for name in shut if name in self.given),
-            constraints=tuple(
-                row.id for row in made.constraints if self.test(row.when) is Tri.TRUE
-            ),
+            warnings=(*self._contradictions(), *self._outside()),
             context_defaulted=tuple(sorted(self.defaulted)),
+            profile=profile,
         )
+
+    def _profile(self) -> str | None:
+        """Give the cut that a fact chooses, or else the one of the definition."""
+        made = self.instrument
+        chosen = (c.profile for c in made.choices if self.test(c.when) is Tri.TRUE)
+        return next(chosen, made.default_profile)
+
+    def _behind(self, gate: Tri) -> tuple[str, ...]:
+        asked = self.instrument.asked
+        return tuple(item.id for item in asked if self.applies[item.id] is gate)
+
+    def _contradictions(self) -> list[Warned]:
+        made = self.instrument
+        return [
+            Warned(id=row.id, items=made.read_by(row.when), message=row.message)
+            for row in made.constraints
+            if self.test(row.when) is Tri.TRUE
+        ]
+
+    def _outside(self) -> list[Warned]:
+        """Warn where the age is not one the tool was made for, or is not known."""
+        made = self.instrument
+        if made.age_min is None and made.age_max is None:
+            return []
+        age = self.context.get("age", made.context.get("age"))
+        low, high = made.age_min, made.age_max
+        if type(age) is int and (low is None or low <= age):
+            if high is None or age <= high:
+                return []
+        text = "made for another age, or the age is not known"
+        return [Warned(id=OUTSIDE, items=(), message=text)]
 
     def test(self, condition: Predicate) -> Tri:
         kind, name = condition.kind, condition.name
@@ -198,6 +199,9 @@ class _Run:
         return self.scores[name]
 
     def bounds(self, score: Score) -> Bounds:
+        if score.id in self.totals:
+            told = Fraction(self.totals[score.id])
+            return Bounds(lower=told, upper=told, value=told)
         ranges = [self.range(self.instrument.by_id[name]) for name in score.items]
         low = Fraction(sum(pair[0] for pair in ranges))
         high = Fraction(sum(pair[1] for pair in ranges))
@@ -234,7 +238,7 @@ class _Run:
         made = self.instrument
         nothing = made.outcome_if_nothing_answered
         heard = any(self.applies[name] is not Tri.FALSE for name in self.given)
-        if nothing is not None and not heard:
+        if nothing is not None and not heard and not self.totals:
             return (nothing,)
         left_out = {t.id for t in made.triggers if not looked_at(t, profile)}
         found: list[str] = []

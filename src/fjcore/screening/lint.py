@@ -9,8 +9,10 @@ from graphlib import CycleError
 from itertools import pairwise
 
 from fjcore.errors import Problem
-from fjcore.screening._parts import MAX_NESTING
-from fjcore.screening.definition import Instrument, Item, Predicate, Score
+from fjcore.screening.definition import Instrument
+from fjcore.screening.elements import Item, Score
+from fjcore.screening.evaluation import OUTSIDE
+from fjcore.screening.grammar import MAX_NESTING, Predicate
 
 #: Conditions of one definition, those inside others counted.
 MAX_CONDITIONS = 2000
@@ -25,7 +27,9 @@ def lint(made: Instrument) -> list[Problem]:
     condition or a count outside it; E09 a threshold that is always or never reached;
     E10 outcomes that do not always give one; E12 a judgement that is scored; E13 an
     answer without points in a score; E14 a scaled mean that cannot be one; E16 a
-    default on what is not a tick box; E20 conditions too deep or too many.
+    default on what is not a tick box; E20 conditions too deep or too many; E22 a cut
+    that no trigger has, or chosen by more than facts; E23 medical advice that does not
+    say where it comes from; E24 an age that nobody has.
     """
     found = [*_ids(made), *_options(made), *_names(made), *_judged(made)]
     if found:
@@ -40,6 +44,8 @@ def lint(made: Instrument) -> list[Problem]:
         *_scaled(made),
         *_thresholds(made),
         *_outcomes(made),
+        *_profiles(made),
+        *_advice(made),
     ]
 
 
@@ -52,6 +58,8 @@ def conditions(made: Instrument) -> Iterator[tuple[str, Predicate]]:
         yield f"triggers.{trigger.id}.when", trigger.when
     for constraint in made.constraints:
         yield f"constraints.{constraint.id}.when", constraint.when
+    for number, choice in enumerate(made.choices):
+        yield f"cut_profiles.choose.{number}.when", choice.when
 
 
 def _twice(path: str, names: Iterable[str]) -> Iterator[Problem]:
@@ -65,7 +73,7 @@ def _ids(made: Instrument) -> Iterator[Problem]:
     yield from _twice("items", (item.id for item in (*made.items, *made.judgements)))
     yield from _twice("scores", (score.id for score in made.scores))
     yield from _twice("triggers", (trigger.id for trigger in made.triggers))
-    yield from _twice("constraints", (row.id for row in made.constraints))
+    yield from _twice("constraints", (OUTSIDE, *(row.id for row in made.constraints)))
     yield from _twice("bands", (f"{band.score}/{band.id}" for band in made.bands))
     yield from _twice("outcomes", made.outcomes)
     yield from _twice("entry_modes", made.entry_modes)
@@ -217,3 +225,53 @@ def _outcomes(made: Instrument) -> Iterator[Problem]:
     given |= set() if nothing is None else {nothing}
     if not given <= set(made.outcomes):
         yield Problem("outcome_rule", "E10")
+
+
+def _profiles(made: Instrument) -> Iterator[Problem]:
+    named = [("default", made.default_profile)] if made.default_profile else []
+    named += [(f"choose.{n}", row.profile) for n, row in enumerate(made.choices)]
+    for path, name in named:
+        if name not in made.profiles:
+            yield Problem(f"cut_profiles.{path}", "E22")
+    for number, row in enumerate(made.choices):
+        if made.reads(row.when):
+            yield Problem(f"cut_profiles.choose.{number}.when", "E22")
+    if made.choices and made.default_profile is None:
+        yield Problem("cut_profiles.default", "E22")
+
+
+#: Advice on health is followed by people who are not physicians: it names its source.
+MEDICAL = frozenset({"strangulation_medical"})
+
+
+def _advice(made: Instrument) -> Iterator[Problem]:
+    for trigger in made.triggers:
+        if trigger.action_code in MEDICAL and trigger.source is None:
+            yield Problem(f"triggers.{trigger.id}.source", "E23")
+    low, high = made.age_min, made.age_max
+    if low is not None and high is not None and low > high:
+        yield Problem("eligibility", "E24")
+
+
+def warnings(made: Instrument) -> list[Problem]:
+    """Give what a reader of a definition should know; none of it stops it.
+
+    W01 an item read twice by one condition; W02 a part nobody has checked; W03 a label
+    that reads like a question, where the words are another's; W04 a local band.
+    """
+    found = [Problem(path, "W01") for path, rule in conditions(made) if _again(rule)]
+    found += [Problem(f"review.{name}", "W02") for name in made.unreviewed]
+    tier = "B" if made.licence is None else made.licence.tier
+    for item in made.items if tier in ("B", "C") else ():
+        if "?" in item.label or _ADDRESSED & set(item.label.lower().split()):
+            found.append(Problem(f"items.{item.id}", "W03"))
+    found += [Problem(f"bands.{b.score}.{b.id}", "W04") for b in made.bands if b.local]
+    return found
+
+
+_ADDRESSED = frozenset({"you", "your", "yours", "usted", "su", "sus"})
+
+
+def _again(rule: Predicate) -> bool:
+    names = [p.name for p in rule.walk() if p.kind in ("item", "item_score")]
+    return len(set(names)) < len(names)

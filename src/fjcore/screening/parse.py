@@ -6,6 +6,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from attrs import evolve
+
 from fjcore.errors import DefinitionRefused, Problem, UnknownInstrument
 from fjcore.screening import _document, _parts
 from fjcore.screening._shape import ID, BadShape
@@ -14,16 +16,17 @@ from fjcore.screening.lint import lint
 from fjcore.values import canonical
 
 
-def parse(data: Any, *, tested: bool = False) -> Instrument:
+def parse(data: Any, *, strict: bool = True) -> Instrument:
     """Read a definition, with its own test vectors, all of which must agree.
 
-    ``tested`` also refuses one that brings no vectors, no limits or no outcome rule.
+    One that brings no vectors that show every part of it, no licence, no limits or no
+    outcome rule is a draft: it is read only where ``strict`` is false, and never ships.
     Raises: DefinitionRefused, with the path and code of every fault.
     """
     made: Instrument | None = None
     problems: tuple[Problem, ...] = ()
     try:
-        made, problems = _read(data, tested=tested)
+        made, problems = _read(data, strict=strict)
     except BadShape as error:
         problems = (Problem(str(error), "E00"),)
     if made is None or problems:
@@ -31,14 +34,14 @@ def parse(data: Any, *, tested: bool = False) -> Instrument:
     return made
 
 
-def _read(data: Any, *, tested: bool) -> tuple[Instrument, tuple[Problem, ...]]:
+def _read(data: Any, *, strict: bool) -> tuple[Instrument, tuple[Problem, ...]]:
     made = _parts.instrument(data)
     _document.shaped(data)
     found = lint(made)
     # What stands beside the logic can only be judged by a logic without fault.
     if not found:
-        found = [*_document.problems(made, data, tested=tested)]
-    return made, tuple(found)
+        found = [*_document.problems(made, data, strict=strict)]
+    return evolve(made, tested=strict), tuple(found)
 
 
 def _name(data: Any) -> str:
@@ -68,7 +71,7 @@ def load(instrument_id: str) -> Instrument:
     if instrument_id not in instruments():
         known = ID.fullmatch(instrument_id) is not None
         raise UnknownInstrument(instrument_id if known else "")
-    return parse(read(instrument_id), tested=True)
+    return parse(read(instrument_id))
 
 
 def read(instrument_id: str) -> Any:

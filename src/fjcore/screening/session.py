@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import Any
@@ -9,12 +10,25 @@ from typing import Any
 from attrs import evolve
 
 from fjcore.errors import AnswerRefused
-from fjcore.screening.definition import Instrument, Item
-from fjcore.screening.evaluate import Evaluation, evaluate, looked_at
-from fjcore.screening.result import Alert, AlertChange, Change, Result, Status, Step
-from fjcore.values import Clock, Tri, utc
+from fjcore.screening._closing import TOTAL, answers, closed, totals
+from fjcore.screening.alerts import Alert, AlertChange, Alerts
+from fjcore.screening.definition import Instrument
+from fjcore.screening.elements import Item, Score
+from fjcore.screening.evaluate import evaluate
+from fjcore.screening.evaluation import Evaluation
+from fjcore.screening.result import (
+    Mode,
+    Presence,
+    Result,
+    Status,
+    Step,
+    Training,
+)
+from fjcore.screening.wording import WordingPack
+from fjcore.values import Clock, new_id, utc
 
 _SKIPS = frozenset(Status) - {Status.ANSWERED, Status.NOT_APPLICABLE}
+_WHOLE = re.compile(r"0|-?[1-9][0-9]{0,8}")
 
 
 class Session:
@@ -22,8 +36,9 @@ class Session:
 
     ``on_alert`` is told each alert as it is raised; if it fails, the alert stands in
     ``undelivered`` and the answer is taken all the same. ``profile`` chooses among an
-    instrument's alternative cuts; without a choice every one of them may alert.
-    Raises: AnswerRefused, for a fact or a profile that the instrument cannot read.
+    instrument's alternative cuts, against what the definition would choose.
+    ``present`` says who else was there, ``wording`` which words were shown.
+    Raises: AnswerRefused, for a fact, a mode or a profile that cannot be.
     """
 
     def __init__(
@@ -32,22 +47,31 @@ class Session:
         *,
         clock: Clock,
         context: Mapping[str, Any] | None = None,
-        mode: str = "in_person",
+        mode: Mode | str = Mode.IN_PERSON,
+        present: Iterable[Presence | str] = (),
         profile: str | None = None,
+        wording: WordingPack | None = None,
+        training: Training | None = None,
         on_alert: Callable[[Alert], None] | None = None,
+        session_id: str | None = None,
     ) -> None:
         self.instrument = instrument
-        self.mode = mode
+        self.session_id = session_id or new_id()
+        self.mode = _word(Mode, mode, f"{instrument.id}.mode")
+        where = f"{instrument.id}.present"
+        self.present = tuple(_word(Presence, one, where) for one in present)
         self.context = dict(context or {})
         self.profile = profile
+        self.wording = wording
+        self.training = training
         self.finished = False
+        self._wiped = False
         self._clock = clock
-        self._on_alert = on_alert
-        self._alerts: list[Alert] = []
-        self._undelivered: list[Alert] = []
-        self._changes: list[AlertChange] = []
+        self._alerts = Alerts(instrument, self.session_id, on_alert)
         self._steps: list[Step] = []
         self._started = utc(clock.now())
+        if wording is not None and wording.instrument != instrument.id:
+            raise AnswerRefused(f"{instrument.id}.wording")
         self.evaluate()
 
     @classmethod
@@ -56,9 +80,9 @@ class Session:
     ) -> Session:
         """Take up a broken-off screening: the same steps give the same alerts.
 
-        ``rest`` are the other arguments of a session. The alerts of the steps are in
-        ``alerts`` and are not told again: who cannot be sure that they were told then
-        tells them anew.
+        ``rest`` are the other arguments of a session; with its ``session_id`` alerts
+        have their old ids. The alerts of the steps are in ``alerts`` and are not told
+        again: who cannot be sure that they were told then tells them anew.
         Raises: AnswerRefused, for a step that the instrument would not take.
         """
         told = rest.pop("on_alert", None)
@@ -72,8 +96,13 @@ class Session:
             value = step.status if skipped else step.value
             session._check(step.item, value, step.by, skipped=skipped)
             session._keep(evolve(step, at=utc(step.at)))
-        session._on_alert = told
+        session._alerts.receiver = told
         return session
+
+    @property
+    def started_at(self) -> datetime:
+        """When the first question was put, or the session opened."""
+        return self._started
 
     def __repr__(self) -> str:
         return f"<Session {self.instrument.id}, {len(self._steps)} steps>"
@@ -86,17 +115,17 @@ class Session:
     @property
     def alerts(self) -> tuple[Alert, ...]:
         """Every alert raised so far; none is ever taken away."""
-        return tuple(self._alerts)
+        return self._alerts.raised
 
     @property
     def undelivered(self) -> tuple[Alert, ...]:
         """The alerts that ``on_alert`` has not taken."""
-        return tuple(self._undelivered)
+        return self._alerts.untold
 
     @property
     def changes(self) -> tuple[AlertChange, ...]:
         """What became of each alert, in order."""
-        return tuple(self._changes)
+        return self._alerts.changes
 
     def answer(self, item: str, value: str, *, by: str) -> tuple[Alert, ...]:
         """Take an answer and give the alerts that it raises, at once.
@@ -114,26 +143,34 @@ class Session:
         self._check(item, status, by, skipped=True)
         return self._take(item, Status(status), None, by)
 
+    def enter_total(self, score: str, total: int, *, by: str) -> tuple[Alert, ...]:
+        """Take the total of a form that tells no single answer.
+
+        Raises: AnswerRefused, where the instrument has no such form, or answers were
+        given.
+        """
+        value: Any = str(total) if type(total) is int else total
+        return self.answer(f"{TOTAL}{score}", value, by=by)
+
     def deliver(self) -> tuple[Alert, ...]:
         """Tell ``on_alert`` again what it has not taken; give what is still left."""
-        self._tell(self.undelivered)
+        self._alerts.tell(self.undelivered)
         return self.undelivered
 
     def evaluate(self) -> Evaluation:
-        """Give all that follows from the answers so far."""
-        last = self._last()
-        return evaluate(
-            self.instrument,
-            {name: step.value for name, step in last.items() if step.value is not None},
-            stated=frozenset(n for n, step in last.items() if step.value is None),
-            context=self.context,
-            profile=self.profile,
-        )
+        """Give all that follows from the answers so far.
+
+        Raises: AnswerRefused, once the answers were wiped.
+        """
+        if self._wiped:
+            raise AnswerRefused(self.instrument.id)
+        return self._evaluate(self._last())
 
     def open_items(self) -> tuple[Item, ...]:
         """Give the items to be asked yet: those whose gate is not shut.
 
         An item at which the form was interrupted is asked again.
+        Raises: AnswerRefused, once the answers were wiped.
         """
         shut = set(self.evaluate().not_applicable)
         said = {
@@ -143,57 +180,73 @@ class Session:
         }
         return tuple(i for i in self.instrument.asked if i.id not in said | shut)
 
+    def reopen(self, started_at: datetime, undelivered: Iterable[str]) -> None:
+        """Take it that this session began earlier and owes these alerts to its hook."""
+        self._started = utc(started_at)
+        self._alerts.owe(undelivered)
+
     def finish(self) -> Result:
         """Close the form: answers behind a shut gate are dropped, alerts stay."""
         return self._close(abandoned=False)
 
-    def abandon(self) -> Result:
-        """Break the form off; what is true already is raised all the same."""
-        return self._close(abandoned=True)
+    def abandon(self, *, wipe: bool = True) -> Result:
+        """Break the form off; what is true already is raised all the same.
+
+        ``wipe`` leaves no answer in this session: the result is then the one place
+        that has them, and the alerts stay.
+        """
+        result = self._close(abandoned=True)
+        if wipe:
+            self._steps.clear()
+            self.context.clear()
+            self._wiped = True
+        return result
+
+    def _evaluate(self, last: Mapping[str, Step]) -> Evaluation:
+        return evaluate(
+            self.instrument,
+            answers(last),
+            stated=frozenset(n for n, step in last.items() if step.value is None),
+            context=self.context,
+            profile=self.profile,
+            totals=totals(last),
+        )
 
     def _close(self, *, abandoned: bool) -> Result:
         if self.finished:
             raise AnswerRefused(self.instrument.id)
         at = utc(self._clock.now())
-        evaluation = self.evaluate()
-        self.finished = True
-        self._raise(evaluation, at, closing=True)
-        statuses = {item.id: Status.NOT_ASKED for item in self.instrument.asked}
         last = self._last()
-        statuses |= {name: step.status for name, step in last.items()}
-        statuses |= dict.fromkeys(evaluation.not_applicable, Status.NOT_APPLICABLE)
-        return Result(
-            instrument=self.instrument.id,
-            version=self.instrument.version,
-            revision=self.instrument.revision,
-            logic_hash=self.instrument.logic_hash,
-            started_at=self._started,
-            finished_at=at,
-            mode=self.mode,
-            profile=self.profile,
-            abandoned=abandoned,
-            statuses=statuses,
-            answers={
-                name: step.value
-                for name, step in last.items()
-                if step.value is not None and name not in evaluation.ignored
-            },
-            evaluation=evaluation,
-            alerts=self.alerts,
-            changes=self.changes,
-        )
+        evaluation = self._evaluate(last)
+        self.finished = True
+        self._alerts.update(evaluation, at, closing=True)
+        return closed(self, last, evaluation, at, abandoned=abandoned)
 
     def _check(self, item: Any, value: Any, by: Any, *, skipped: bool) -> None:
         """Refuse what the instrument cannot take, without saying what it was."""
-        known = self.instrument.by_id.get(item) if isinstance(item, str) else None
-        if known is None or self.finished:
-            raise AnswerRefused(self.instrument.id)
+        made = self.instrument
+        if not isinstance(item, str) or self.finished:
+            raise AnswerRefused(made.id)
+        if item.startswith(TOTAL):
+            self._check_total(item.removeprefix(TOTAL), value, by, skipped=skipped)
+            return
+        known = made.by_id.get(item)
+        if known is None or totals(self._last()):
+            raise AnswerRefused(made.id)
         if skipped:
             fits = isinstance(value, str) and value in _SKIPS
         else:
             fits = known.takes(value)
         if not fits or not isinstance(by, str) or not by:
-            raise AnswerRefused(f"{self.instrument.id}.{known.id}")
+            raise AnswerRefused(f"{made.id}.{known.id}")
+
+    def _check_total(self, name: str, value: Any, by: Any, *, skipped: bool) -> None:
+        made, score = self.instrument, self.instrument.scores_by_id.get(name)
+        told = all(step.item.startswith(TOTAL) for step in self._steps)
+        if score is None or not told or "total_only" not in made.entry_modes:
+            raise AnswerRefused(made.id)
+        if skipped or not _is_total(value, score) or not isinstance(by, str) or not by:
+            raise AnswerRefused(f"{made.id}.{score.id}")
 
     def _take(
         self, item: str, status: Status, value: str | None, by: str
@@ -203,53 +256,21 @@ class Session:
 
     def _keep(self, step: Step) -> tuple[Alert, ...]:
         self._steps.append(step)
-        return self._raise(self.evaluate(), step.at, closing=False)
-
-    def _raise(
-        self, found: Evaluation, at: datetime, *, closing: bool
-    ) -> tuple[Alert, ...]:
-        """Raise what is true and new, and write down what became of the older ones."""
-        new = []
-        for trigger in self.instrument.triggers:
-            true = found.flags[trigger.id] is Tri.TRUE
-            was = next(
-                (c for c in self._changes[::-1] if c.trigger == trigger.id), None
-            )
-            due = closing or trigger.timing == "immediate"
-            if was is None and true and due and looked_at(trigger, self.profile):
-                alert = Alert(
-                    trigger=trigger.id,
-                    action=trigger.action,
-                    severity=trigger.severity,
-                    raised_at=at,
-                )
-                new.append(alert)
-                self._note(trigger.id, Change.RAISED, at)
-            elif was is not None and true and was.change is Change.SUPERSEDED:
-                self._note(trigger.id, Change.REOPENED, at)
-            elif was is not None and not true and was.change is not Change.SUPERSEDED:
-                self._note(trigger.id, Change.SUPERSEDED, at)
-        # An alert is on file, and counts as not told, before anyone is told of it.
-        self._alerts += new
-        if self._on_alert is not None:
-            self._undelivered += new
-        self._tell(new)
-        return tuple(new)
-
-    def _note(self, trigger: str, change: Change, at: datetime) -> None:
-        self._changes.append(AlertChange(trigger=trigger, change=change, at=at))
-
-    def _tell(self, alerts: Iterable[Alert]) -> None:
-        if self._on_alert is None:
-            return
-        for alert in alerts:
-            told = True
-            try:
-                self._on_alert(alert)
-            except Exception:  # an alert that cannot be told never breaks an answer
-                told = False
-            if told:
-                self._undelivered = [a for a in self._undelivered if a is not alert]
+        return self._alerts.update(self.evaluate(), step.at, closing=False)
 
     def _last(self) -> dict[str, Step]:
         return {step.item: step for step in self._steps}
+
+
+def _is_total(value: Any, score: Score) -> bool:
+    """Whether a text is a whole number that a sum can be."""
+    if not isinstance(value, str) or not _WHOLE.fullmatch(value):
+        return False
+    return score.kind == "sum" and score.min <= int(value) <= score.max
+
+
+def _word(closed: Any, value: Any, where: str) -> Any:
+    """Give a word of a closed list, which a text may stand for."""
+    if isinstance(value, str) and value in frozenset(closed):
+        return closed(value)
+    raise AnswerRefused(where)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 
+from fjcore.consent import ReporterRole
 from fjcore.errors import Problem, ValueRefused
 from fjcore.records.collecting import COLLECTED_IF_LISTED
 from fjcore.sdk._version import is_range
@@ -125,6 +126,8 @@ def _staff(row: Staff, path: str) -> Iterator[Problem]:
         yield Problem(f"{path}.roles", "required")
     for role in row.roles:
         yield from _named(role, f"{path}.roles")
+    if row.reporter is ReporterRole.ANY_PERSON:  # what a statute says, nobody's job
+        yield Problem(f"{path}.reporter", "unknown_code")
     for unit in row.units:
         yield from _named(unit, f"{path}.units")
 

@@ -7,9 +7,9 @@ from enum import StrEnum
 from types import MappingProxyType, ModuleType
 from typing import Any
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
-from fjcore.consent import Agency, Limit, LimitRule, Policy, limits_of
+from fjcore.consent import Agency, Limit, LimitRule, Policy, limits_of, majority_age
 from fjcore.disclosure import Connector, ConnectorFactory
 from fjcore.errors import (
     DuplicatePlugin,
@@ -118,16 +118,19 @@ class Registry:
     def policy(self, site: Site) -> Policy:
         """Give the policy of a site: holder, partners, numbers, limits, those of packs.
 
-        A pack that the site adopted can only narrow here, as a plugin can.
+        A pack that the site adopted can only narrow here, as a plugin can; its rows on
+        reports make it possible to ask on the ground of a statute.
         """
+        holder, packs = site.holder(), site.packs()
         return Policy(
-            holder=site.holder(),
+            holder=evolve(holder, majority=majority_age(packs, holder.state)),
             partners=recognised(site, self.agencies),
-            limits=(*self.limits, *limits_of(site.packs())),
+            limits=(*self.limits, *limits_of(packs)),
             rules=self.rules,
             closed=self.closed,
             max_release_days=site.policy.max_release_days,
             min_cell=site.policy.min_cell,
+            packs=packs,
         )
 
     def connector(self, name: str) -> Connector:

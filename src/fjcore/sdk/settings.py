@@ -8,7 +8,7 @@ from typing import Any
 
 from attrs import field, frozen
 
-from fjcore.consent import ObligationKind, RecipientKind
+from fjcore.consent import ObligationKind, RecipientKind, ReporterRole
 
 #: Longest release a site may allow without a reason. Source: consent policy, 90 days.
 DEFAULT_RELEASE_DAYS = 90
@@ -108,19 +108,28 @@ class Partner:
 
 @frozen(kw_only=True)
 class Staff:
-    """One of ``[[staff]]``: who works here; no ``units`` means the holder's own."""
+    """One of ``[[staff]]``: who works here; no ``units`` means the holder's own.
+
+    ``reporter`` is her profession as statutes on reports name it; without it none binds
+    or permits her.
+    """
 
     id: str
     roles: frozenset[str]
     units: frozenset[str] = frozenset()
     approver: bool = False
+    reporter: ReporterRole | None = None
 
 
 @frozen(kw_only=True)
 class StoreSettings:
-    """``[store]``: ``sqlite:<file>`` or ``postgresql://...``; it may hold a secret."""
+    """``[store]``: ``sqlite:<file>`` or ``postgresql://...``; it may hold a secret.
+
+    ``synthetic``: a vault for made-up people, which takes nobody else.
+    """
 
     url: str = field(default="sqlite:vault.db", repr=False)
+    synthetic: bool = False
 
 
 @frozen(kw_only=True)

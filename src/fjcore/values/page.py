@@ -31,10 +31,16 @@ thead { display: table-header-group; }
 """
 
 
-def opened(title: str, lang: str, style: str = STYLE) -> Iterator[str]:
-    """Give the lines of a page down to where its content begins."""
+def opened(
+    title: str, lang: str, style: str = STYLE, *, direction: str = ""
+) -> Iterator[str]:
+    """Give the lines of a page down to where its content begins.
+
+    ``direction``: which way its language is written, where that is said.
+    """
+    way = f' dir="{escape(direction)}"' if direction else ""
     yield "<!DOCTYPE html>"
-    yield f'<html lang="{escape(lang)}">'
+    yield f'<html lang="{escape(lang)}"{way}>'
     yield '<head><meta charset="utf-8">'
     yield '<meta name="viewport" content="width=device-width, initial-scale=1">'
     yield f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'

@@ -13,6 +13,7 @@ if _MISSING:
 
     raise MissingExtra("store")
 
+from fjcore.vault.desk import Desk
 from fjcore.vault.importing import Fate
 from fjcore.vault.inputs import (
     Answers,
@@ -22,8 +23,11 @@ from fjcore.vault.inputs import (
     read_file,
     release_file_from,
 )
+from fjcore.vault.ledger import Filed, Ledger
+from fjcore.vault.mandates import Report
 from fjcore.vault.results import (
     Kept,
+    Rotated,
     Sent,
     Signing,
     Simulation,
@@ -31,22 +35,31 @@ from fjcore.vault.results import (
     Withdrawing,
 )
 from fjcore.vault.screened import assessment_of
+from fjcore.vault.simulating import simulate
 from fjcore.vault.vault import Vault
+from fjcore.vault.worklists import Worklists
 
 __all__ = [
     "Answers",
+    "Desk",
     "Fate",
+    "Filed",
     "Intake",
     "Kept",
+    "Ledger",
+    "Report",
+    "Rotated",
     "Sent",
     "Signing",
     "Simulation",
     "Vault",
     "VaultReport",
     "Withdrawing",
+    "Worklists",
     "answers_from",
     "assessment_of",
     "intake_from",
     "read_file",
     "release_file_from",
+    "simulate",
 ]

@@ -42,6 +42,7 @@ from fjcore.vault.core import Core, Tx
 from fjcore.vault.inputs import Intake
 from fjcore.vault.moment import moment, walled
 from fjcore.vault.results import Kept, Signing, Withdrawing
+from fjcore.vault.trial import check_intake
 
 
 def keep(core: Core, intake: Intake, actor: str) -> Kept:
@@ -55,6 +56,7 @@ def keep(core: Core, intake: Intake, actor: str) -> Kept:
     core.collects(intake.records)
     if intake.subject and intake.new_subject:
         raise InputRefused("subject", problems=(Problem("subject", "duplicate"),))
+    check_intake(intake, synthetic=core.site.store.synthetic)
 
     def work(tx: Tx) -> Kept:
         if intake.subject is None:
@@ -147,7 +149,10 @@ def sign(core: Core, subject: str, release: Release, actor: str) -> Signing:
     def work(tx: Tx) -> Signing:
         now = moment(tx, subject)
         walled(now, actor)
-        if any(file.release.id == release.id for file in now.state.releases):
+        if any(
+            file.release.id == release.id and file.standing == "signed"
+            for file in now.state.releases
+        ):
             raise EventRefused(f"release {release.id}")
         if release.signed_at is None or utc(release.signed_at) > now.at:
             problem = Problem("signed_at", "future")
@@ -268,7 +273,10 @@ def withdraw(
         told = {entry.partition("#")[0] for entry in recipients} or named
         return Withdrawing(at=now.at, tell=tuple(sorted(told & now.state.sent_to)))
 
-    return core.run_for(actor, subject, work)
+    done = core.run_for(actor, subject, work)
+    # What was opened on the strength of a permission is not kept beyond it.
+    core.sealer.cache.clear()
+    return done
 
 
 def _agencies(files: Iterable[OnFile]) -> set[str]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from attrs import field, frozen
 
-from fjcore.consent import BasisKind, Decision, ObligationKind
+from fjcore.consent import BasisKind, Decision, ObligationKind, Purpose
 from fjcore.disclosure import BASIS_CLASS, Evidence, Held
 from fjcore.errors import FjcoreError, Problem, Refused
 from fjcore.vault.core import Tx
@@ -20,11 +20,34 @@ class Ask:
     recipient: str
     purpose: str
     basis: BasisKind
+    ref: str = ""
     actor: str
     person: str | None = field(default=None, repr=False)
     unit: str = ""
     need_to_know: str = field(default="", repr=False)
     evidence: Mapping[ObligationKind, Evidence]
+
+
+#: What a report on each of these grounds is for.
+PURPOSES = {
+    BasisKind.STATUTORY_MANDATE: Purpose.MANDATORY_REPORT,
+    BasisKind.STATUTE_PERMISSIVE: Purpose.PERMISSIVE_REPORT,
+}
+
+
+def report_ask(
+    subject: str, recipient: str, basis: BasisKind, ref: str, actor: str
+) -> Ask:
+    """Give the request by which a report on file is made."""
+    return Ask(
+        subject=subject,
+        recipient=recipient,
+        purpose=PURPOSES[basis],
+        basis=basis,
+        ref=ref,
+        actor=actor,
+        evidence={},
+    )
 
 
 def nothing(tx: Tx, ask: Ask, decision: Decision, held: Iterable[Held]) -> Refused:
@@ -70,6 +93,7 @@ def _note_denial(tx: Tx, ask: Ask, reasons: Mapping[str, str]) -> None:
             "recipient": ask.recipient,
             "purpose": str(ask.purpose),
             "basis": str(ask.basis),
+            "basis_ref": ask.ref,
             "reasons": dict(reasons),
         },
     )

@@ -16,8 +16,8 @@ from attrs import frozen
 from fjcore.crypto import CellAddress, Codec, Seals
 from fjcore.disclosure import Held
 from fjcore.errors import NewerSchema, SealBroken
-from fjcore.records import Catalog, structure, unstructure
-from fjcore.records.record import compartments, info_of
+from fjcore.records import Catalog, packer, structure
+from fjcore.records.record import info_of
 from fjcore.records.versions import check_lists, check_new, lists_of, upcasted
 from fjcore.values import canonical, from_micros, micros
 
@@ -51,34 +51,31 @@ def seal_record(
     Raises: Malformed, when a code in it is retired; what ``Seals.seal`` raises.
     """
     check_new(record)
-    info = info_of(type(record))
-    where = compartments(type(record))
-    sheets: dict[str, dict[str, Any]] = {GENERAL: {}}
-    for name, value in unstructure(record).items():
-        sheets.setdefault(where[name], {})[name] = value
+    cls = type(record)
+    info, pack = info_of(cls), packer(cls)
+    sheets = pack.split(record)
+    general = sheets.pop(GENERAL, {})
     head: dict[str, Any] = {
         "type": info.name,
         "version": info.version,
         "at": micros(recorded_at),
-        "cells": sorted(sheets),
+        "cells": sorted({GENERAL, *sheets}),
     }
-    if lists := lists_of(type(record)):
+    if lists := lists_of(cls):
         head["lists"] = lists
-    sealed = {}
-    for compartment, fields in sorted(sheets.items()):
-        general = compartment == GENERAL
-        payload = {"head": head, "fields": fields} if general else fields
-        address = CellAddress(
-            subject_id,
-            compartment,
-            SHEET if general else info.name,
-            record_id,
-            revision,
-        )
-        sealed[compartment] = seals.seal(
-            address, canonical.dumps(payload), codec=Codec.JSON, schema=info.version
-        )
-    return sealed
+    kinds = dict.fromkeys(sheets, info.name)
+    return seals.seal_many(
+        {
+            GENERAL: pack.write({"head": head, "fields": general}),
+            **{name: pack.write(fields) for name, fields in sheets.items()},
+        },
+        subject_id=subject_id,
+        record_id=record_id,
+        revision=revision,
+        record_type={**kinds, GENERAL: SHEET},
+        codec=Codec.JSON,
+        schema=info.version,
+    )
 
 
 def open_record(

@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from attrs import evolve
+
 from fjcore.audit import Pending
 from fjcore.consent import (
     Basis,
+    BasisKind,
     Decision,
+    Obligation,
+    ObligationKind,
     Plan,
     Question,
     Used,
     decide,
+    met_after,
     plan,
 )
+from fjcore.consent.evidence import EVIDENCE
 from fjcore.disclosure import (
     BASIS_CLASS,
     Connector,
@@ -25,8 +34,11 @@ from fjcore.errors import (
     AuditUnavailable,
     DeliveryFailed,
     DisclosureError,
+    EventRefused,
     FjcoreError,
     NoConnector,
+    OptionRefused,
+    Problem,
     Refused,
     UnknownPartner,
     VaultClosed,
@@ -34,14 +46,24 @@ from fjcore.errors import (
 from fjcore.values import new_id, parse_id, parse_name, zone
 from fjcore.vault.ask import Ask, failed, nothing, withheld
 from fjcore.vault.core import Core, Tx
+from fjcore.vault.mandates import looked_up
 from fjcore.vault.moment import Moment, moment, walled
 from fjcore.vault.results import Sent
+
+#: Grounds that a partner can be sent something on: a release, or evidence on file.
+GROUNDS = frozenset({BasisKind.CLIENT_RELEASE, *EVIDENCE})
 
 
 def disclose(core: Core, ask: Ask) -> Sent:
     """Send a partner what it may have; see ``Vault.disclose``."""
     core.own(ask.actor)
     parse_id(ask.subject, where="subject")
+    if ask.basis not in GROUNDS:
+        raise OptionRefused("basis", problems=(Problem("basis", "unknown_code"),))
+    if ask.ref and ask.basis is BasisKind.CLIENT_RELEASE:
+        raise EventRefused("ref")  # a release names itself
+    if ask.ref:
+        parse_name(ask.ref, where="ref")
     if core.policy.closed:
         raise VaultClosed(_not_loaded(core))
     name = parse_name(ask.recipient, where="recipient")
@@ -119,10 +141,8 @@ def _attempt(tx: Tx, ask: Ask, event: str) -> tuple[Disclosure, Pending] | Refus
     walled(now, ask.actor)
     if event == "disclose":
         tx.core.guard.check(tx)
-    decision = decide(
-        tx.core.policy, now.state, _question(tx, ask, now), fields=tx.core.narratives
-    )
-    made = plan(decision)
+    decision, review = _decided(tx, ask, now)
+    made = _reviewed(plan(decision)) if review else plan(decision)
     if made.empty:
         return withheld(tx, ask, decision)
     held = tx.held(ask.subject)
@@ -157,9 +177,47 @@ def _attempt(tx: Tx, ask: Ask, event: str) -> tuple[Disclosure, Pending] | Refus
         basis=BASIS_CLASS[ask.basis],
         decision="granted",
         request=disclosure.id,
-        detail={**_said(ask, decision, disclosure), "revision": revision},
+        detail={
+            **_said(ask, decision, made.obligations, disclosure),
+            "revision": revision,
+        },
     )
     return disclosure, pending
+
+
+def _reviewed(made: Plan) -> Plan:
+    """Give a plan that a lawyer must look at first."""
+    more = Obligation.of(ObligationKind.LEGAL_REVIEW)
+    if more in made.obligations:
+        return made
+    return evolve(made, obligations=(*made.obligations, more))
+
+
+def _decided(tx: Tx, ask: Ask, now: Moment) -> tuple[Decision, bool]:
+    """Decide; what a report rests on is looked up anew. Say if a lawyer must look.
+
+    Raises: EventRefused, naming ``ref``, when nothing is on file under it.
+    """
+    core, state, review = tx.core, now.state, False
+    if ask.ref:
+        if ask.ref not in state.evidence:
+            raise EventRefused("ref")
+        state, review = looked_up(core, state, ask.ref, ask.actor, ask.recipient)
+    question = _question(tx, ask, now)
+    return decide(core.policy, state, question, fields=core.narratives), review
+
+
+def foreseen(core: Core, ask: Ask) -> frozenset[str]:
+    """Give the categories that a request would be granted now; nothing is made of it.
+
+    Raises: UnknownSubject, EventRefused.
+    """
+
+    def work(tx: Tx) -> frozenset[str]:
+        decision, _ = _decided(tx, ask, moment(tx, ask.subject))
+        return decision.allowed
+
+    return core.run(work)
 
 
 def _question(tx: Tx, ask: Ask, now: Moment) -> Question:
@@ -168,7 +226,7 @@ def _question(tx: Tx, ask: Ask, now: Moment) -> Question:
         recipient=ask.recipient,
         person=ask.person,
         purpose=ask.purpose,
-        basis=Basis(ask.basis),
+        basis=Basis(ask.basis, ask.ref),
         at=now.at,
         staff=ask.actor,
         unit=ask.unit,
@@ -192,7 +250,9 @@ def _use(tx: Tx, ask: Ask, made: Plan, now: Moment) -> int:
     return revision
 
 
-def _said(ask: Ask, decision: Decision, made: Disclosure) -> dict[str, object]:
+def _said(
+    ask: Ask, decision: Decision, duties: Iterable[Obligation], made: Disclosure
+) -> dict[str, object]:
     return {
         "disclosure": made.id,
         "recipient": ask.recipient,
@@ -200,12 +260,19 @@ def _said(ask: Ask, decision: Decision, made: Disclosure) -> dict[str, object]:
         "person": ask.person or "",
         "purpose": str(ask.purpose),
         "basis": str(ask.basis),
+        "basis_ref": ask.ref,
         "releases": list(made.release_ids),
         "categories": sorted({category for _, _, category in made.present}),
         "fields": [[path, view] for path, view, _ in made.present],
         "sha256": made.sha256,
         "need_to_know": ask.need_to_know,
-        "evidence": {str(kind): given.by for kind, given in ask.evidence.items()},
+        "obligations": sorted(str(duty.kind) for duty in duties),
+        # What is owed afterwards cannot have been done before: it waits for the desk.
+        "evidence": {
+            str(kind): given.by
+            for kind, given in ask.evidence.items()
+            if kind not in met_after()
+        },
     }
 
 

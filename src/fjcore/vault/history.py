@@ -12,7 +12,9 @@ from fjcore.vault.core import Tx
 from fjcore.vault.trail import detail_address, pseudonym
 
 #: Acts that may move a person's revision; the detail of each says to where.
-MOVING = frozenset({"keep", "import", "release.sign", "release.withdraw", "disclose"})
+MOVING = frozenset(
+    {"keep", "import", "release.sign", "release.withdraw", "release.end", "disclose"}
+)
 
 
 def trail_of(tx: Tx, subject: str) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:

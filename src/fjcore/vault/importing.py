@@ -23,6 +23,7 @@ from fjcore.vault.cells import GENERAL
 from fjcore.vault.core import Core, Tx
 from fjcore.vault.inputs import Intake
 from fjcore.vault.tables import IMPORT
+from fjcore.vault.trial import check_drafts
 
 #: Most drafts of one batch: what is undone when one of them cannot be kept.
 MAX_BATCH = 500
@@ -106,6 +107,7 @@ def import_records(
         if any(type(one) not in known for one in (*draft.introducing, *draft.records)):
             raise InputRefused("records", problems=(Problem("records", "type"),))
         core.collects((*draft.introducing, *draft.records))
+    check_drafts(drafts, synthetic=core.site.store.synthetic)
 
     def work(tx: Tx) -> tuple[Fate, ...]:
         IMPORT.create(tx.connection, checkfirst=True)

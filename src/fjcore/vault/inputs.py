@@ -27,13 +27,15 @@ class Intake:
     """What is to be kept of one person, in one piece.
 
     ``subject`` names a person the vault knows; ``new_subject`` is the id a new person
-    is to have, made up afresh where neither is given.
+    is to have, made up afresh where neither is given. ``synthetic`` says that the
+    person is made up, whatever the records say.
     """
 
     subject: str | None = None
     new_subject: str | None = None
     records: tuple[object, ...] = field(default=(), repr=False)
     facts: SubjectFacts | None = field(default=None, repr=False)
+    synthetic: bool = False
 
 
 @frozen(kw_only=True)
@@ -105,7 +107,8 @@ def _intake(
     }
     if len(ids) == 2 or not (records or facts or faults.found):
         faults.add("", "required" if len(ids) < 2 else "duplicate")
-    return Intake(records=tuple(records), facts=facts, **ids)
+    made_up = data.get("synthetic") is True
+    return Intake(records=tuple(records), facts=facts, synthetic=made_up, **ids)
 
 
 def _answered(

@@ -36,6 +36,21 @@ class KeyBatch:
         """Keep several wraps until they are settled."""
         self._waiting += wraps
 
+    def swap(self, changes: Iterable[tuple[bytes, tuple[Wrap, ...], Wrap]]) -> None:
+        """Keep a wrap of each key in the place of others, at once."""
+        self.settle()
+        self.store.swap(changes)
+
+    def delete(self, wraps: Iterable[tuple[bytes, Wrap]]) -> None:
+        """Overwrite wraps and take them away, at once."""
+        self.settle()
+        self.store.delete(wraps)
+
+    def made_by(self, kind: str, ref: str) -> int:
+        """Count the wraps of a kind that were made by one key, those that wait too."""
+        waiting = sum((w.kind, w.ref) == (kind, ref) for _, w in self._waiting)
+        return waiting + self.store.made_by(kind, ref)
+
     def settle(self) -> None:
         """Write what waits, all of it or none, on disk when this returns.
 

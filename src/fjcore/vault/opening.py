@@ -20,6 +20,10 @@ from fjcore.vault.sqlkeys import SqlKeyStore, SqlKeyTable
 
 _ROOT_FILE, _WRAPS_FILE = "root.json", "wraps.db"
 
+# The log's origin is in every signed head, and under every pseudonym: a vault that was
+# made for made-up people cannot become a real one by a word in a file, nor the reverse.
+_LOGS = {False: "audit", True: "synthetic"}
+
 
 @frozen
 class Opened:
@@ -53,7 +57,7 @@ def make(site: Site, passphrase: Secret[str], clock: Clock, cost: Cost) -> None:
             site.folder,
             vault_id=vault_id,
             holder_id=holder_id,
-            origin=f"{holder_id}/audit/1",
+            origin=_origin(site),
         )
         sealer = Sealer(
             vault_id,
@@ -81,6 +85,8 @@ def open_parts(
         holder = site.holder()
         if identity.holder_id != holder.agency:
             raise StoreRefused(f"{name_of(engine)}: holder")
+        if identity.origin != _origin(site):
+            raise StoreRefused(f"{name_of(engine)}: synthetic")
         if not (keys / _WRAPS_FILE).is_file():
             raise KeyUnavailable(_WRAPS_FILE)
         wraps = connect(f"sqlite:{_WRAPS_FILE}", keys, create=False)
@@ -121,6 +127,10 @@ def open_parts(
         opened.close()
         raise
     return opened
+
+
+def _origin(site: Site) -> str:
+    return f"{site.holder().agency}/{_LOGS[site.store.synthetic]}/1"
 
 
 def _keys(site: Site) -> Path:

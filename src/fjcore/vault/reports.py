@@ -6,15 +6,13 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any, TypeVar
 
-from fjcore.consent import Release, SubjectState, analyse
+from fjcore.consent import SubjectState, analyse
 from fjcore.consent.analyse import Matrix
 from fjcore.disclosure import AccountingRow
-from fjcore.errors import EventRefused
 from fjcore.values import from_micros, parse_id, utc
 from fjcore.vault.core import Core, Tx
 from fjcore.vault.history import trail_of
 from fjcore.vault.moment import admitted
-from fjcore.vault.results import Simulation
 
 T = TypeVar("T")
 
@@ -33,54 +31,10 @@ def who_sees(core: Core, subject: str, actor: str, at: datetime | None) -> Matri
             fields=core.narratives,
         )
 
-    return _looked(core, subject, actor, at, work)
+    return looked(core, subject, actor, at, work)
 
 
-def simulate(
-    core: Core,
-    subject: str,
-    add: tuple[Release, ...],
-    remove: tuple[str, ...],
-    actor: str,
-    at: datetime | None,
-) -> Simulation:
-    """Give what releases would change if signed, or taken back; nothing is changed."""
-
-    def work(tx: Tx, state: SubjectState, instant: datetime) -> Simulation:
-        known = {file.release.id for file in state.releases}
-        if not known.issuperset(remove):
-            raise EventRefused("release")
-        if not known.isdisjoint(release.id for release in add):
-            raise EventRefused("release")
-        void = [
-            one
-            for release in add
-            for one in analyse.void_promises(
-                release,
-                core.policy,
-                at=instant,
-                state=state,
-                subject=subject,
-                fields=core.narratives,
-            )
-        ]
-        found = analyse.simulate(
-            core.policy,
-            state,
-            subject=subject,
-            at=instant,
-            add=add,
-            remove=remove,
-            categories=core.categories,
-            fields=core.narratives,
-        )
-        tx.note("read", actor=actor, subject=subject, detail={"what": "simulate"})
-        return Simulation(diff=found, void=tuple(void))
-
-    return _looked(core, subject, actor, at, work)
-
-
-def _looked(
+def looked(
     core: Core,
     subject: str,
     actor: str,
@@ -91,12 +45,12 @@ def _looked(
     core.own(actor)
     parse_id(subject, where="subject")
 
-    def looked(tx: Tx) -> T:
+    def inside(tx: Tx) -> T:
         revision = admitted(tx, subject, actor)
         instant = utc(at) if at is not None else core.clock.now()
         return work(tx, tx.state(subject, revision, instant), instant)
 
-    return core.run_for(actor, subject, looked)
+    return core.run_for(actor, subject, inside)
 
 
 def account(core: Core, subject: str, actor: str) -> tuple[AccountingRow, ...]:
@@ -128,6 +82,7 @@ def _accounted(t: int, said: dict[str, Any], arrived: set[str]) -> AccountingRow
         person=said["person"],
         purpose=said["purpose"],
         basis=said["basis"],
+        basis_ref=said.get("basis_ref", ""),
         releases=tuple(said["releases"]),
         categories=tuple(said["categories"]),
         fields=tuple(path for path, _ in said["fields"]),

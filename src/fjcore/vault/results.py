@@ -78,3 +78,12 @@ class VaultReport:
     records: int
     events: int
     shredded: int
+
+
+@frozen(kw_only=True)
+class Rotated:
+    """What a rotation of keys did: the epoch in use, keys wrapped anew, epochs gone."""
+
+    epoch: int
+    keys: int
+    retired: tuple[int, ...]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 
 import sqlalchemy as sa
 
@@ -75,17 +76,56 @@ class SqlKeyTable:
             )
         )
 
-    def used(self, key_id: bytes) -> int:
-        """Count one more seal and give the count."""
+    def of_subject(self, subject_id: str) -> list[KeyRecord]:
+        """Give every key that a person has or had."""
+        found = sa.select(KEY).where(KEY.c.subject_id == subject_id)
+        return [_record(row) for row in self.connection.execute(found)]
+
+    def after(self, kind: KeyKind, key_id: bytes, limit: int) -> list[KeyRecord]:
+        """Give the next keys of a kind in the order of their ids, at most ``limit``."""
+        rows = self.connection.execute(
+            sa.select(KEY)
+            .where(KEY.c.kind == str(kind), KEY.c.key_id > key_id)
+            .order_by(KEY.c.key_id)
+            .limit(limit)
+        )
+        return [_record(row) for row in rows]
+
+    def replace(self, old: KeyRecord, new: KeyRecord) -> bool:
+        """Set state and epoch of a record unless another did so first; say whether."""
+        changed = self.connection.execute(
+            KEY.update()
+            .where(
+                KEY.c.key_id == old.key_id,
+                KEY.c.state == str(old.state),
+                KEY.c.epoch == old.epoch,
+            )
+            .values(state=str(new.state), epoch=new.epoch)
+        )
+        return bool(changed.rowcount)
+
+    def used(self, key_ids: Sequence[bytes], times: int = 1) -> int:
+        """Count seals for each mention of a key; give the highest count.
+
+        Raises: KeyUnavailable, when there is no such key.
+        """
+        by_count: dict[int, list[bytes]] = {}
+        for key_id, count in Counter(key_ids).items():
+            by_count.setdefault(count * times, []).append(key_id)
+        return max(self._count(count, ids) for count, ids in by_count.items())
+
+    def _count(self, count: int, key_ids: list[bytes]) -> int:
         found = self.connection.execute(
             KEY.update()
-            .where(KEY.c.key_id == key_id)
-            .values(uses=KEY.c.uses + 1)
+            .where(KEY.c.key_id.in_(key_ids))
+            .values(uses=KEY.c.uses + count)
             .returning(KEY.c.uses)
-        ).scalar_one_or_none()
-        if found is None:
+        ).scalars()
+        uses = [int(one) for one in found]
+        if len(uses) != len(key_ids):
+            key_id = key_ids[0]
             raise KeyUnavailable(key_id.hex())
-        return int(found)
+        return max(uses)
 
     def _one(self, where: sa.ColumnElement[bool]) -> KeyRecord | None:
         row = self.connection.execute(sa.select(KEY).where(where)).one_or_none()
@@ -132,11 +172,11 @@ class SqlKeyStore:
         return transact(self.engine, work)
 
     def put(self, key_id: bytes, wrap: Wrap) -> None:
-        """Keep a wrap, on disk when this returns."""
-        self.put_many([(key_id, wrap)])
+        """Keep a wrap, in place of an earlier one of the same kind and ref."""
+        transact(self.engine, lambda connection: _put(connection, key_id, wrap))
 
     def put_many(self, wraps: Iterable[tuple[bytes, Wrap]]) -> None:
-        """Keep several wraps, all of them or none, on disk when this returns."""
+        """Keep several new wraps, all of them or none, on disk when this returns."""
         rows = [
             {"key_id": key_id, "kind": one.kind, "ref": one.ref, "blob": one.blob}
             for key_id, one in wraps
@@ -147,3 +187,58 @@ class SqlKeyStore:
 
         if rows:
             transact(self.engine, work)
+
+    def swap(self, changes: Iterable[tuple[bytes, tuple[Wrap, ...], Wrap]]) -> None:
+        """Keep a wrap of each key in the place of others, all of them or none."""
+        given = list(changes)
+
+        def work(connection: sa.Connection) -> None:
+            for key_id, old, new in given:
+                for wrap in old:
+                    _take(connection, key_id, wrap)
+                _put(connection, key_id, new)
+
+        transact(self.engine, work)
+
+    def delete(self, wraps: Iterable[tuple[bytes, Wrap]]) -> None:
+        """Overwrite wraps and take them away; those that are gone already are fine."""
+        given = list(wraps)
+
+        def work(connection: sa.Connection) -> None:
+            for key_id, wrap in given:
+                _take(connection, key_id, wrap)
+
+        transact(self.engine, work)
+
+    def made_by(self, kind: str, ref: str) -> int:
+        """Count the wraps of a kind that were made by one key."""
+
+        def work(connection: sa.Connection) -> int:
+            found = sa.select(sa.func.count()).where(
+                WRAP.c.kind == kind, WRAP.c.ref == ref
+            )
+            return int(connection.execute(found).scalar_one())
+
+        return transact(self.engine, work)
+
+
+def _put(connection: sa.Connection, key_id: bytes, wrap: Wrap) -> None:
+    connection.execute(WRAP.delete().where(_is(key_id, wrap)))
+    connection.execute(
+        WRAP.insert().values(
+            key_id=key_id, kind=wrap.kind, ref=wrap.ref, blob=wrap.blob
+        )
+    )
+
+
+def _take(connection: sa.Connection, key_id: bytes, wrap: Wrap) -> None:
+    """Overwrite a wrap and take it away."""
+    blank = {"blob": bytes(len(wrap.blob))}
+    connection.execute(WRAP.update().where(_is(key_id, wrap)).values(blank))
+    connection.execute(WRAP.delete().where(_is(key_id, wrap)))
+
+
+def _is(key_id: bytes, wrap: Wrap) -> sa.ColumnElement[bool]:
+    return sa.and_(
+        WRAP.c.key_id == key_id, WRAP.c.kind == wrap.kind, WRAP.c.ref == wrap.ref
+    )

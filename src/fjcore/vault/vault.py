@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from types import MappingProxyType, TracebackType
 
-from fjcore.consent import BasisKind, ObligationKind, Release
+from fjcore.consent import Basis, BasisKind, ObligationKind, Release
 from fjcore.consent.analyse import Matrix
 from fjcore.crypto import DEFAULT_COST, Cost
 from fjcore.disclosure import AccountingRow, Disclosure, Evidence
-from fjcore.errors import FjcoreError, VaultError
+from fjcore.errors import FjcoreError
 from fjcore.records.importing import Draft
 from fjcore.sdk import Registry, Site
 from fjcore.values import Clock, Secret, SystemClock
@@ -22,24 +22,26 @@ from fjcore.vault import (
     pin,
     reports,
     verifying,
+    worklists,
 )
 from fjcore.vault.ask import Ask
-from fjcore.vault.core import Core
 from fjcore.vault.importing import Fate
 from fjcore.vault.inputs import Intake
+from fjcore.vault.parts import Parts
 from fjcore.vault.results import (
     Kept,
+    Rotated,
     Sent,
     Signing,
-    Simulation,
     VaultReport,
     Withdrawing,
 )
+from fjcore.vault.rotating import Progress, quiet, rotate
 
 _NOTHING: Mapping[ObligationKind, Evidence] = MappingProxyType({})
 
 
-class Vault:
+class Vault(Parts):
     """An open vault. Made by ``create`` and ``open``; close it, or use ``with``.
 
     Every act names the staff member who acts, and leaves an audit entry in the same
@@ -47,7 +49,7 @@ class Vault:
     """
 
     def __init__(self, opened: opening.Opened) -> None:
-        self._core: Core | None = opened.core
+        super().__init__(opened.core)
         self._keyring = opened.keyring
         #: Why the head of the log could not be signed when the vault was closed.
         self.unsigned: FjcoreError | None = None
@@ -123,32 +125,6 @@ class Vault:
     ) -> None:
         self.close()
 
-    @property
-    def _open(self) -> Core:
-        if self._core is None:
-            raise VaultError("closed")
-        return self._core
-
-    @property
-    def registry(self) -> Registry:
-        """Forms, agencies, limits and connectors in use."""
-        return self._open.registry
-
-    @property
-    def site(self) -> Site:
-        """The site whose vault it is."""
-        return self._open.site
-
-    @property
-    def narratives(self) -> Mapping[str, str]:
-        """The free-text fields that a release can only reach by name."""
-        return self._open.narratives
-
-    @property
-    def clock(self) -> Clock:
-        """The clock that every act is timed by."""
-        return self._open.clock
-
     def keep(self, intake: Intake, *, actor: str) -> Kept:
         """Keep records and facts of one person, all of them or none.
 
@@ -197,6 +173,12 @@ class Vault:
         """
         return acts.sign(self._open, subject, release, actor)
 
+    def rotate_keys(
+        self, *, actor: str, new_key: bool = True, progress: Progress = quiet
+    ) -> Rotated:
+        """Wrap every data key by a new custody key; as ``rotating.rotate`` says."""
+        return rotate(self._open, actor=actor, new_key=new_key, progress=progress)
+
     def withdraw(
         self,
         subject: str,
@@ -229,23 +211,27 @@ class Vault:
         purpose: str,
         actor: str,
         person: str | None = None,
+        basis: str = BasisKind.CLIENT_RELEASE,
+        ref: str = "",
         evidence: Mapping[ObligationKind, Evidence] = _NOTHING,
     ) -> Sent:
-        """Send a partner what a live release gives it, by its own connector.
+        """Send a partner what a release or a named ground gives it, by its connector.
 
-        Decision, cut, check and audit entry stand in one committed transaction
-        before one byte is handed over. ``evidence`` says who discharged those
-        obligations that only a person can.
+        Decision, cut, check and audit entry stand in one committed transaction before
+        one byte is handed over. ``ref`` names what the ``ledger`` has for a ``basis``;
+        ``evidence`` says who discharged the obligations that only a person can.
         Raises: Refused, with the reason; ObligationOpen, naming what is to be done
-        first; UnknownPartner, UnknownPurpose, UnknownSubject, VaultClosed, LeakFound;
-        DeliveryFailed, after which the account says that it may have been sent.
+        first; EventRefused, for a ``ref`` not on file; UnknownPartner, UnknownPurpose,
+        UnknownBasis, UnknownSubject, VaultClosed, LeakFound; DeliveryFailed, after
+        which the account says that it may have been sent.
         """
         ask = Ask(
             subject=subject,
             recipient=to,
             person=person,
             purpose=purpose,
-            basis=BasisKind.CLIENT_RELEASE,
+            basis=Basis(basis).kind,
+            ref=ref,
             actor=actor,
             evidence=evidence,
         )
@@ -260,22 +246,6 @@ class Vault:
         """
         return reports.who_sees(self._open, subject, actor, at)
 
-    def simulate(
-        self,
-        subject: str,
-        *,
-        add: Sequence[Release] = (),
-        remove: Sequence[str] = (),
-        actor: str,
-        at: datetime | None = None,
-    ) -> Simulation:
-        """Give what releases would change if signed, or taken back, and say in vain.
-
-        Raises: UnknownSubject, UnknownPartner, EventRefused, NaiveTime.
-        """
-        core = self._open
-        return reports.simulate(core, subject, tuple(add), tuple(remove), actor, at)
-
     def account_of_disclosures(
         self, subject: str, *, actor: str
     ) -> tuple[AccountingRow, ...]:
@@ -284,6 +254,13 @@ class Vault:
         Raises: UnknownSubject.
         """
         return reports.account(self._open, subject, actor)
+
+    def worklists(self, *, actor: str, within_days: int = 30) -> worklists.Worklists:
+        """Give what waits for staff: ids and dates of everybody, and no names.
+
+        Raises: OptionRefused, LogBroken, SealBroken.
+        """
+        return worklists.worklists(self._open, actor, within_days)
 
     def verify(self) -> VaultReport:
         """Check the whole log, and open every record and event against it.

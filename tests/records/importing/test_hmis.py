@@ -287,7 +287,7 @@ def test_an_export_should_be_kept(tmp_path: Path) -> None:
     place = tmp_path / "export"
     place.mkdir()
     drafts = list(importer(name(2026), hmis.folder(place, 2026)).drafts())
-    with vaults.new_vault(tmp_path) as vault:
+    with vaults.new_vault(tmp_path, synthetic=False) as vault:
         for _ in range(2):
             vault.import_records(drafts, layout=name(2026), actor=vaults.STAFF)
         report = vault.verify()

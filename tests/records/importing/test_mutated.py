@@ -1,36 +1,26 @@
-"""Two thousand broken files: declared errors only, no cell told, nothing kept."""
+"""Two thousand broken files: declared errors only, and no cell told."""
 
 from __future__ import annotations
 
 import json
 import traceback
-from io import StringIO
 from pathlib import Path
 
 import pytest
-from attrs import evolve
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from records.importing.files import ZONE, put
-from records.importing.mutations import CANARY, csv_of, mutants, xlsx_of
+from records.importing.mutations import CANARY, mutants
+from records.importing.sources import SOURCES, Source
 from records.importing.test_join import MORE, PEOPLE, VISITS, folder, layout
-from rich.console import Console
-from support import vaults
 
-from fjcore.cli.importing import import_file
-from fjcore.cli.session import Settings
 from fjcore.errors import FjcoreError, InputRefused
-from fjcore.records.importing import Importer, ImportReport, Layout, shipped_layout
-from fjcore.records.importing.layout import Format
-
-NAMES = ("infonet", "apricot", "legacy")
-
-
-def booked(name: str) -> Layout:
-    """Give a shipped layout as one of workbooks."""
-    said = shipped_layout(name)
-    (one,) = said.file
-    return evolve(said, file=(evolve(one, format=Format.XLSX),))
+from fjcore.records.importing import (
+    Importer,
+    ImportReport,
+    Layout,
+    shipped_layouts,
+)
 
 
 def told(said: Layout, path: Path) -> str:
@@ -55,34 +45,31 @@ def told(said: Layout, path: Path) -> str:
     return "".join(traceback.format_exception(fault)) + repr(fault.__dict__)
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_broken_csv_should_tell_nothing(
-    name: str, tmp_path_factory: pytest.TempPathFactory
-) -> None:
-    """A broken CSV file should raise a declared error or count, and tell no cell."""
-    place = tmp_path_factory.mktemp("csv")
-
-    @given(mutants(csv_of(name)))
-    @settings(max_examples=400, deadline=None, database=None)
-    def check(raw: bytes) -> None:
-        assert CANARY not in told(shipped_layout(name), put(place, raw))
-
-    check()
+#: Broken files of each source: 2,000 with the 200 of joined folders below.
+BROKEN = {one.id: 225 for one in SOURCES}
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_broken_workbooks_should_tell_nothing(
-    name: str, tmp_path_factory: pytest.TempPathFactory
-) -> None:
-    """A broken workbook should raise a declared error or count, and tell no cell."""
-    place = tmp_path_factory.mktemp("xlsx")
+@pytest.mark.parametrize("source", SOURCES, ids=lambda one: one.id)
+def test_broken_files_should_tell_nothing(source: Source, tmp_path: Path) -> None:
+    """A broken file should raise a declared error or count, and tell no cell."""
+    broken = st.sampled_from(sorted(source.files)).flatmap(
+        lambda name: mutants(source.files[name]).map(lambda raw: (name, raw))
+    )
 
-    @given(mutants(xlsx_of(name)))
-    @settings(max_examples=200, deadline=None, database=None)
-    def check(raw: bytes) -> None:
-        assert CANARY not in told(booked(name), put(place, raw, "rows.xlsx"))
+    @given(broken)
+    @settings(max_examples=BROKEN[source.id], deadline=None, database=None)
+    def check(case: tuple[str, bytes]) -> None:
+        assert CANARY not in told(source.layout, source.put(tmp_path, *case))
 
     check()
+
+
+def test_two_thousand_files_should_be_broken() -> None:
+    """Every layout and format should have its share of two thousand broken files."""
+    layouts = {one.layout.layout for one in SOURCES}
+
+    assert set(shipped_layouts()) == layouts
+    assert 2000 == sum(BROKEN.values()) + 200
 
 
 def test_broken_folders_should_tell_nothing(
@@ -108,56 +95,3 @@ def test_broken_folders_should_tell_nothing(
         assert CANARY not in told(layout(), place)
 
     check()
-
-
-@pytest.fixture(scope="module")
-def vault_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Give the folder of a vault with nobody on file."""
-    place = tmp_path_factory.mktemp("vault")
-    vaults.new_vault(place).close()
-    return place
-
-
-@given(
-    raw=st.sampled_from(NAMES).flatmap(
-        lambda n: st.tuples(st.just(n), mutants(csv_of(n)))
-    )
-)
-@settings(
-    max_examples=40,
-    deadline=None,
-    database=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
-)
-def test_a_vault_should_stay_as_it_is(
-    raw: tuple[str, bytes],
-    vault_folder: Path,
-) -> None:
-    """A file with any row refused should leave every byte of a vault as it was."""
-    name, content = raw
-    path = put(vault_folder, content)
-    before = bytes_of(vault_folder)
-    site = vault_folder / "fjcore.toml"
-    fault = ""
-    shown = StringIO()
-    try:
-        import_file(
-            Console(file=shown),
-            Settings(site=site, actor=vaults.STAFF, passphrase_file=None),
-            path,
-            name,
-            dry_run=False,
-            good_rows=False,
-            report=None,
-        )
-    except FjcoreError as error:
-        fault = str(error)
-
-    assert CANARY not in fault + shown.getvalue()
-    assert before == bytes_of(vault_folder)
-
-
-def bytes_of(place: Path) -> dict[str, bytes]:
-    """Give every file of a vault and its keys."""
-    found = [*(place / "store").rglob("*"), *(place / "keys").rglob("*")]
-    return {str(path): path.read_bytes() for path in found if path.is_file()}

@@ -50,7 +50,7 @@ from fjcore.consent.analyse.simulate import (
     if_signed,
     simulate,
 )
-from fjcore.consent.analyse.telling import simulate_report, void_line
+from fjcore.consent.analyse.telling import simulate_report, void_line, void_review
 from fjcore.consent.analyse.witness import Witness
 from fjcore.consent.analyse.wording import LANGUAGES, Wording, wording
 
@@ -109,6 +109,7 @@ __all__ = [
     "void_line",
     "void_plain",
     "void_promises",
+    "void_review",
     "witness_plain",
     "wording",
 ]

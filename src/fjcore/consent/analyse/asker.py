@@ -17,6 +17,9 @@ SUBJECT = "survivor"
 ANY = "kind:"
 
 
+_EVERY, _INSIDE = tuple(BasisKind), (BasisKind.INTRA_PROGRAM,)
+
+
 @frozen
 class Asker:
     """One recipient as an analysis sees it.
@@ -33,8 +36,8 @@ class Asker:
     def bases(self) -> tuple[BasisKind, ...]:
         """Give the grounds it can ask on: own staff that is no partner, only inside."""
         if self.implied and not self.is_subject:
-            return (BasisKind.INTRA_PROGRAM,)
-        return tuple(BasisKind)
+            return _INSIDE
+        return _EVERY
 
     def policy(self, policy: Policy) -> Policy:
         """Give a policy in which this recipient can be asked for."""

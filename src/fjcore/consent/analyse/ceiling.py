@@ -22,7 +22,8 @@ CLOSED = "closed"
 class Spot:
     """What is looked at: a recipient, a ground, a purpose, a category.
 
-    ``participant``: whether the survivor is in an address program.
+    ``participant``: whether the survivor is in an address program. ``exemptions``: as a
+    question says it.
     """
 
     asker: Asker
@@ -30,6 +31,7 @@ class Spot:
     purpose: Purpose
     category: str
     participant: bool
+    exemptions: bool = True
 
     def question(self) -> LimitQuestion:
         """Give what a limit is asked."""
@@ -82,7 +84,10 @@ def law_of(policy: Policy, spot: Spot) -> Way | Bar:
     )
     # A release under VAWA, FVPSA or VOCA has to end within the days allowed.
     released = not policy.holder.family or policy.max_release_days > 0
-    return law_way(where, spot.category, _given(policy, spot), released=released)
+    given = _given(policy, spot)
+    return law_way(
+        where, spot.category, given, released=released, exemptions=spot.exemptions
+    )
 
 
 def _given(policy: Policy, spot: Spot) -> Term:

@@ -8,20 +8,41 @@ from attrs import frozen
 
 from fjcore.consent.analyse.asker import Asker
 from fjcore.consent.analyse.ceiling import Spot
-from fjcore.consent.analyse.classes import classes, signature
-from fjcore.consent.analyse.ever import GROUNDS, purpose_classes
-from fjcore.consent.parties import Limit, Policy
-from fjcore.consent.vocabulary import BasisKind, Purpose
+from fjcore.consent.analyse.classes import classes, leader, signature
+from fjcore.consent.analyse.ever import purpose_classes
+from fjcore.consent.analyse.terms import facts
+from fjcore.consent.floor import law
+from fjcore.consent.parties import FAMILY, OTHER_REGIMES, Limit, Policy
+from fjcore.consent.vocabulary import BasisKind, Purpose, RecipientKind
 from fjcore.records.categories import CATEGORIES, covers
+
+#: Whether somebody is in an address program, where nothing hangs on it.
+BOTH = (False, True)
+
+
+def asks_of_participants(category: str) -> bool:
+    """Whether any rule asks, of a category, who is in an address program."""
+    rows = law().rows
+    return any("acp_participant" in facts(row.guard, category) for row in rows)
 
 
 @frozen(kw_only=True)
 class Cell:
-    """One spot, and the purposes and categories that it stands for."""
+    """Purposes, categories and a state of participation that nothing tells apart."""
 
-    spot: Spot
     purposes: tuple[Purpose, ...]
     categories: tuple[str, ...]
+    participants: tuple[bool, ...]
+
+    def spot(self, asker: Asker, basis: BasisKind) -> Spot:
+        """Give the spot of a recipient on a ground; it stands for the whole cell."""
+        return Spot(
+            asker=asker,
+            basis=basis,
+            purpose=self.purposes[0],
+            category=self.categories[0],
+            participant=self.participants[0],
+        )
 
 
 @frozen
@@ -30,6 +51,7 @@ class Grid:
 
     purposes: tuple[tuple[Purpose, ...], ...]
     categories: tuple[tuple[str, ...], ...]
+    apart: bool
 
     @classmethod
     def of(cls, limits: Iterable[Limit]) -> Grid:
@@ -42,31 +64,20 @@ class Grid:
             return (signature("category", name), tuple(reached))
 
         return cls(
-            purpose_classes(listed, tuple(Purpose)), classes(tuple(CATEGORIES), told)
+            purpose_classes(listed, tuple(Purpose)),
+            classes(tuple(CATEGORIES), told),
+            any(limit.acp_only for limit in listed),
         )
 
-    def cells(
-        self, asker: Asker, bases: Iterable[BasisKind] = GROUNDS
-    ) -> Iterator[Cell]:
-        """Give every cell of a recipient, on the grounds it can ask on."""
-        can = asker.bases()
-        for basis in bases:
-            if basis not in can:
-                continue
-            for purposes in self.purposes:
-                for categories in self.categories:
-                    for participant in (False, True):
-                        yield Cell(
-                            spot=Spot(
-                                asker=asker,
-                                basis=basis,
-                                purpose=purposes[0],
-                                category=categories[0],
-                                participant=participant,
-                            ),
-                            purposes=purposes,
-                            categories=categories,
-                        )
+    def cells(self) -> Iterator[Cell]:
+        """Give every cell."""
+        for purposes in self.purposes:
+            for categories in self.categories:
+                apart = self.apart or asks_of_participants(categories[0])
+                for sides in ((False,), (True,)) if apart else (BOTH,):
+                    yield Cell(
+                        purposes=purposes, categories=categories, participants=sides
+                    )
 
 
 def speaks_to(limit: Limit, asker: Asker) -> bool:
@@ -77,22 +88,28 @@ def speaks_to(limit: Limit, asker: Asker) -> bool:
     )
 
 
+def standing(policy: Policy, asker: Asker) -> Hashable:
+    """Give all of a policy and a recipient that the law looks at."""
+    holder = policy.holder
+    return (
+        leader("recipient", asker.agency.kind),
+        asker.agency.id == holder.agency,
+        asker.is_subject,
+        asker.bases(),
+        holder.regimes & (FAMILY | OTHER_REGIMES),
+        bool(holder.unit),
+        policy.max_release_days > 0,
+        policy.closed,
+        # While a plugin is missing, only own staff may read.
+        policy.closed and asker.agency.kind is RecipientKind.INTERNAL_STAFF,
+    )
+
+
 def outline(policy: Policy, asker: Asker) -> Hashable:
     """Give all that decides what a recipient may see: as it is, so are all cells."""
-    holder = policy.holder
     said = {
         (one.cap, one.purposes, one.categories, one.acp_only)
         for one in policy.limits
         if speaks_to(one, asker)
     }
-    return (
-        asker.agency.kind,
-        asker.agency.id == holder.agency,
-        asker.is_subject,
-        asker.bases(),
-        frozenset(said),
-        holder.regimes,
-        bool(holder.unit),
-        policy.max_release_days > 0,
-        policy.closed,
-    )
+    return standing(policy, asker), frozenset(said)

@@ -44,7 +44,7 @@ def leader(part: str, word: str) -> str:
 
 @lru_cache(maxsize=1024)
 def _signature(book: Lawbook, part: str, word: str) -> tuple[bool, ...]:
-    return tuple(_memberships([row.guard for row in book.rows], part, word))
+    return tuple(memberships([row.guard for row in book.rows], part, word))
 
 
 @lru_cache(maxsize=1024)
@@ -53,10 +53,11 @@ def _leader(book: Lawbook, part: str, word: str) -> str:
     return next(w for w in PARTS[part] if _signature(book, part, w) == own)
 
 
-def _memberships(guards: Iterable[Guard], part: str, word: str) -> Iterator[bool]:
+def memberships(guards: Iterable[Guard], part: str, word: str) -> Iterator[bool]:
+    """Say for every set of some conditions whether a word is in it."""
     for guard in guards:
         for name in (part, f"{part}_not"):
             listed = getattr(guard, name, None)
             if listed is not None:
                 yield word in listed
-        yield from _memberships(guard.any, part, word)
+        yield from memberships(guard.any, part, word)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Hashable, Iterable, Iterator
+from itertools import zip_longest
 
-from attrs import frozen
+from attrs import evolve, field, frozen
 
 from fjcore.consent.analyse.approvals import Approval
 from fjcore.consent.analyse.asker import Asker, everyone
-from fjcore.consent.analyse.ceiling import ceiling
-from fjcore.consent.analyse.cells import Cell, Grid, outline
+from fjcore.consent.analyse.ceiling import cap, ceiling
+from fjcore.consent.analyse.cells import Cell, Grid, outline, standing
 from fjcore.consent.analyse.ever import GROUNDS, rule_ids
 from fjcore.consent.analyse.settings import SettingChange, setting_changes
 from fjcore.consent.parties import Policy
@@ -115,34 +116,45 @@ def _approved(change: PolicyChange, rows: tuple[Approval, ...]) -> bool:
     )
 
 
-def diff(old: Policy, new: Policy) -> PolicyDiff:
+def diff(
+    old: Policy, new: Policy, *, recipients: Collection[str] | None = None
+) -> PolicyDiff:
     """Give what widened and narrowed from one policy to another.
 
     The greatest view is compared for each recipient, purpose, ground and category, and
     for participants of an address program apart; then every setting that no such table
     shows. What a rule in code lets pass is not known: one that is gone widens.
+    ``recipients`` are those to look at, by id or by ``kind:`` with a kind; else all.
     """
     return PolicyDiff(
-        changes=tuple(_changes(old, new)),
+        changes=tuple(_changes(old, new, recipients)),
         settings=tuple(setting_changes(old, new)),
         opaque=tuple(sorted(set(rule_ids(old)) & set(rule_ids(new)))),
     )
 
 
-#: Where a view changed: basis and purpose.
-_Places = set[tuple[BasisKind, Purpose]]
-#: By category, view before and view after; apart for each state of participation.
-_Found = dict[tuple[str, View, View], dict[bool, _Places]]
+#: Where a view changed: grounds, each with purposes that nothing tells apart.
+_Places = set[tuple[BasisKind, tuple[Purpose, ...]]]
+#: By categories, view before and view after; apart for each state of participation.
+_Found = dict[tuple[tuple[str, ...], View, View], dict[bool, _Places]]
 
 
-def _changes(old: Policy, new: Policy) -> Iterator[PolicyChange]:
-    grid = Grid.of((*old.limits, *new.limits))
+def _changes(
+    old: Policy, new: Policy, wanted: Collection[str] | None
+) -> Iterator[PolicyChange]:
+    look = _Look(old, new, Grid.of((*old.limits, *new.limits)))
     was, now = _by_label(old), _by_label(new)
     for label in {**was, **now}:
-        found: _Found = {}
-        for before, after in zip(*_even(was.get(label), now.get(label)), strict=True):
-            _compare(old, new, before, after, grid, found)
-        yield from _told(label, found)
+        if wanted is not None and label not in wanted:
+            continue
+        pairs = zip_longest(was.get(label, []), now.get(label, []))
+        found = [one for pair in pairs for one in look.told(*pair)]
+        for one in sorted(set(found), key=_place):
+            yield evolve(one, recipient=label)
+
+
+def _place(one: PolicyChange) -> tuple[object, ...]:
+    return one.category, one.before, one.after, one.whom, one.bases, one.purposes
 
 
 def _by_label(policy: Policy) -> dict[str, list[Asker]]:
@@ -152,60 +164,68 @@ def _by_label(policy: Policy) -> dict[str, list[Asker]]:
     return found
 
 
-def _even(
-    old: list[Asker] | None, new: list[Asker] | None
-) -> tuple[list[Asker | None], list[Asker | None]]:
-    """Give both sides as long as each other; None where there is nobody."""
-    long = max(len(old or ()), len(new or ()))
-    return (
-        [*(old or ()), *[None] * (long - len(old or ()))],
-        [*(new or ()), *[None] * (long - len(new or ()))],
-    )
+@frozen
+class _Look:
+    """A look at two policies, recipient by recipient; each kind of one once."""
+
+    old: Policy
+    new: Policy
+    grid: Grid
+    known: dict[Hashable, tuple[PolicyChange, ...]] = field(factory=dict)
+
+    def told(
+        self, before: Asker | None, after: Asker | None
+    ) -> tuple[PolicyChange, ...]:
+        """Give what changed for a recipient, without its name."""
+        key = (
+            before and outline(self.old, before),
+            after and outline(self.new, after),
+        )
+        if key[0] == key[1]:
+            return ()
+        if key not in self.known:
+            found: _Found = {}
+            for basis, cell, was, now in self.differing(before, after):
+                sides = found.setdefault((cell.categories, was, now), {})
+                for participant in cell.participants:
+                    places = sides.setdefault(participant, set())
+                    places.add((basis, cell.purposes))
+            self.known[key] = tuple(_told(found))
+        return self.known[key]
+
+    def differing(
+        self, before: Asker | None, after: Asker | None
+    ) -> Iterator[tuple[BasisKind, Cell, View, View]]:
+        """Give each ground and cell with both its views, where they differ."""
+        alike = (
+            before is not None
+            and after is not None
+            and standing(self.old, before) == standing(self.new, after)
+        )
+        for cell in self.grid.cells():
+            if alike and _cap(self.old, before, cell) == _cap(self.new, after, cell):
+                continue  # one law and one cap: the same on every ground
+            for basis in GROUNDS:
+                was = _view(self.old, before, basis, cell)
+                now = _view(self.new, after, basis, cell)
+                if was != now:
+                    yield basis, cell, was, now
 
 
-def _compare(
-    old: Policy,
-    new: Policy,
-    before: Asker | None,
-    after: Asker | None,
-    grid: Grid,
-    found: _Found,
-) -> None:
-    if before is not None and after is not None:
-        if outline(old, before) == outline(new, after):
-            return
-    first, second = _views(old, before, grid), _views(new, after, grid)
-    for place in {**first, **second}:
-        was, cell = first.get(place, (View.MARKED, None))
-        now, other = second.get(place, (View.MARKED, None))
-        either = cell or other
-        if was != now and either is not None:
-            for name in either.categories:
-                sides = found.setdefault((name, was, now), {})
-                places = sides.setdefault(either.spot.participant, set())
-                basis = either.spot.basis
-                places.update((basis, purpose) for purpose in either.purposes)
-
-
-_Place = tuple[BasisKind, Purpose, str, bool]
-
-
-def _views(
-    policy: Policy, asker: Asker | None, grid: Grid
-) -> dict[_Place, tuple[View, Cell]]:
-    """Give the greatest view of every cell of a recipient, by its place."""
+def _cap(policy: Policy, asker: Asker | None, cell: Cell) -> View | None:
     if asker is None:
-        return {}
-    found: dict[_Place, tuple[View, Cell]] = {}
-    for cell in grid.cells(asker):
-        spot = cell.spot
-        place = (spot.basis, spot.purpose, spot.category, spot.participant)
-        found[place] = (ceiling(policy, spot).view, cell)
-    return found
+        return None
+    return cap(policy, cell.spot(asker, BasisKind.CLIENT_RELEASE))
 
 
-def _told(label: str, found: _Found) -> Iterator[PolicyChange]:
-    for (category, before, after), sides in sorted(found.items()):
+def _view(policy: Policy, asker: Asker | None, basis: BasisKind, cell: Cell) -> View:
+    if asker is None or basis not in asker.bases():
+        return View.MARKED
+    return ceiling(policy, cell.spot(asker, basis)).view
+
+
+def _told(found: _Found) -> Iterator[PolicyChange]:
+    for (categories, before, after), sides in found.items():
         inside, outside = sides.get(True, set()), sides.get(False, set())
         parts = (
             (ALL, inside & outside),
@@ -214,15 +234,16 @@ def _told(label: str, found: _Found) -> Iterator[PolicyChange]:
         )
         for whom, places in parts:
             for bases, purposes in _blocks(places):
-                yield PolicyChange(
-                    recipient=label,
-                    category=category,
-                    whom=whom,
-                    before=before,
-                    after=after,
-                    bases=bases,
-                    purposes=purposes,
-                )
+                for name in categories:
+                    yield PolicyChange(
+                        recipient="",
+                        category=name,
+                        whom=whom,
+                        before=before,
+                        after=after,
+                        bases=bases,
+                        purposes=purposes,
+                    )
 
 
 def _blocks(
@@ -230,8 +251,8 @@ def _blocks(
 ) -> Iterator[tuple[tuple[BasisKind, ...], tuple[Purpose, ...]]]:
     """Give places as grounds that share the same purposes."""
     by_basis: dict[BasisKind, set[Purpose]] = {}
-    for basis, purpose in places:
-        by_basis.setdefault(basis, set()).add(purpose)
+    for basis, purposes in places:
+        by_basis.setdefault(basis, set()).update(purposes)
     alike: dict[tuple[Purpose, ...], list[BasisKind]] = {}
     for basis in GROUNDS:
         if basis in by_basis:

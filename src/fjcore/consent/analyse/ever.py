@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from types import MappingProxyType
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from fjcore.consent.analyse.asker import askers_of
 from fjcore.consent.analyse.ceiling import Ceiling, Spot, ceiling
@@ -72,6 +72,7 @@ def can_ever(
     *,
     bases: Collection[BasisKind] | None = None,
     purposes: Collection[Purpose] | None = None,
+    exemptions: bool = True,
     fields: Mapping[str, str] = MappingProxyType({}),
 ) -> Ever:
     """Give the greatest view that a recipient can ever have of a category.
@@ -79,12 +80,15 @@ def can_ever(
     ``recipient`` is a partner's id, the holder's own for its staff, or a kind of
     agency: then any agency of that kind, in the policy or yet to come. ``category`` may
     be a field of ``fields`` by name. Exact but for rules in code, which only narrow.
+    ``exemptions``: as in a question; without them nothing counts that a statute gives
+    beside the ground.
     Raises: UnknownPartner, UnknownCategory.
     """
     name = leaf(fields.get(category, category)).id
     grounds = [b for b in GROUNDS if bases is None or b in bases]
     every = [p for p in Purpose if purposes is None or p in purposes]
-    found = list(_looked(policy, _spots(policy, recipient, name, grounds, every)))
+    wanted = _spots(policy, recipient, name, grounds, every, exemptions)
+    found = list(_looked(policy, wanted))
     at_most = max((top.view for _, top, _ in found), default=View.MARKED)
     best = _best(policy, category, fields, found)
     bound = [one for one in found if one[1].view < View.FULL]
@@ -131,6 +135,7 @@ def _spots(
     category: str,
     grounds: Iterable[BasisKind],
     purposes: list[Purpose],
+    exemptions: bool,
 ) -> Iterator[tuple[Spot, tuple[Purpose, ...]]]:
     """Give every spot to look at, one for all purposes that nothing tells apart."""
     askers = askers_of(policy, recipient)
@@ -148,6 +153,7 @@ def _spots(
                             purpose=group[0],
                             category=category,
                             participant=participant,
+                            exemptions=exemptions,
                         ),
                         group,
                     )
@@ -177,13 +183,7 @@ def _best(
         if top.way is None or top.view <= (best[0] if best else View.MARKED):
             continue
         for purpose in alike if policy.rules else alike[:1]:
-            here = Spot(
-                asker=spot.asker,
-                basis=spot.basis,
-                purpose=purpose,
-                category=spot.category,
-                participant=spot.participant,
-            )
+            here = evolve(spot, purpose=purpose)
             made = witness(policy, here, top.way, item, fields)
             view = made.view()
             if view > (best[0] if best else View.MARKED):

@@ -7,26 +7,28 @@ false by one fact at a time. What is left at the end is open to a release, or sh
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 import attrs
 from attrs import frozen
 
-from fjcore.consent.analyse.classes import leader
-from fjcore.consent.analyse.terms import Term, falses, truths
+from fjcore.consent.analyse.classes import classes, leader, memberships
+from fjcore.consent.analyse.terms import Term, facts, falses, truths
 from fjcore.consent.evidence import EVIDENCE
 from fjcore.consent.floor import law
 from fjcore.consent.inquiry import Setting
 from fjcore.consent.lawbook import Lawbook, Row
+from fjcore.consent.parties import FAMILY, OTHER_REGIMES
 from fjcore.consent.vocabulary import BasisKind, Reason
+from fjcore.records.categories import CATEGORIES
 
 #: Facts that are so only where evidence on file says it.
 _SHOWN = frozenset(
     {"listed", "covered", "on_file"}
     | {a.name for cls in EVIDENCE.values() for a in attrs.fields(cls)}
 )
-_REGIMES = frozenset({"vawa", "fvpsa", "voca", "hipaa", "part2", "ferpa"})
+_REGIMES = FAMILY | OTHER_REGIMES
 
 
 @frozen
@@ -54,36 +56,75 @@ class Bar:
     reason: Reason
 
 
-def law_way(where: Setting, category: str, given: Term, *, released: bool) -> Way | Bar:
+def law_way(
+    where: Setting, category: str, given: Term, *, released: bool, exemptions: bool
+) -> Way | Bar:
     """Give a way in which the law opens a category in a setting, or the bar.
 
     ``given`` are facts that are fixed. ``released`` is False where no release can live
     at all. Exact: where it gives a bar, no facts open it.
     """
-    return _any_way(law(), where, category, given, released)
+    return _any_way(law(), where, category, given, released, exemptions)
 
 
 @lru_cache(maxsize=1 << 17)
 def _any_way(
-    book: Lawbook, where: Setting, category: str, given: Term, released: bool
+    book: Lawbook,
+    where: Setting,
+    category: str,
+    given: Term,
+    released: bool,
+    exemptions: bool,
 ) -> Way | Bar:
     """Look for one of each class alone: the law tells the others apart in nothing."""
-    led = Setting(
+    led = _led(book, where)
+    name = _alike_in(book, led)[leader("category", category)]
+    asked = _asked_of(book, led, name)
+    settled = frozenset(one for one in given if one[0] in asked)
+    return _law_way(book, led, name, settled, released, exemptions)
+
+
+@lru_cache(maxsize=1 << 14)
+def _led(_: Lawbook, where: Setting) -> Setting:
+    """Give the setting that stands for all that the law treats as it."""
+    return Setting(
         recipient=leader("recipient", where.recipient),
         purpose=leader("purpose", where.purpose),
         basis=where.basis,
         regimes=where.regimes & _REGIMES,
     )
-    return _law_way(book, led, leader("category", category), given, released)
+
+
+@lru_cache(maxsize=1 << 14)
+def _alike_in(book: Lawbook, where: Setting) -> Mapping[str, str]:
+    """Give for each category the first that the rows of a setting treat as it."""
+    guards = [row.guard for row in book.rows_in(where)]
+    every = [name for name in CATEGORIES if leader("category", name) == name]
+    alike = classes(every, lambda n: tuple(memberships(guards, "category", n)))
+    return {name: group[0] for group in alike for name in group}
+
+
+@lru_cache(maxsize=1 << 16)
+def _asked_of(book: Lawbook, where: Setting, category: str) -> frozenset[str]:
+    """Name the facts that any row asks for, of a category in a setting."""
+    return frozenset(
+        fact for row in book.rows_in(where) for fact in facts(row.guard, category)
+    )
 
 
 @lru_cache(maxsize=1 << 16)
 def _law_way(
-    book: Lawbook, where: Setting, category: str, given: Term, released: bool
+    book: Lawbook,
+    where: Setting,
+    category: str,
+    given: Term,
+    released: bool,
+    exemptions: bool,
 ) -> Way | Bar:
     basis = BasisKind(where.basis)
+    rows = book.rows_in(where)
     walk = _Walk(
-        rows=book.rows_in(where),
+        rows=tuple(r for r in rows if exemptions or r.reason or not r.exemption),
         category=category,
         never=_never(basis),
         released=released and book.grounds[basis].releases,

@@ -8,9 +8,10 @@ from types import MappingProxyType
 from attrs import evolve, frozen
 
 from fjcore.consent.analyse.asker import Asker, everyone
-from fjcore.consent.analyse.ceiling import law_of
-from fjcore.consent.analyse.cells import Cell, Grid, speaks_to
-from fjcore.consent.analyse.ever import can_ever
+from fjcore.consent.analyse.ceiling import Spot, law_of
+from fjcore.consent.analyse.cells import Grid, outline, speaks_to
+from fjcore.consent.analyse.classes import classes
+from fjcore.consent.analyse.ever import Ever, can_ever
 from fjcore.consent.analyse.lawway import Bar
 from fjcore.consent.analyse.matrix import partners
 from fjcore.consent.analyse.witness import Witness
@@ -117,11 +118,10 @@ def gaps(policy: Policy) -> tuple[Finding, ...]:
     """
     found: list[Finding] = []
     seen: set[str] = set()
-    basis = (BasisKind.CLIENT_RELEASE,)
     for who in partners(policy):
         if who not in policy.partners:
             continue
-        every = [can_ever(policy, who, name, bases=basis) for name in CATEGORIES]
+        every = [_by_release(policy, who, name) for name in CATEGORIES]
         reached = {one.category for one in every if one.view > View.MARKED}
         seen |= reached
         if not reached:
@@ -137,6 +137,11 @@ def gaps(policy: Policy) -> tuple[Finding, ...]:
         missing = [name for name in CATEGORIES if name not in seen]
         found += [_finding("gap", name, "never_seen") for name in missing]
     return tuple(found)
+
+
+def _by_release(policy: Policy, who: str, name: str) -> Ever:
+    basis = (BasisKind.CLIENT_RELEASE,)
+    return can_ever(policy, who, name, bases=basis, exemptions=False)
 
 
 def _lacking(partner: Agency, witness: Witness | None) -> tuple[str, ...]:
@@ -161,35 +166,40 @@ def _dead(policy: Policy, limit: Limit, grid: Grid) -> Finding | None:
         return _finding("dead", limit.id, "caps_nothing")
     if limit.categories and not any(map(is_known, limit.categories)):
         return _finding("dead", limit.id, "no_category")
-    askers = [one for one in everyone(policy) if speaks_to(limit, one)]
+    askers = _askers(policy, limit)
     if not askers:
         return _finding("dead", limit.id, "no_recipient", sorted(limit.recipients))
     bars: set[str] = set()
-    for cell in _spoken(limit, askers, grid):
-        way = law_of(policy, cell.spot)
+    for spot in _spoken(limit, askers, grid):
+        way = law_of(policy, spot)
         if not isinstance(way, Bar):
             return None
         bars.add(way.rule)
     return _finding("dead", limit.id, "law_closes", sorted(bars))
 
 
-def _spoken(limit: Limit, askers: Iterable[Asker], grid: Grid) -> Iterator[Cell]:
-    """Give every cell that a limit speaks to."""
-    for asker in askers:
-        for cell in grid.cells(asker):
-            if limit.matches(cell.spot.question()):
-                yield cell
+def _askers(policy: Policy, limit: Limit) -> list[Asker]:
+    """Give those whom a limit can speak of, those told apart by nothing once."""
+    every = [one for one in everyone(policy) if speaks_to(limit, one)]
+    return [first for first, *_ in classes(every, lambda one: outline(policy, one))]
+
+
+def _spoken(limit: Limit, askers: Iterable[Asker], grid: Grid) -> Iterator[Spot]:
+    """Give every spot that a limit speaks to."""
+    for cell in grid.cells():
+        for asker in askers:
+            if limit.matches(cell.spot(asker, BasisKind.NONE).question()):
+                yield from (cell.spot(asker, basis) for basis in asker.bases())
 
 
 def _shadows(policy: Policy, index: int, grid: Grid) -> tuple[str, ...]:
     """Name the limits that leave as little wherever one has anything to narrow."""
     limit = policy.limits[index]
-    askers = [one for one in everyone(policy) if speaks_to(limit, one)]
     found: dict[str, None] = {}
-    for cell in _spoken(limit, askers, grid):
-        if isinstance(law_of(policy, cell.spot), Bar):
+    for spot in _spoken(limit, _askers(policy, limit), grid):
+        if isinstance(law_of(policy, spot), Bar):
             continue
-        asked = cell.spot.question()
+        asked = spot.question()
         over = [
             other.id
             for number, other in enumerate(policy.limits)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from types import MappingProxyType
 from typing import Any, Protocol
@@ -83,18 +83,20 @@ def void_promises(
     at: datetime,
     state: SubjectState | None = None,
     subject: str = "",
+    forms: Collection[str] = (),
     fields: Mapping[str, str] = MappingProxyType({}),
 ) -> tuple[VoidPromise, ...]:
     """Give what a form promises and the law, or a limit here, will not let hold.
 
     It is looked at as if it were signed as it should be: at ``at``, or when it begins,
     by the person of ``state``; without one, by an adult of whom nothing else is known.
-    Struck items are no promise.
+    Struck items are no promise. ``forms`` are what terms are besides, such as
+    ``part2``: their template says it.
     Raises: UnknownPartner, when it names an agency that the policy does not know;
     NaiveTime; what ``decide`` raises.
     """
     held = SubjectState(facts=ANYBODY) if state is None else state
-    draft = as_release(form)
+    draft = as_release(form, forms)
     who = subject or _own(draft)
     release = if_signed(draft, who, at)
     # A form is looked at from when it begins: before that it gives nothing to anybody.
@@ -117,8 +119,11 @@ def void_promises(
     return tuple(_grouped(policy, found))
 
 
-def as_release(form: Promising) -> Release:
-    """Give the release that a form would be, unsigned, from whatever of one it says."""
+def as_release(form: Promising, forms: Collection[str] = ()) -> Release:
+    """Give the release that a form would be, unsigned, from whatever of one it says.
+
+    ``forms`` are what it is besides, such as ``part2``, where it does not say itself.
+    """
     if isinstance(form, Release):
         return form
     said: dict[str, Any] = {
@@ -126,7 +131,9 @@ def as_release(form: Promising) -> Release:
         for a in attrs.fields(Release)
         if hasattr(form, a.name)
     }
-    return Release(**{**said, "id": "form", "signed_at": None})
+    # Whether a box is marked is known only once she has the form before her.
+    usual = {"forms": forms, "privilege_ack": True}
+    return Release(**{**usual, **said, "id": "form", "signed_at": None})
 
 
 def _own(release: Release) -> str:
@@ -199,8 +206,8 @@ class _Look:
     def promised(self) -> dict[str, View]:
         """Give every category and field that the form lists, with the view it says.
 
-        A word for several categories promises each; one that is a category itself, no
-        more than itself.
+        A word for several promises each that it can reach: not one that has to be named
+        by itself, as forms say.
         """
         found: dict[str, View] = {}
         for item in self.release.scope:
@@ -220,9 +227,11 @@ class _Look:
 
     def leaves(self, item: str) -> tuple[str, ...]:
         """Give the categories or the field that an item of a form is about."""
-        if item in CATEGORIES or item in self.fields:
-            return (item,)
-        return tuple(n for n in CATEGORIES if item == "*" or covers(item, n))
+        own = (item,) if item in CATEGORIES or item in self.fields else ()
+        if item == "*":
+            return tuple(CATEGORIES)
+        below = (n for n in CATEGORIES if n != item and covers(item, n))
+        return (*own, *(n for n in below if not CATEGORIES[n].explicit_only))
 
     def lowered(self, question: Question, item: str, left: View) -> str:
         """Name the limit by which a view is lower than the form says; else the code."""

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from fjcore.consent.analyse.promises import VoidPromise
+from fjcore.consent._template_terms import Terms
+from fjcore.consent.analyse.promises import VoidPromise, void_promises
 from fjcore.consent.analyse.simulate import MatrixChange, MatrixDiff
 from fjcore.consent.analyse.wording import Wording, in_order
+from fjcore.consent.parties import Policy
+from fjcore.consent.template import ReleaseTemplate
 from fjcore.consent.view import View
 from fjcore.records.categories import CATEGORIES
 from fjcore.values.page import Block, Paragraph, Points, Report
@@ -45,6 +48,25 @@ def void_blocks(found: Iterable[VoidPromise], words: Wording) -> Iterator[Block]
         return
     yield Paragraph(words.say["void_some"])
     yield Points(void_line(one, words) for one in rows)
+
+
+def void_review(
+    policy: Policy, words: Wording, *, at: datetime
+) -> Callable[[ReleaseTemplate, Terms], Iterator[str]]:
+    """Give what ``render`` takes as ``review``: a line for each part that cannot hold.
+
+    The permission of those who run a shelter is no release, and is not looked at.
+    """
+
+    def review(template: ReleaseTemplate, terms: Terms) -> Iterator[str]:
+        if template.kind != "release":
+            return
+        for one in void_promises(
+            terms, policy, at=at, forms=template.forms, fields=terms.fields
+        ):
+            yield void_line(one, words)
+
+    return review
 
 
 def void_line(one: VoidPromise, words: Wording) -> str:

@@ -37,6 +37,14 @@ def falses(guard: Guard, name: str) -> Iterator[Term]:
         yield from _none_of(guard.any, name)
 
 
+def facts(guard: Guard, name: str) -> Iterator[str]:
+    """Name every fact that a condition asks for, of a category."""
+    if _about(guard, name):
+        yield from (fact for fact, _ in _literals(guard))
+        for one in guard.any:
+            yield from facts(one, name)
+
+
 def _none_of(guards: tuple[Guard, ...], name: str) -> Iterator[Term]:
     first, *rest = guards
     for term in falses(first, name):

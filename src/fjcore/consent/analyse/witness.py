@@ -202,4 +202,5 @@ def _question(policy: Policy, spot: Spot, way: Way, subject: str) -> Question:
         staff=STAFF,
         unit=policy.holder.unit if way.so("same_unit") else "",
         need_to_know=way.so("need_to_know"),
+        exemptions=spot.exemptions,
     )

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
-from typing import Any
 
 from attrs import field, frozen
 
+from fjcore.consent._template_words import shipped_words
 from fjcore.consent.view import View
 from fjcore.consent.vocabulary import Reason
 from fjcore.errors import OptionRefused, Problem
@@ -18,6 +18,9 @@ from fjcore.records.categories import CATEGORIES
 
 #: The languages an analysis is told in.
 LANGUAGES = ("en", "es")
+
+#: The version of the words that forms and analyses share.
+VERSION = "1"
 
 Texts = Mapping[str, str]
 
@@ -77,19 +80,17 @@ def wording(lang: str = "en") -> Wording:
     tag = lang.split("-", maxsplit=1)[0]
     if tag not in LANGUAGES:
         raise OptionRefused("lang", problems=(Problem("lang", "unknown_code"),))
-    own, shared = _read(f"data/analyse/{tag}.toml"), _read(f"data/words/{tag}-1.toml")
+    text = files("fjcore.consent").joinpath(f"data/analyse/{tag}.toml")
+    own, shared = tomllib.loads(text.read_text("utf-8")), shipped_words(tag, VERSION)
+    if shared is None:
+        raise OptionRefused("lang", problems=(Problem("lang", "unknown_code"),))
     return Wording(
         language=tag,
-        reviewed=own["reviewed"] and shared["reviewed"],
+        reviewed=own["reviewed"],
         say=own["say"],
-        categories=shared["categories"],
-        purposes=shared["purposes"],
+        categories=shared.categories,
+        purposes=shared.purposes,
         kinds=own["kinds"],
         views=own["views"],
         reasons=own["reasons"],
     )
-
-
-def _read(name: str) -> dict[str, Any]:
-    text = files("fjcore.consent").joinpath(name).read_text("utf-8")
-    return tomllib.loads(text)

@@ -22,7 +22,8 @@ class Draft:
 
     ``introducing`` records are kept only with a person who is new; where there are
     none, the person must be known. ``key`` and ``person`` are the source's own names
-    of the row and of the person, and are as secret as any field.
+    of the row and of the person, and are as secret as any field. ``synthetic``: its
+    source says that the person is made up.
     """
 
     file: str
@@ -32,6 +33,7 @@ class Draft:
     introducing: tuple[object, ...] = ()
     records: tuple[object, ...] = ()
     introduces: bool = False
+    synthetic: bool = False
 
     def __repr__(self) -> str:
         return f"<Draft {self.file} row {self.rows[0][1]}>"
@@ -52,6 +54,8 @@ class Importer:
     Shape: ``path`` is a file, or a folder where the layout reads several; ``zone`` is
     the time zone of local times, where the layout names none; ``collect`` are the
     fields that the holder's policy lists to be kept, not looked at where it is None.
+    ``synthetic`` reads for a vault of made-up people: rows about anybody else are
+    refused, and without it those about somebody made up.
     Raises: InputRefused, when the layout does not fit the record types, with the path
     and code of every fault.
     """
@@ -63,8 +67,10 @@ class Importer:
         *,
         zone: str = "",
         catalog: Catalog | None = None,
+        synthetic: bool = False,
         collect: Collection[str] | None = None,
     ) -> None:
+        self.synthetic = synthetic
         self.layout = layout if layout.zone else evolve(layout, zone=zone)
         self.path = path
         self.catalog = catalog if catalog is not None else Catalog()
@@ -113,7 +119,14 @@ class Importer:
         return self.tally.report(self.layout.layout, self.layout.version)
 
     def _file(self, said: FileMap, met: _Met) -> Iterator[Draft]:
-        reader = FileReader(said, self.layout, self.catalog, self._path, self.tally)
+        reader = FileReader(
+            said,
+            self.layout,
+            self.catalog,
+            self._path,
+            self.tally,
+            synthetic=self.synthetic,
+        )
         self._reader = reader
         try:
             for row in reader.rows():
@@ -151,6 +164,7 @@ class Importer:
                     introducing=introducing,
                     records=records,
                     introduces=new,
+                    synthetic=self.synthetic,
                 )
             refusal = made
         reader.refuse(row, refusal)

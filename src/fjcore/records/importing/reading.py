@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 from pathlib import Path
 
@@ -19,15 +19,13 @@ from fjcore.records.importing.joining import Joined
 from fjcore.records.importing.layout import FileMap, Format, Header, Layout
 from fjcore.records.importing.report import Tally
 from fjcore.records.importing.workbook import Workbook
+from fjcore.records.watermark import marks_id
 
 #: Most characters of a key. Source: ids of the formats read have 32 at most.
 MAX_KEY = 200
 
 #: Keys in which nothing is to be looked for.
 _PLAIN = re.compile(r"(?![Ss][Yy][Nn]-)[A-Za-z0-9][A-Za-z0-9_.:-]{0,199}").fullmatch
-
-#: What ids of made-up people begin with; a real vault takes none of them.
-SYNTHETIC = "SYN-"
 
 _YES = frozenset({"1", "true", "yes", "y", "t"})
 
@@ -59,7 +57,10 @@ class FileReader:
         catalog: Catalog,
         path: Callable[[FileMap], Path],
         tally: Tally,
+        *,
+        synthetic: bool = False,
     ) -> None:
+        self._made_up = synthetic
         self._said, self._layout, self._catalog = said, layout, catalog
         self._tally = tally
         # Only a workbook tells a number from a text.
@@ -181,31 +182,38 @@ class FileReader:
         )
 
     def refusal(self, row: Row) -> Refusal | None:
-        """Give what is wrong with the keys of a row, or that its person is made up."""
+        """Give what is wrong with the keys of a row, or with whom it is about.
+
+        That is somebody made up, or somebody who is not, in a vault of made-up people.
+        """
         cells = row.cells
-        if not self._synthetic and _PLAIN(row.key) and _PLAIN(row.person):
-            if not self._typed:
-                return None
-        faults: list[RowFault] = []
-        for index in dict.fromkeys((*self._key, *self._person)):
+        plain = not (self._synthetic or self._typed or self._made_up)
+        if plain and _PLAIN(row.key) and _PLAIN(row.person):
+            return None
+        keys = dict.fromkeys((*self._key, *self._person))
+        faults = [*self._key_faults(cells, keys)]
+        marks = [index for index in keys if marks_id(cells[index].strip())]
+        marks += [i for i in self._synthetic if cells[i].strip().casefold() in _YES]
+        if not self._made_up:
+            faults += [(index, "forbidden") for index in marks]
+        elif not marks:
+            faults.append((self.person_index, "not_synthetic"))
+        return Refusal(tuple(faults)) if faults else None
+
+    def _key_faults(self, cells: list[str], keys: Iterable[int]) -> Iterator[RowFault]:
+        for index in keys:
             cell = cells[index]
             said = cell.strip()
             if not said:
-                faults.append((index, "required"))
+                yield index, "required"
             elif formula_like(cell):
-                faults.append((index, "formula_like"))
+                yield index, "formula_like"
             elif len(said) > MAX_KEY:
-                faults.append((index, "length"))
+                yield index, "length"
             elif type(cell) is not str and not self._said.key_zero_pad:
-                faults.append((index, "type"))
+                yield index, "type"
             elif not said.isprintable():
-                faults.append((index, "format"))
-            elif said.upper().startswith(SYNTHETIC):
-                faults.append((index, "forbidden"))
-        for index in self._synthetic:
-            if cells[index].strip().casefold() in _YES:
-                faults.append((index, "forbidden"))
-        return Refusal(tuple(faults)) if faults else None
+                yield index, "format"
 
     def build(
         self, row: Row, *, introducing: bool

@@ -1,0 +1,56 @@
+"""Sentences of notes: some with a place for a mention, some about nobody."""
+
+from __future__ import annotations
+
+#: ``{}`` is where the mention stands: after a capital, in the middle, at the end.
+WITH = (
+    "The caller said that {} came to the house after midnight.",
+    "Today {} asked for help with a letter to the landlord.",
+    "She wrote down {} on the form and signed it.",
+    "We spoke about {} and what to do next.",
+    "Per the officer, {} was seen near the market (see photos).",
+    "Her neighbor had heard of {}, and was afraid.",
+    'A message mentioned "{}" twice.',
+    "Advocate and {} went over the safety plan.",
+    "Dijo que {} llegó a la casa después de medianoche.",
+    "La vecina vio a {} cerca de la escuela.",
+    "Hablamos de {} y del plan para esta semana.",
+    "En el formulario puso {} y lo firmó.",
+)
+
+WITHOUT = (
+    "Client was calm and made eye contact throughout the meeting.",
+    "We went over the steps for leaving quickly, and packed a small bag together.",
+    "The bus leaves every half hour from the corner by the pharmacy.",
+    "She prefers text over calls, and only in the afternoon while the kids nap.",
+    "Reviewed what the hearing would look like and who sits where.",
+    "Locks were changed last week; the back window still sticks.",
+    "He followed the car for three blocks and then turned off.",
+    "The counselor recommended a group that meets on Tuesday evenings.",
+    "There was bruising on the left arm and a scratch along the jaw.",
+    "A lawyer will explain the parenting schedule before the next date.",
+    "The dog is staying with a foster family until the lease begins.",
+    "Rent is due on the first, and the deposit was waived by the program.",
+    "Interpreter joined by phone and the line dropped twice.",
+    "She laughed about the burnt pancakes and said that it felt good to laugh.",
+    "Next visit we will fill in the compensation form and copy the receipts.",
+    "Winter boots and a stroller were picked up from the donation closet.",
+    "Her supervisor agreed to move her to the early shift.",
+    "The detective returned the voicemail and asked for dates and times.",
+    "No weapons were in the home; the rifle was sold last spring.",
+    "Advised that screenshots be saved somewhere he cannot reach.",
+    "The teacher noticed that the boy had grown quiet since the holidays.",
+    "Breathing was hard for a while after; voice was hoarse the next morning.",
+    "Transport to the clinic was arranged and the nurse was told in advance.",
+    "They talked about court, about sleep, and about the price of diapers.",
+    "La cita con la abogada es el jueves por la tarde.",
+    "Se siente más tranquila desde que cambió la cerradura.",
+    "Llevó a los niños al parque y comieron sandía.",
+    "Necesita ayuda con el alquiler y con la solicitud de la visa.",
+    "El intérprete llegó tarde, pero pudimos terminar el formulario.",
+    "Dijo que no quiere presentar cargos por ahora.",
+    "Revisamos juntas el plan de seguridad y los números de emergencia.",
+    "La maestra ha notado cambios en el comportamiento de la niña.",
+    "Guardó las fotos y los mensajes en una memoria que tiene su prima.",
+    "Tiene dolor en el cuello y le cuesta tragar.",
+)

@@ -1,0 +1,122 @@
+"""Keys and indexes: to rotate, to plan, and to see whether a profile is kept to."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import Progress
+
+from fjcore.cli import show
+from fjcore.crypto import fips_findings
+from fjcore.crypto.index import NORMALISERS, IndexPlan, normaliser, plan_index
+from fjcore.errors import OptionRefused, Problem
+
+keys = typer.Typer(help="Keys and indexes.", no_args_is_help=True)
+
+_wide = None if sys.stdout and sys.stdout.isatty() else 110
+console = Console(width=_wide, markup=False, highlight=False, emoji=False)
+
+
+@keys.command("rotate")
+def rotate(
+    context: typer.Context,
+    finish: Annotated[
+        bool,
+        typer.Option(
+            "--finish", help="make no new key, only destroy those no longer used"
+        ),
+    ] = False,
+) -> None:
+    """Put a new custody key in use; no record is read or written."""
+    bar = Progress(console=Console(stderr=True), transient=True)
+    with context.obj.vault() as (vault, actor), bar:
+        task = bar.add_task("data keys wrapped anew", total=None)
+        done = vault.rotate_keys(
+            actor=actor,
+            new_key=not finish,
+            progress=lambda count: bar.update(task, completed=count),
+        )
+    console.print(f"custody key of epoch {done.epoch} in use")
+    console.print(f"{show.counted(done.keys, 'data key')} wrapped anew")
+    for epoch in done.retired:
+        console.print(f"custody key of epoch {epoch} destroyed")
+
+
+@keys.command("plan-index")
+def plan(
+    people: Annotated[int, typer.Option(help="how many people the vault holds")],
+    distinct: Annotated[int, typer.Option(help="how many different values there are")],
+    most_common: Annotated[
+        float, typer.Option(help="share of the most common value, such as 0.01")
+    ],
+    kind: Annotated[
+        str, typer.Option("--normaliser", help="how values are made alike")
+    ],
+    existing: Annotated[
+        list[int] | None,
+        typer.Option("--existing", help="bits of an index that is there already"),
+    ] = None,
+    bits: Annotated[int, typer.Option(help="so many bits, instead of the fewest")] = 0,
+    accepted_by: Annotated[
+        str, typer.Option(help="who accepts that more bits tell people apart")
+    ] = "",
+    as_json: Annotated[bool, typer.Option("--json", help="for a machine")] = False,
+) -> None:
+    """Plan a blind index: how many bits and parts, and why; needs no vault."""
+    if kind not in NORMALISERS:
+        problem = Problem("--normaliser", "unknown_normaliser")
+        raise OptionRefused("--normaliser", problems=(problem,))
+    made = plan_index(
+        people,
+        distinct,
+        most_common,
+        domain_bits=normaliser(kind).domain_bits,
+        existing=existing or [],
+        wanted=bits or None,
+        accepted_by=accepted_by,
+    )
+    if as_json:
+        show.as_json(_plain(made))
+        return
+    for line in made.why:
+        console.print(line)
+    told = f"bits {made.bits}, partitions {made.partitions}"
+    console.print("no index: open records instead" if made.scan else told)
+
+
+def _plain(made: IndexPlan) -> dict[str, object]:
+    return {
+        "bits": made.bits,
+        "partitions": made.partitions,
+        "window": list(made.window),
+        "rows": f"{made.rows:.1f}",
+        "spent": made.spent,
+        "budget": made.budget,
+        "scan": made.scan,
+        "why": list(made.why),
+    }
+
+
+def doctor(
+    fips: Annotated[
+        bool, typer.Option("--fips", help="look at what the FIPS profile wants")
+    ] = False,
+) -> None:
+    """Look at this machine; with --fips, end with 1 unless the profile is kept to."""
+    from fjcore.crypto.fips import REFUSED
+
+    found = fips_findings()
+    if not fips:
+        console.print("nothing to look at; see --help")
+        return
+    for one in found:
+        told = "in FIPS mode" if one.passed else "not in FIPS mode"
+        console.print(f"{one.name}: {told}")
+    for line in REFUSED:
+        console.print(f"not of the profile: {line}")
+    console.print("not confirmed by a laboratory (reviewed: false)")
+    if not all(one.passed for one in found):
+        raise typer.Exit(1)

@@ -1,0 +1,295 @@
+"""Release forms: print one to be signed, put the signed one on file, see templates."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from datetime import date, datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from fjcore.cli import show
+from fjcore.cli.output import instant, new_file
+from fjcore.cli.reporting import review_in
+from fjcore.cli.session import Settings
+from fjcore.consent import (
+    ReleaseTemplate,
+    Rendered,
+    Signer,
+    Terms,
+    View,
+    draft,
+    form_from,
+    form_to,
+    parse_template,
+    release_template,
+    release_templates,
+    render,
+)
+from fjcore.consent.analyse import wording
+from fjcore.consent.template import MAX_TEMPLATE_BYTES
+from fjcore.errors import InputRefused, OptionRefused, Problem
+from fjcore.sdk import Registry
+from fjcore.values.files import read_regular
+from fjcore.vault import read_file
+
+release = typer.Typer(help="Forms to sign on paper.", no_args_is_help=True)
+templates = typer.Typer(help="The words of the forms.", no_args_is_help=True)
+release.add_typer(templates, name="templates")
+
+Many = list[str] | None
+
+
+@release.command("form")
+def form(  # noqa: PLR0913, PLR0917 - each is an option of the form
+    context: typer.Context,
+    template: Annotated[
+        str, typer.Option(help="id of a template, or a TOML file")
+    ] = "fjcore.release",
+    lang: Annotated[str, typer.Option(help="the language, such as es")] = "en",
+    to: Annotated[Many, typer.Option(help="agency, or agency#person; again")] = None,
+    scope: Annotated[Many, typer.Option(help="what is shared; again")] = None,
+    strike: Annotated[Many, typer.Option(help="what is struck out; again")] = None,
+    view: Annotated[Many, typer.Option(help="a coarser view: ITEM=VIEW; again")] = None,
+    purpose: Annotated[Many, typer.Option(help="what it is for; again")] = None,
+    method: Annotated[Many, typer.Option(help="how it is shared; again")] = None,
+    start: Annotated[str, typer.Option(help="an instant; else the signing")] = "",
+    until: Annotated[str, typer.Option(help="its last day, or an instant")] = "",
+    days: Annotated[int | None, typer.Option(help="its days from the start")] = None,
+    event: Annotated[str, typer.Option(help="an event that ends it, in words")] = "",
+    uses: Annotated[int | None, typer.Option(help="how many disclosures")] = None,
+    future: Annotated[bool, typer.Option("--future", help="later records too")] = False,
+    after_death: Annotated[
+        bool, typer.Option("--after-death", help="it outlives her")
+    ] = False,
+    out: Annotated[
+        Path | None, typer.Option(help="a new file to print: .html, or .txt")
+    ] = None,
+    draft_file: Annotated[
+        Path | None,
+        typer.Option("--draft", help="a new file for `release sign`, JSON"),
+    ] = None,
+) -> None:
+    """Fill in a form in the survivor's language, to be signed on paper."""
+    site = context.obj.load()
+    registry = Registry.build(site)
+    day, ends_at = _end(until)
+    holder, policy = site.holder(), registry.policy(site)
+    partners = policy.partners
+    terms = Terms(
+        holder=holder.agency,
+        names={**{p.id: p.name for p in partners.values()}, holder.agency: holder.name},
+        recipients=_listed(to),
+        scope=_listed(scope),
+        exclude=_listed(strike),
+        views=_views(_listed(view)),
+        purpose=_listed(purpose),
+        methods=_listed(method) or ("electronic",),
+        effective_at=instant(start, "--start"),
+        expires_on=day,
+        expires_at=ends_at,
+        duration_days=days,
+        expires_event=event,
+        covers_future_records=future,
+        survives_death=after_death,
+        max_uses=uses,
+        tz=holder.tz,
+        fields=registry.catalog().narratives(),
+    )
+    made = render(_template(template), terms, lang, review=review_in(policy, lang))
+    _printed(made, out)
+    if draft_file is not None:
+        text = json.dumps(form_to(made), ensure_ascii=False, indent=1, sort_keys=True)
+        new_file(draft_file, text + "\n")
+
+
+@release.command("sign")
+def sign(  # noqa: PLR0913, PLR0917 - each is a word of those who were there
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(help="what `release form --draft` wrote")],
+    subject: Annotated[str, typer.Argument(help="id of the person, 32 hex digits")],
+    at: Annotated[str, typer.Option(help="when it was signed, with offset")],
+    by: Annotated[
+        Many, typer.Option(help="who signed: subject, or ROLE:ID; again")
+    ] = None,
+    complete: Annotated[
+        bool, typer.Option("--complete", help="every blank was filled in")
+    ] = False,
+    informed: Annotated[
+        bool, typer.Option("--informed", help="she was told what it means")
+    ] = False,
+    voluntary: Annotated[
+        bool, typer.Option("--voluntary", help="nobody made her sign")
+    ] = False,
+    privilege_ack: Annotated[
+        bool, typer.Option("--privilege-ack", help="the box on private talks is marked")
+    ] = False,
+    interpreter: Annotated[
+        bool, typer.Option("--interpreter", help="an interpreter was there")
+    ] = False,
+    signature: Annotated[str, typer.Option(help="wet or electronic")] = "wet",
+    template: Annotated[
+        str, typer.Option(help="the TOML file of a template that does not ship")
+    ] = "",
+) -> None:
+    """Put a printed form that was signed on file, and say what it gives."""
+    signed_at = instant(at, "--at")
+    if signed_at is None:
+        raise OptionRefused("--at", problems=(Problem("--at", "required"),))
+    made = _again(read_file(file), template)
+    with context.obj.vault() as (vault, actor):
+        _own(context.obj, made, file.name)
+        found = draft(
+            made,
+            signers=tuple(_signer(text, subject) for text in by or ["subject"]),
+            signed_at=signed_at,
+            complete=complete,
+            informed=informed,
+            voluntary=voluntary,
+            privilege_ack=privilege_ack,
+            interpreter=interpreter,
+            signature=signature,
+        )
+        signing = vault.sign(subject, found, actor=actor)
+    for line in show.signing(signing, wording("en")):
+        print(line)
+
+
+@templates.command("list")
+def list_templates(
+    as_json: Annotated[bool, typer.Option("--json", help="as data")] = False,
+) -> None:
+    """List the templates that ship: id and version, languages, what each is."""
+    if as_json:
+        show.as_json([_plain(one) for one in release_templates()])
+        return
+    for one in release_templates():
+        print(f"{one.key}  {', '.join(one.languages)}  {one.title['en']}")
+    print("None of them is legal advice; none has been reviewed by a lawyer.")
+
+
+@templates.command("show")
+def show_template(
+    template: Annotated[str, typer.Argument(help="id of a template, or a TOML file")],
+    lang: Annotated[str, typer.Option(help="the language, such as es")] = "en",
+) -> None:
+    """Show the words of a template, and which law each part answers to."""
+    for line in show.template(_template(template), lang):
+        print(line)
+
+
+@templates.command("lint")
+def lint(
+    file: Annotated[Path, typer.Argument(help="a template, TOML")],
+) -> None:
+    """Check a template: every element in every language; name each fault."""
+    one = _template(str(file))
+    print(f"{one.key} can be used: {', '.join(one.languages)}")
+
+
+def _plain(one: ReleaseTemplate) -> dict[str, Any]:
+    return {
+        "id": one.id,
+        "version": one.version,
+        "kind": one.kind,
+        "forms": list(one.forms),
+        "languages": list(one.languages),
+        "title": dict(one.title),
+        "source": one.source,
+        "as_of": one.as_of,
+        "reviewed": one.reviewed,
+    }
+
+
+def _template(name: str) -> ReleaseTemplate:
+    """Give a template that ships by its id, or that of a file.
+
+    Raises: UnknownTemplate, TemplateRefused, InputRefused.
+    """
+    path = Path(name)
+    if path.suffix != ".toml":
+        return release_template(name)
+    raw = read_regular(path, MAX_TEMPLATE_BYTES)
+    text = None
+    try:
+        text = None if raw is None else raw.decode("utf-8")
+    except ValueError:
+        pass
+    if text is None:
+        code = "unreadable" if raw is None else "encoding"
+        raise InputRefused(path.name, problems=(Problem(path.name, code),))
+    return parse_template(text, where=path.name)
+
+
+def _again(data: object, template: str) -> Rendered:
+    if not template:
+        return form_from(data)
+    one = _template(template)
+
+    def find(name: str) -> ReleaseTemplate:
+        return one if name == one.key else release_template(name)
+
+    return form_from(data, find=find)
+
+
+def _own(settings: Settings, made: Rendered, where: str) -> None:
+    """Refuse a form of another holder, or whose days end in another zone."""
+    holder = settings.load().holder()
+    problems = [
+        Problem(f"terms.{name}", "different")
+        for name, said, own in (
+            ("holder", made.terms.holder, holder.agency),
+            ("tz", made.terms.tz, holder.tz),
+        )
+        if said != own
+    ]
+    if problems:
+        raise InputRefused(where, problems=tuple(problems))
+
+
+def _printed(made: Rendered, out: Path | None) -> None:
+    if out is None:
+        print(made.text)
+    else:
+        if out.suffix not in (".html", ".txt"):
+            raise OptionRefused("--out", problems=(Problem("--out", "format"),))
+        new_file(out, made.html if out.suffix == ".html" else made.text)
+    print(f"sha256 {made.sha256}")
+    for warning in made.warnings:
+        print(f"warning: {warning}")
+
+
+def _listed(items: Iterable[str] | None) -> tuple[str, ...]:
+    """Give the items of an option: said again, or with commas between."""
+    return tuple(one.strip() for item in items or () for one in item.split(","))
+
+
+def _views(items: Iterable[str]) -> dict[str, View]:
+    found = {}
+    for text in items:
+        item, _, name = text.partition("=")
+        if name not in View.__members__:
+            raise OptionRefused("--view", problems=(Problem("--view", "unknown_code"),))
+        found[item] = View[name]
+    return found
+
+
+def _signer(text: str, subject: str) -> Signer:
+    role, _, name = text.partition(":")
+    return Signer(subject if role == "subject" else name, role)
+
+
+def _end(text: str) -> tuple[date | None, datetime | None]:
+    """Read a last day, or an instant with its offset."""
+    if len(text) != len("2026-03-31"):
+        return None, instant(text, "--until")
+    found = None
+    try:
+        found = date.fromisoformat(text)
+    except ValueError:
+        pass
+    if found is None:
+        raise OptionRefused("--until", problems=(Problem("--until", "format"),))
+    return found, None

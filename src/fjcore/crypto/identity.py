@@ -1,0 +1,66 @@
+"""The holder's own private keys: to sign with, and to be sent bundles by."""
+
+from __future__ import annotations
+
+from attrs import evolve
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+
+from fjcore.crypto.derive import new_key, unwrap, wrap
+from fjcore.crypto.holding import RECEIVE, SIGN, Holding
+from fjcore.crypto.keychain import Keychain
+from fjcore.crypto.keys import KeyKind, KeyRecord, Wrap
+from fjcore.errors import KeyMissing
+from fjcore.values import SecretBytes
+
+_ED25519, _X25519 = "ed25519", "x25519"
+
+
+def establish(holding: Holding, keys: Keychain) -> None:
+    """Make the holder's first signing key and receiving key."""
+    for kind, ref in ((SIGN, _ED25519), (RECEIVE, _X25519)):
+        _make(holding, keys, kind, ref)
+
+
+def signing_key(holding: Holding, keys: Keychain) -> Ed25519PrivateKey:
+    """Give the holder's own signing key.
+
+    Raises: KeyUnavailable, KeySuspended, KeyMismatch.
+    """
+    found = _held(holding, keys, SIGN)
+    if found is None:
+        raise KeyMissing(keys.held(KeyKind.IDENTITY).key_id.hex())
+    return Ed25519PrivateKey.from_private_bytes(found.reveal())
+
+
+def receiving_key(holding: Holding, keys: Keychain) -> X25519PrivateKey:
+    """Give the holder's own key for bundles, made now for a vault without one.
+
+    Raises: as ``signing_key``.
+    """
+    found = _held(holding, keys, RECEIVE)
+    if found is None:
+        found = _make(holding, keys, RECEIVE, _X25519)
+    return X25519PrivateKey.from_private_bytes(found.reveal())
+
+
+def _make(holding: Holding, keys: Keychain, kind: str, ref: str) -> SecretBytes:
+    identity, seed = keys.held(KeyKind.IDENTITY), new_key()
+    blob = wrap(keys.key(identity), seed, _context(holding, identity, kind))
+    holding.store.put(identity.key_id, Wrap(kind, ref, blob))
+    return seed
+
+
+def _held(holding: Holding, keys: Keychain, kind: str) -> SecretBytes | None:
+    record = keys.held(KeyKind.IDENTITY)
+    for kept in holding.store.get(record.key_id):
+        if kept.kind == kind:
+            context = _context(holding, record, kind)
+            name = record.key_id.hex()
+            return unwrap(keys.key(record), kept.blob, context, where=name)
+    return None
+
+
+def _context(holding: Holding, identity: KeyRecord, purpose: str) -> bytes:
+    """Give what a private key is bound to: its purpose stands as the compartment."""
+    return evolve(holding.context(identity), compartment=purpose).encode()

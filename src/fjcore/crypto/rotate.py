@@ -1,0 +1,235 @@
+"""Rotation of what wraps keys: no cell is read or written."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+
+from attrs import frozen
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from fjcore.crypto.context import key_head, key_tail, number
+from fjcore.crypto.derive import WRAPPED_BYTES
+from fjcore.crypto.envelope import NONCE_BYTES
+from fjcore.crypto.holding import CUSTODY, ROOT, Holding, inner
+from fjcore.crypto.keychain import Keychain
+from fjcore.crypto.keyring import RewrappingKeyring
+from fjcore.crypto.keys import KeyKind, KeyRecord, KeyState, KeyTable, Wrap
+from fjcore.crypto.states import QUIET, KeyAct, KeyObserver, told
+from fjcore.errors import CryptoRefused, KeyMismatch, KeyMissing
+
+Change = tuple[bytes, tuple[Wrap, ...], Wrap]
+Decrypt = Callable[[bytes, bytes, bytes], bytes]
+
+_BATCH = 1000
+_ROOTED = (KeyKind.CUSTODY, KeyKind.INDEX, KeyKind.IDENTITY)
+
+
+@frozen(kw_only=True)
+class Step:
+    """How far a long work came: what was done, and where the next step goes on.
+
+    ``after`` is empty when nothing is left.
+    """
+
+    done: int
+    after: bytes
+
+
+def rewrap_root(
+    holding: Holding, table: KeyTable, *, observer: KeyObserver = QUIET
+) -> int:
+    """Wrap every key that the root wraps anew by the keyring in use; give how many.
+
+    This is what to do after the root key was rotated, or when moving to another
+    keyring: put the new one in use, name the old one as ``earlier``, and call this.
+    It may be called again after an interruption: each key has a wrap at any time.
+    Raises: what a keyring raises.
+    """
+    done = 0
+    for kind in _ROOTED:
+        for record in _all(table, kind):
+            if record.state is KeyState.DESTROYED:
+                continue
+            earlier = [w for w in holding.store.get(record.key_id) if w.kind == ROOT]
+            fresh = _by_root(holding, record, earlier)
+            holding.store.put(record.key_id, fresh)
+            old = [w for w in earlier if w.ref != fresh.ref]
+            holding.store.delete((record.key_id, wrap) for wrap in old)
+            told(holding, observer, KeyAct.REWRAPPED, record)
+            done += 1
+    return done
+
+
+def _by_root(holding: Holding, record: KeyRecord, earlier: list[Wrap]) -> Wrap:
+    """Give a key's newest wrap, by the keyring itself where it can do so alone."""
+    ring = holding.keyring
+    own = [w for w in earlier if holding.keyring_of(w) is ring]
+    if own and isinstance(ring, RewrappingKeyring):
+        moved = ring.rewrap(inner(own[-1]), holding.context(record))
+        return Wrap(ROOT, f"{ring.id}|{moved.ref}", moved.blob)
+    return holding.by_root(holding.rooted(record), record)
+
+
+def roll_epoch(
+    holding: Holding, table: KeyTable, *, observer: KeyObserver = QUIET
+) -> KeyRecord:
+    """Put a new custody key in use; the one before it opens what it wrapped.
+
+    Follow it with ``rewrap`` until that is done, and then ``retire_epochs``.
+    Raises: KeyUnavailable, when there is no custody key; what a keyring raises.
+    """
+    old = Keychain(holding, table).held(KeyKind.CUSTODY)
+    record = holding.make(KeyKind.CUSTODY, epoch=old.epoch + 1)
+    if not table.replace(old, old.becoming(KeyState.DECRYPT_ONLY)):
+        raise CryptoRefused(old.key_id.hex())
+    table.put(record)
+    told(holding, observer, KeyAct.MADE, record)
+    return record
+
+
+def rewrap(
+    holding: Holding, table: KeyTable, *, after: bytes = b"", limit: int = _BATCH
+) -> Step:
+    """Wrap the next data keys by the custody key in use, and take older wraps away.
+
+    Keys that are wrapped so already are passed over, and a step is swapped in whole or
+    not at all, so it may be stopped anywhere and begun again. No key record changes.
+    Raises: KeyMismatch, KeyMissing, naming a key that cannot be opened.
+    """
+    chain = Keychain(holding, table, resealing=True)
+    records = table.after(KeyKind.DATA, after, limit)
+    living = [one for one in records if one.state is not KeyState.DESTROYED]
+    work = _Rewrap(holding, chain, chain.held(KeyKind.CUSTODY))
+    changes = work.of(living)
+    holding.store.swap(changes)
+    last = records[-1].key_id if len(records) == limit else b""
+    return Step(done=len(changes), after=last)
+
+
+def rewrap_all(
+    holding: Holding,
+    table: KeyTable,
+    *,
+    limit: int = _BATCH,
+    progress: Callable[[int], None] = lambda _: None,
+) -> int:
+    """Wrap every data key by the custody key in use; give how many were.
+
+    ``progress`` is told the sum after each step.
+    Raises: as ``rewrap``.
+    """
+    done, after = 0, b""
+    while True:
+        step = rewrap(holding, table, after=after, limit=limit)
+        done += step.done
+        progress(done)
+        if not step.after:
+            return done
+        after = step.after
+
+
+def retire_epochs(
+    holding: Holding, table: KeyTable, *, observer: KeyObserver = QUIET
+) -> list[int]:
+    """Destroy the custody keys that wrap nothing any more; give their epochs.
+
+    A transaction that is open, here or in another process, may still wrap a new key by
+    the one before: so each stays until the time of a cache has passed since the next
+    was made. Only then does an erased key stay erased in a copy of the wraps from
+    before: see ``standing``.
+    """
+    keys, gone = list(_all(table, KeyKind.CUSTODY)), []
+    waits = holding.clock.now() - holding.cache.ttl
+    for record in keys:
+        newer = [one.created_at for one in keys if one.epoch > record.epoch]
+        if record.state is not KeyState.DECRYPT_ONLY or not newer:
+            continue
+        if min(newer) > waits or holding.store.made_by(CUSTODY, record.key_id.hex()):
+            continue
+        shred(holding, table, record, observer=observer)
+        gone.append(record.epoch)
+    return sorted(gone)
+
+
+def shred(
+    holding: Holding, table: KeyTable, record: KeyRecord, *, observer: KeyObserver
+) -> None:
+    """Take every wrap of a key away and leave a tombstone; done again, it is done.
+
+    Raises: CryptoRefused, when its record was changed meanwhile.
+    """
+    wraps = holding.store.get(record.key_id)
+    holding.store.delete((record.key_id, wrap) for wrap in wraps)
+    if record.state is not KeyState.DESTROYED:
+        gone = record.becoming(KeyState.DESTROYED)
+        if not table.replace(record, gone):
+            raise CryptoRefused(record.key_id.hex())
+        told(holding, observer, KeyAct.ERASED, gone)
+    holding.cache.evict([record.key_id])
+
+
+class _Rewrap:
+    """Moves data keys from older custody keys to one."""
+
+    def __init__(self, holding: Holding, chain: Keychain, custody: KeyRecord) -> None:
+        self.holding, self.chain, self.custody = holding, chain, custody
+        self.ref = custody.key_id.hex()
+        self.encrypt = chain.opened(custody).wraps().encrypt
+        self.epoch = number(custody.epoch)
+        self.outer: dict[str, tuple[Decrypt, bytes]] = {}
+        self.head = key_head(KeyKind.DATA, holding.vault_id, holding.holder_id)
+
+    def of(self, records: list[KeyRecord]) -> list[Change]:
+        """Give what is to be swapped: a key, its older wraps, and the new one."""
+        get, ref, found = self.holding.store.get, self.ref, []
+        nonces = os.urandom(NONCE_BYTES * len(records))
+        for at, record in enumerate(records):
+            key_id, earlier, own = record.key_id, [], None
+            for wrap in get(key_id):
+                if wrap.kind == CUSTODY:
+                    if wrap.ref == ref:
+                        own = wrap
+                    else:
+                        earlier.append(wrap)
+            if own is None:
+                nonce = nonces[NONCE_BYTES * at : NONCE_BYTES * (at + 1)]
+                own = self.again(record, earlier, nonce)
+            if earlier:
+                found.append((key_id, tuple(earlier), own))
+        return found
+
+    def again(self, record: KeyRecord, earlier: list[Wrap], nonce: bytes) -> Wrap:
+        """Wrap a key anew without looking at it: its commitment is in both contexts."""
+        if not earlier:
+            raise KeyMissing(record.key_id.hex())
+        wrap, opened = earlier[-1], None
+        decrypt, epoch = self.outer.get(wrap.ref) or self.opened(wrap.ref, record)
+        rest = key_tail(record.subject_id, record.compartment, record.commitment)
+        blob = wrap.blob
+        if len(blob) == WRAPPED_BYTES:
+            try:
+                opened = decrypt(
+                    blob[:NONCE_BYTES], blob[NONCE_BYTES:], self.head + epoch + rest
+                )
+            except InvalidTag:
+                pass
+        if opened is None:
+            raise KeyMismatch(record.key_id.hex())
+        sealed = self.encrypt(nonce, opened, self.head + self.epoch + rest)
+        return Wrap(CUSTODY, self.ref, nonce + sealed)
+
+    def opened(self, ref: str, record: KeyRecord) -> tuple[Decrypt, bytes]:
+        """Open a custody key of an earlier epoch, once for all it wrapped."""
+        outer = self.chain.custody(ref, record.key_id.hex())
+        cipher: AESGCM = self.chain.opened(outer).wraps()
+        found = self.outer[ref] = cipher.decrypt, number(outer.epoch)
+        return found
+
+
+def _all(table: KeyTable, kind: KeyKind) -> Iterator[KeyRecord]:
+    after = b""
+    while records := table.after(kind, after, _BATCH):
+        yield from records
+        after = records[-1].key_id

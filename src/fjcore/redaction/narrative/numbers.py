@@ -1,0 +1,162 @@
+"""Numbers: telephone, case, plate, account, whatever stands between their digits."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from attrs import field, frozen
+
+from fjcore.redaction.narrative.entities import Entity, EntityKind
+from fjcore.redaction.narrative.normalise import compact
+from fjcore.redaction.narrative.page import Page
+
+#: A number without its area code: it may be somebody else's, so a person looks.
+_LOCAL = 7
+
+#: A shorter number is everywhere.
+_FEWEST = 4
+
+#: Between two pieces of one number there stand no more signs than this.
+_GAP = 4
+
+_DIGITS = re.compile(r"[0-9]+")
+
+#: What stands right before the digits of a telephone number.
+_SIGNS = re.compile(r"[+(]{1,2}$")
+
+#: Letters that a scan makes of digits.
+_MISREAD = str.maketrans("oilsbz", "011582")
+
+
+class Stretch(NamedTuple):
+    """Words near each other, run together, and the place of each character."""
+
+    text: str
+    starts: dict[int, int]
+    ends: dict[int, int]
+
+
+def stretches(page: Page, *, digits: bool) -> Iterator[Stretch]:
+    """Give the runs of near words; those of digits alone, or of all words.
+
+    ``starts`` and ``ends`` map a place in the run to one in the folded text, at the
+    bounds of words only, in order.
+    """
+    pieces: list[tuple[str, int, int]] = []
+    for token in page.tokens:
+        said = _number(token.text) if digits else token.text
+        far = pieces and token.start - pieces[-1][2] > _GAP
+        if said is None or far:
+            if pieces:
+                yield _stretch(pieces)
+            pieces = []
+        if said is not None:
+            pieces.append((said, token.start, token.end))
+    if pieces:
+        yield _stretch(pieces)
+
+
+def _number(word: str) -> str | None:
+    """Give the digits of a word that is a number, perhaps misread."""
+    if _DIGITS.fullmatch(word):
+        return word
+    read = word.translate(_MISREAD)
+    mostly = 2 * sum(char.isdecimal() for char in word) >= len(word)
+    return read if mostly and _DIGITS.fullmatch(read) else None
+
+
+def _stretch(pieces: Sequence[tuple[str, int, int]]) -> Stretch:
+    starts, ends, at = {}, {}, 0
+    for text, start, end in pieces:
+        starts[at] = start
+        at += len(text)
+        ends[at] = end
+    return Stretch("".join(text for text, _, _ in pieces), starts, ends)
+
+
+def _occurrences(stretch: Stretch, wanted: str) -> Iterator[tuple[int, int]]:
+    """Give where a number stands between the bounds of words, in the folded text."""
+    at = stretch.text.find(wanted)
+    while at >= 0:
+        end = at + len(wanted)
+        if at in stretch.starts and end in stretch.ends:
+            yield stretch.starts[at], stretch.ends[end]
+        at = stretch.text.find(wanted, at + 1)
+
+
+@frozen(repr=False)
+class Numbers:
+    """All hidden numbers, ready to be looked for."""
+
+    phones: tuple[tuple[str, str], ...]
+    others: tuple[tuple[str, str, bool], ...] = field(default=())
+
+    @classmethod
+    def of(cls, entities: Iterable[Entity]) -> Numbers:
+        """Make them ready."""
+        phones, others = [], []
+        for one in entities:
+            text = compact(one.value)
+            if one.kind is EntityKind.PHONE:
+                digits = "".join(_DIGITS.findall(text))
+                if len(digits) >= _LOCAL:
+                    phones.append((_national(digits), one.category))
+            elif len(text) >= _FEWEST:
+                last = one.category == "identity.gov_id" and len(text) == 9
+                others.append((text, one.category, last))
+        return cls(tuple(phones), tuple(others))
+
+    def look(self, page: Page) -> None:
+        """Find numbers in a text."""
+        if self.phones or any(text.isdecimal() for text, _, _ in self.others):
+            for stretch in stretches(page, digits=True):
+                self._digits(page, stretch)
+        if self.others:
+            for stretch in stretches(page, digits=False):
+                for text, category, _ in self.others:
+                    for start, end in _occurrences(stretch, text):
+                        _mark(page, start, end, category, text)
+
+    def _digits(self, page: Page, stretch: Stretch) -> None:
+        for number, category in self.phones:
+            for start, end in _embedded(stretch, number):
+                signs = _SIGNS.search(page.folded.text, max(0, start - 2), start)
+                first = signs.start() if signs else start
+                page.mark(first, end, category, "number.phone")
+            if len(number) > _LOCAL:
+                for start, end in _occurrences(stretch, number[-_LOCAL:]):
+                    page.flag(start, end, category, "number.last7")
+        for text, category, last in self.others:
+            if text.isdecimal():
+                for start, end in _occurrences(stretch, text):
+                    _mark(page, start, end, category, text)
+                if last:
+                    for start, end in _occurrences(stretch, text[-4:]):
+                        page.flag(start, end, category, "number.last4")
+
+
+def _national(digits: str) -> str:
+    """Give a number without the country code of the United States."""
+    return digits[1:] if len(digits) == 11 and digits[0] == "1" else digits
+
+
+def _embedded(stretch: Stretch, number: str) -> Iterator[tuple[int, int]]:
+    """Give where a telephone number stands, even where it runs on from others."""
+    starts, ends = list(stretch.starts), list(stretch.ends)
+    at = stretch.text.find(number)
+    while at >= 0:
+        low = at - 1 if stretch.text[at - 1 : at] == "1" else at
+        first = starts[bisect_right(starts, low) - 1]
+        last = ends[bisect_left(ends, at + len(number))]
+        yield stretch.starts[first], stretch.ends[last]
+        at = stretch.text.find(number, at + 1)
+
+
+def _mark(page: Page, start: int, end: int, category: str, text: str) -> None:
+    if text.isdecimal() and len(text) <= _FEWEST:
+        page.flag(start, end, category, "number")
+    else:
+        page.mark(start, end, category, "number")

@@ -1,0 +1,82 @@
+"""What else finds names: it sees one text, and can only add spans."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Protocol
+
+from fjcore.errors import PluginFault
+from fjcore.records.categories import CATEGORIES
+from fjcore.redaction.narrative.spans import Span
+
+#: More spans than this are no find but a fault.
+MAX_SPANS = 10_000
+
+
+class Recogniser(Protocol):
+    """Finds spans in a text; it has no way to keep anything in it."""
+
+    @property
+    def name(self) -> str:
+        """Names the recogniser in errors and in the proposal."""
+        ...
+
+    def spans(self, text: str, language: str, /) -> Iterable[Span]:
+        """Give spans of a text; offsets are those of the text itself."""
+        ...
+
+
+def recognised(
+    recognisers: Sequence[Recogniser], text: str, language: str
+) -> list[Span]:
+    """Run recognisers on a text.
+
+    Raises: PluginFault, naming the one that failed or gave what is no span of the
+    text; then nothing is released.
+    """
+    found: list[Span] = []
+    for one in recognisers:
+        name = _name(one)
+        spans = _run(one, text, language)
+        if spans is None:
+            raise PluginFault(f"{name}: spans")
+        found += spans
+    return found
+
+
+def _name(one: Recogniser) -> str:
+    name = None
+    try:
+        name = one.name
+    except Exception:
+        name = None
+    sound = isinstance(name, str) and 0 < len(name) <= 64 and name.isprintable()
+    return name if sound and name is not None else "recogniser"
+
+
+def _run(one: Recogniser, text: str, language: str) -> list[Span] | None:
+    """Give what a recogniser finds, or None: its fault may hold the text."""
+    found: list[Span] = []
+    try:
+        for item in one.spans(text, language):
+            if len(found) >= MAX_SPANS or not _is_span(item, len(text)):
+                return None
+            found.append(Span(item.start, item.end, item.categories, item.why))
+    except Exception:
+        return None
+    return found
+
+
+def _is_span(item: object, length: int) -> bool:
+    return (
+        type(item) is Span
+        and type(item.start) is int
+        and type(item.end) is int
+        and 0 <= item.start < item.end <= length
+        and type(item.categories) is tuple
+        and len(item.categories) > 0
+        and all(name in CATEGORIES for name in item.categories)
+        and type(item.why) is str
+        and 0 < len(item.why) <= 64
+        and item.why.isprintable()
+    )

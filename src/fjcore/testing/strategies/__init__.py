@@ -1,0 +1,47 @@
+"""Hypothesis strategies for every record type and value type (extra ``testing``).
+
+Importing this makes ``st.from_type`` work for all of them; there is no entry point.
+Values are made, never drawn and thrown away: what a type declares is what comes out,
+its bounds, codes and rules kept, and each of the eight reasons where one may stand.
+"""
+
+from __future__ import annotations
+
+try:
+    import hypothesis as _hypothesis  # noqa: F401
+except ImportError:
+    _MISSING = True
+else:
+    _MISSING = False
+if _MISSING:
+    from fjcore.errors import MissingExtra
+
+    raise MissingExtra("testing")
+
+from fjcore.testing.strategies._records import any_record, records, register
+from fjcore.testing.strategies._values import (
+    days,
+    decimals,
+    instants,
+    intervals,
+    missing,
+    numbers,
+    partial_dates,
+    texts,
+)
+
+__all__ = [
+    "any_record",
+    "days",
+    "decimals",
+    "instants",
+    "intervals",
+    "missing",
+    "numbers",
+    "partial_dates",
+    "records",
+    "register",
+    "texts",
+]
+
+register()

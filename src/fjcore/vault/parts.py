@@ -1,0 +1,58 @@
+"""What a vault shows of itself while it is open: its parts, and its two desks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from fjcore.errors import VaultError
+from fjcore.sdk import Registry, Site
+from fjcore.values import Clock
+from fjcore.vault.core import Core
+from fjcore.vault.desk import Desk
+from fjcore.vault.ledger import Ledger
+
+
+class Parts:
+    """The parts of a vault that is open.
+
+    Raises: VaultError, at every use after it was closed.
+    """
+
+    def __init__(self, core: Core) -> None:
+        self._core: Core | None = core
+
+    @property
+    def _open(self) -> Core:
+        if self._core is None:
+            raise VaultError("closed")
+        return self._core
+
+    @property
+    def registry(self) -> Registry:
+        """Forms, agencies, limits and connectors in use."""
+        return self._open.registry
+
+    @property
+    def site(self) -> Site:
+        """The site whose vault it is."""
+        return self._open.site
+
+    @property
+    def narratives(self) -> Mapping[str, str]:
+        """The free-text fields that a release can only reach by name."""
+        return self._open.narratives
+
+    @property
+    def clock(self) -> Clock:
+        """The clock that every act is timed by."""
+        return self._open.clock
+
+    @property
+    def desk(self) -> Desk:
+        """Amendment requests, their answers, and who was told, for one person each."""
+        return Desk(self._open)
+
+    @property
+    def ledger(self) -> Ledger:
+        """Legal grounds, her instructions and what happens to forms, put on file."""
+        return Ledger(self._open)

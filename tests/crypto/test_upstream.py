@@ -1,0 +1,177 @@
+"""Vectors of others, for everything this package builds upon."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+import json
+import zlib
+from pathlib import Path
+
+import cryptography
+import cryptography_vectors
+import pytest
+from crypto import chunks
+from cryptography.cobblestone import (
+    Cobblestone256Decryptor,
+    Cobblestone256Encryptor,
+)
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from fjcore.crypto import _chunked
+
+FOLDER = Path(cryptography_vectors.__file__).parent
+
+
+def told(name):
+    """Give the blocks of a file of ``name = value`` lines, each as a dict."""
+    block, found = {}, []
+    for raw in (FOLDER / name).read_text("utf-8").splitlines():
+        line = raw.strip()
+        if not line or line.startswith("#"):
+            continue
+        if line.upper().startswith(("COUNT", "LEN =")) and block:
+            found.append(block)
+            block = {}
+        name_, _, value = line.strip("[]").partition("=")
+        block[name_.strip()] = value.strip()
+    return [*found, block]
+
+
+def test_of_the_version():
+    """The vectors should be those of the version of cryptography that is in use."""
+    assert cryptography.__version__ == cryptography_vectors.__version__
+
+
+def gcm(name):
+    """Give the vectors with nonces of 12 bytes and whole tags, as cells have them."""
+    sizes, found = {}, []
+    for block in told(f"ciphers/AES/GCM/{name}"):
+        sizes |= {key: block[key] for key in ("IVlen", "Taglen") if key in block}
+        if "Key" in block and len(block["IV"]) == 24 and len(block["Tag"]) == 32:
+            found.append(block)
+    return found
+
+
+@pytest.mark.parametrize("name", ["gcmDecrypt256.rsp", "gcmEncryptExtIV256.rsp"])
+def test_gcm(name):
+    """AES-256-GCM should open what NIST's vectors open, and nothing they refuse."""
+    opened = refused = 0
+    for one in gcm(name):
+        cipher = AESGCM(bytes.fromhex(one["Key"]))
+        sealed = bytes.fromhex(one["CT"] + one["Tag"])
+        args = bytes.fromhex(one["IV"]), sealed, bytes.fromhex(one["AAD"])
+        if "FAIL" in one:
+            with pytest.raises(InvalidTag):
+                cipher.decrypt(*args)
+            refused += 1
+        else:
+            assert one["PT"] == cipher.decrypt(*args).hex()
+            opened += 1
+
+    assert opened > 100
+    assert refused > 100 or "Encrypt" in name
+
+
+CHUNKED = [
+    one
+    for one in json.loads((FOLDER / "chunked-encryption/vectors.json").read_text())[
+        "vectors"
+    ]
+    if "AES" in one["aead"]
+]
+
+
+@pytest.mark.parametrize("one", CHUNKED, ids=lambda one: one["name"])
+def test_chunked(one):
+    """Our reading of the rules should open what C2SP's vectors open, and nothing else.
+
+    They are made with SHA-256 where suite 02 has SHA-512; the test below goes from one
+    to the other.
+    """
+    body = base64.b64decode(one["ciphertext"] or "")
+    body = zlib.decompress(body) if one.get("compressed") else body
+    key, context = bytes.fromhex(one["key"]), one["context"].encode()
+    found = chunks.read(key, body, context, "sha256")
+
+    if one["expect"] == "success":
+        assert one["payload_length"] == len(found)
+        assert one["payload_sha256"] == hashlib.sha256(found).hexdigest()
+    else:
+        assert found is None
+
+
+def test_chunked_are_all_there():
+    """There should be vectors of both kinds for both lengths of keys."""
+    kinds = [one["expect"] for one in CHUNKED]
+
+    assert 18 == kinds.count("success")
+    assert 50 == kinds.count("failure")
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    st.binary(min_size=32, max_size=32),
+    st.binary(max_size=40),
+    st.sampled_from([0, 1, 16383, 16384, 16385, 40000]),
+)
+def test_suite_02_is_chunked_encryption(key, context, size):
+    """Suite 02 should be those rules with SHA-512."""
+    plain = bytes(size)
+    encryptor = Cobblestone256Encryptor(key, context)
+    body = encryptor.update(plain) + encryptor.finalize()
+
+    assert plain == chunks.read(key, body, context, "sha512")
+    decryptor = Cobblestone256Decryptor(key, context)
+    assert plain == _chunked.whole(decryptor, body)
+
+
+@pytest.mark.parametrize("name", ["sha256", "sha512"])
+def test_hmac(name):
+    """HMAC should give what RFC 4231 gives."""
+    checked = 0
+    for one in told(f"HMAC/rfc-4231-{name}.txt"):
+        made = hmac.digest(bytes.fromhex(one["Key"]), bytes.fromhex(one["Msg"]), name)
+        assert made.hex().startswith(one["MD"])
+        checked += 1
+
+    assert checked >= 6
+
+
+def test_ed25519():
+    """Ed25519 should sign as the vectors of its authors do."""
+    lines = (FOLDER / "asymmetric/Ed25519/sign.input").read_text().splitlines()
+    for line in lines:
+        secret, public, message, signed, *_ = line.split(":")
+        key = Ed25519PrivateKey.from_private_bytes(bytes.fromhex(secret[:64]))
+        assert public == key.public_key().public_bytes_raw().hex()
+        made = key.sign(bytes.fromhex(message))
+        assert signed == (made.hex() + message)
+        key.public_key().verify(made, bytes.fromhex(message))
+
+    assert len(lines) >= 1024
+
+
+def test_argon2id():
+    """Argon2id should stretch a passphrase as RFC 9106 does."""
+    checked = 0
+    for one in told("KDF/argon2id.txt"):
+        kdf = Argon2id(
+            salt=bytes.fromhex(one["salt"]),
+            length=int(one["length"]),
+            iterations=int(one["iter"]),
+            lanes=int(one["lanes"]),
+            memory_cost=int(one["memcost"]),
+            ad=bytes.fromhex(one.get("ad", "")) or None,
+            secret=bytes.fromhex(one.get("secret", "")) or None,
+        )
+        assert one["output"] == kdf.derive(bytes.fromhex(one["pass"])).hex()
+        checked += 1
+
+    assert checked >= 5
