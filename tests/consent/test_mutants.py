@@ -14,6 +14,7 @@ from consent import (
     faults_explain,
     faults_grounds,
     faults_limits,
+    faults_received,
     faults_release,
     faults_rows,
     faults_rules,
@@ -30,6 +31,7 @@ from consent import (
     test_noninterference,
     test_oracle,
     test_plans,
+    test_received,
     test_records,
     test_time,
     test_walks,
@@ -44,7 +46,7 @@ NOTICED = (AssertionError, pytest.fail.Exception)
 TESTS = (
     *(test_beside, test_default, test_duties, test_narrowing, test_noninterference),
     *(test_oracle, test_plans, test_records, test_time, test_evidence),
-    *(test_walks, test_explain, test_explain_words),
+    *(test_walks, test_explain, test_explain_words, test_received),
 )
 HIDDEN = "test_what_a_plan_hides_changes_no_byte"
 
@@ -98,6 +100,7 @@ FAULTS: tuple[Fault | RowFault | Swap, ...] = (
     *faults_limits.FAULTS,
     *faults_walks.FAULTS,
     *faults_explain.FAULTS,
+    *faults_received.FAULTS,
     *ABROAD,
 )
 

@@ -67,6 +67,7 @@ def test_head():
         "expires": "2026-04-01T19:00:00Z",
         "releases": ["0b" * 16],
         "notices": [FOOTER],
+        "views": {"person.birth_date": "COARSE_2"},
     }
 
     assert expected == head

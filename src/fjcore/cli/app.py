@@ -10,25 +10,11 @@ import typer
 from rich.console import Console
 
 from fjcore._version import __version__
-from fjcore.cli import grounds, run, show
-from fjcore.cli.center import center
-from fjcore.cli.explaining import explain
-from fjcore.cli.forms import forms
-from fjcore.cli.importing import import_command
-from fjcore.cli.instruments import instruments
-from fjcore.cli.keys import doctor, keys
-from fjcore.cli.law import law
+from fjcore.cli import groups, run, show
 from fjcore.cli.output import instant
-from fjcore.cli.policy import policy, rehearse
-from fjcore.cli.records import records
-from fjcore.cli.releases import release
+from fjcore.cli.policy import rehearse
 from fjcore.cli.reporting import words_of
-from fjcore.cli.review import review
 from fjcore.cli.session import Settings
-from fjcore.cli.testing import test
-from fjcore.cli.testing_safe_harbor import safe_harbor
-from fjcore.cli.testing_screening import screening
-from fjcore.cli.worklists import amendment, discharge, told, worklists
 from fjcore.consent.analyse import matrix_plain
 from fjcore.errors import FjcoreError
 from fjcore.sdk import Registry
@@ -44,27 +30,6 @@ audit = typer.Typer(help="The log of everything that happened.", no_args_is_help
 plugins = typer.Typer(help="What is installed, and what of it is in use.")
 app.add_typer(audit, name="audit")
 app.add_typer(plugins, name="plugins")
-app.add_typer(center, name="center")
-app.add_typer(forms, name="forms")
-app.add_typer(law, name="law")
-app.add_typer(policy, name="policy")
-app.add_typer(records, name="records")
-app.add_typer(keys, name="keys")
-app.command("doctor")(doctor)
-app.add_typer(test, name="test")
-app.add_typer(release, name="release")
-app.add_typer(amendment, name="amendment")
-grounds.add_to(app)
-app.add_typer(instruments, name="instruments")
-test.command("screening")(screening)
-app.command("explain")(explain)
-app.command("import")(import_command)
-app.command("worklists")(worklists)
-app.command("told")(told)
-app.command("discharge")(discharge)
-app.command("review")(review)
-test.command("safe-harbor")(safe_harbor)
-
 #: Wide enough for tables where nobody is looking, such as in a file.
 console = Console(
     width=None if sys.stdout and sys.stdout.isatty() else 110,
@@ -303,3 +268,6 @@ def demo(
     from fjcore.cli.demo import run_demo
 
     run_demo(console, out=out, store=store)
+
+
+groups.add_to(app)

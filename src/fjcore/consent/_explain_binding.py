@@ -75,6 +75,8 @@ def _of_limit(asked: Inquiry, limit: str) -> Binding:
         return _binding("limit", limit, cited[limit])
     if any(one.instruction.id == limit for one in asked.state.instructions):
         return _binding("instruction", limit)
+    if any(one.id == limit for one in asked.state.received):
+        return _binding("received", limit)
     return _binding("closed" if limit == "closed" else "rule", limit)
 
 
@@ -94,7 +96,8 @@ def dropped(engine: Engine, held: Iterable[Binding]) -> Engine:
         closed=policy.closed and "closed" not in gone,
     )
     standing = tuple(o for o in state.instructions if o.instruction.id not in gone)
-    state = evolve(state, instructions=standing)
+    terms = tuple(one for one in state.received if one.id not in gone)
+    state = evolve(state, instructions=standing, received=terms)
     rows = tuple(r for r in engine.rows if r.reason is None or r.rule not in laws)
     return evolve(
         engine, asked=evolve(engine.asked, policy=policy, state=state), rows=rows

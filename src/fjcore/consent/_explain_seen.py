@@ -19,9 +19,8 @@ from fjcore.consent._explain_parts import Binding, Explained, Outcome, Standing
 from fjcore.consent.decide import Decision
 from fjcore.consent.engine import Engine
 from fjcore.consent.inquiry import Verdict
-from fjcore.consent.obligations import CARRIED
 from fjcore.consent.view import View
-from fjcore.consent.vocabulary import Reason
+from fjcore.consent.vocabulary import CARRIED, Reason
 from fjcore.errors import OptionRefused, Problem
 from fjcore.records import CORE_RECORDS, FieldKind
 from fjcore.records.categories import CATEGORIES

@@ -19,6 +19,12 @@ from fjcore.consent.instruction import (
     instruction_to,
 )
 from fjcore.consent.reading import ROLES, release_from, release_to
+from fjcore.consent.received import (
+    DataReceived,
+    Received,
+    received_from,
+    received_to,
+)
 from fjcore.consent.release import Release, Signer
 from fjcore.errors import ConsentError, EventRefused
 from fjcore.records.checks import instant, instant_text
@@ -45,6 +51,7 @@ KINDS: dict[str, Any] = {
     "instruction_lifted": filed.InstructionLifted,
     "evidence": filed.EvidenceRecorded,
     "evidence_ended": filed.EvidenceEnded,
+    "received": DataReceived,
     **DESK_KINDS,
 }
 _NAMES = {kind: name for name, kind in KINDS.items()}
@@ -70,6 +77,8 @@ def _plain(name: str, value: Any) -> Any:
         return release_to(value)
     if isinstance(value, SubjectFacts):
         return _without_none(unstructure(value))
+    if isinstance(value, Received):
+        return received_to(value)
     if isinstance(value, Instruction):
         return instruction_to(value)
     if isinstance(value, Signer):
@@ -121,6 +130,7 @@ _PARTS: dict[str, Callable[[Any], Any]] = {
     "facts": facts_from,
     "evidence": evidence_from,
     "instruction": instruction_from,
+    "received": received_from,
     "signer": _signer,
 }
 

@@ -15,6 +15,7 @@ from fjcore.consent.filed import (
     InstructionLifted,
     InstructionSet,
 )
+from fjcore.consent.received import DataReceived
 from fjcore.consent.release import Release, Signer
 
 
@@ -239,5 +240,6 @@ Event = (
     | InstructionLifted
     | EvidenceRecorded
     | EvidenceEnded
+    | DataReceived
     | DeskEvent
 )

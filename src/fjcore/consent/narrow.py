@@ -49,6 +49,9 @@ def _caps(asked: Inquiry, name: str, item: str) -> Iterator[tuple[View, str]]:
         yield limit.cap, limit.id
     for instruction in _forbidding(asked, name, item):
         yield View.MARKED, instruction
+    if basis not in INSIDE:
+        for terms in asked.state.received:
+            yield terms.cap(item, asked.recipient, asked.question.at), terms.id
     for rule in asked.policy.rules:
         yield _cap(rule, question)
     reading = basis is BasisKind.INTRA_PROGRAM and asked.inside

@@ -8,17 +8,9 @@ from attrs import field, frozen
 
 from fjcore.consent.floor import law
 from fjcore.consent.inquiry import Inquiry, Verdict
+from fjcore.consent.instruction import INSIDE
 from fjcore.consent.lawbook import Duty, ObligationTerms
 from fjcore.consent.vocabulary import ObligationKind
-
-#: What travels with a payload, and what its recipient must be able to honour.
-CARRIED = frozenset(
-    {
-        ObligationKind.REDISCLOSURE_NOTICE,
-        ObligationKind.PART2_NOTICE,
-        ObligationKind.PART2_CONSENT_COPY,
-    }
-)
 
 
 @frozen
@@ -60,6 +52,7 @@ def of(
         for item in inner
         for kind in _kinds(asked, item, law().on("C17", "cut"))
     }
+    found |= _traveling(asked, {name for name, v in answers if v.granted})
     found |= set(_general(asked, answers, verdicts))
     return frozenset(found)
 
@@ -70,6 +63,18 @@ def _by_rule(asked: Inquiry, name: str, verdict: Verdict) -> Iterator[Obligation
         if duty.reasons is None or verdict.reason in duty.reasons:
             if duty.guard.speaks(asked, name):
                 yield from duty.kinds
+
+
+def _traveling(asked: Inquiry, shown: set[str]) -> set[ObligationKind]:
+    """Give the duties that came with data received, where something of it goes on."""
+    if asked.question.basis.kind in INSIDE:
+        return set()
+    return {
+        kind
+        for terms in asked.state.received
+        if any(terms.holds(name) for name in shown)
+        for kind in terms.duties()
+    }
 
 
 def _kinds(

@@ -188,7 +188,7 @@ class Policy:
                 holder.state,
                 holder.tz,
             ],
-            "partners": sorted([a.id, str(a.kind)] for a in self.partners.values()),
+            "partners": sorted(map(_said, self.partners.values())),
             "limits": sorted(
                 [
                     limit.id,
@@ -220,6 +220,16 @@ def _name_of(rule: LimitRule) -> str:
     if found is None:
         raise RuleFailed("rule")
     return found
+
+
+def _said(partner: Agency) -> list[str]:
+    """Give what of a partner decides; what it can keep, only where that is declared."""
+    able = partner.capabilities
+    return [
+        partner.id,
+        str(partner.kind),
+        *([] if able is None else ["able", *sorted(map(str, able))]),
+    ]
 
 
 def _plain(value: object) -> object:

@@ -17,6 +17,7 @@ from fjcore.consent.evidence import Exhibit
 from fjcore.consent.facts import SubjectFacts
 from fjcore.consent.instruction import Standing
 from fjcore.consent.onfile import FORMS, OnFile, on_file
+from fjcore.consent.received import DataReceived, Received
 from fjcore.values import utc
 
 
@@ -24,8 +25,9 @@ from fjcore.values import utc
 class SubjectState:
     """Everything that a decision reads about one person.
 
-    ``evidence`` is by its reference. ``changes`` are the instants at which the facts
-    and the evidence on file change, past and to come.
+    ``evidence`` is by its reference; ``received`` are terms of what came from others.
+    ``changes`` are the instants at which the facts and the evidence on file change,
+    past and to come.
     """
 
     facts: SubjectFacts = field(factory=SubjectFacts)
@@ -35,6 +37,7 @@ class SubjectState:
     changes: tuple[datetime, ...] = ()
     evidence: Mapping[str, Exhibit] = field(factory=dict)
     instructions: tuple[Standing, ...] = ()
+    received: tuple[Received, ...] = ()
 
     def __repr__(self) -> str:
         return f"<SubjectState at {self.revision}>"
@@ -69,6 +72,11 @@ def state_at(events: Iterable[Event], at: datetime, known_at: datetime) -> Subje
         changes=tuple(_changes(known)),
         evidence=MappingProxyType(_evidence(known, at)),
         instructions=tuple(_instructions(known)),
+        received=tuple(
+            event.received
+            for event in known
+            if isinstance(event, DataReceived) and event.effective_at <= at
+        ),
     )
 
 
@@ -130,6 +138,9 @@ def _changes(known: list[Event]) -> Iterator[datetime]:
             )
             if exhibit.end is not None:
                 yield exhibit.end
+        if isinstance(event, DataReceived):
+            yield event.effective_at
+            yield from event.received.ends()
         if isinstance(
             event,
             filed.FactsRecorded

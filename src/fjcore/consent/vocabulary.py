@@ -146,6 +146,16 @@ class ObligationKind(StrEnum):
     DOCUMENT_JUDGMENT = "document_judgment"
 
 
+#: What travels with a payload, and what its recipient must be able to honour.
+CARRIED = frozenset(
+    {
+        ObligationKind.REDISCLOSURE_NOTICE,
+        ObligationKind.PART2_NOTICE,
+        ObligationKind.PART2_CONSENT_COPY,
+    }
+)
+
+
 class Reason(StrEnum):
     """Why a category is withheld."""
 

@@ -15,6 +15,7 @@ from fjcore.disclosure.gate import (
     needed,
     send,
 )
+from fjcore.disclosure.received import terms_of
 
 __all__ = [
     "BASIS_CLASS",
@@ -33,4 +34,5 @@ __all__ = [
     "build",
     "needed",
     "send",
+    "terms_of",
 ]

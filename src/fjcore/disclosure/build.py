@@ -162,6 +162,9 @@ def _written(
             seen[cls, shape] = None
     granted, marked = _paths(seen, env)
     whole = {**head, "marked": list(marked)}
+    coarse = {path: view for path, view, _ in granted if view != View.FULL.name}
+    if coarse:
+        whole["views"] = coarse
     shown = {name: ordered(rows) for name, rows in cuts.items()}
     body = canonical.dumps({**whole, "records": shown})
     where = leak(body, views, said=_said(whole), env=env)

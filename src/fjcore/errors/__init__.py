@@ -16,8 +16,8 @@ then raises.
       ConsentError       ReleaseRefused UnknownPartner UnknownPurpose UnknownBasis
                          EventRefused StalePlan RuleFailed PackRefused UnknownPack
                          LawRefused FloorChanged ScenariosRefused
-                         ApprovalsRefused CenterRefused TemplateRefused
-                         UnknownTemplate
+                         ApprovalsRefused TemplateRefused UnknownTemplate
+                         CenterRefused
       ScreeningError     DefinitionRefused UnknownInstrument AnswerRefused
                          OverrideRefused NotComparable WordingRefused LicenceRefused
       CryptoError        KeyMismatch KeyDestroyed SealBroken

@@ -17,17 +17,20 @@ from fjcore.consent import (
     Audience,
     Basis,
     BasisKind,
+    DataReceived,
     Denial,
     Discharged,
     Event,
     Explanation,
     Question,
+    Received,
     RecipientTold,
     amendments_of,
     decide,
     explain,
     met_after,
 )
+from fjcore.disclosure import terms_of
 from fjcore.errors import EventRefused, OptionRefused, Problem
 from fjcore.records.record import leaves
 from fjcore.values import new_id, parse_id, parse_name, utc, zone
@@ -244,6 +247,27 @@ class Desk:
             return said
 
         return core.run_for(actor, subject, work)
+
+    def receive(self, subject: str, body: bytes, *, actor: str) -> Received:
+        """Put the terms of a disclosure from another agency on file, and give them.
+
+        From then on its categories go to nobody but back to its sender, and never in
+        a finer view; staff of the program, and she, see them as before.
+        Raises: InputRefused, with the path and code of every fault; EventRefused, when
+        it is on file already; UnknownSubject.
+        """
+        core = self._core
+        types = core.catalog.types.values()
+        terms = terms_of(body, recipient=core.policy.holder.agency, types=types)
+
+        def making(_: Tx, now: Moment, by: dict[str, Any]) -> Any:
+            if any(one.id == terms.id for one in now.state.received):
+                raise EventRefused("disclosure")
+            event = DataReceived(received=terms, **by)
+            return event, {"disclosure": terms.id, "step": "received"}
+
+        self._record(subject, actor, making)
+        return terms
 
     def _request(self, tx: Tx, now: Moment, request: str) -> Amendment:
         found = {one.request: one for one in self._requests(tx, now)}

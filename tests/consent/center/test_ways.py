@@ -109,7 +109,7 @@ def test_can_ever_everywhere() -> None:
 
 
 def test_reports() -> None:
-    """A mandated report should be there for whom the state lists, with its law."""
+    """A mandated report should be there for those the state lists, with its law."""
     (must,) = (
         way
         for way in held("hospital_nurses").column("police").cells["observed_condition"]
