@@ -58,7 +58,8 @@ def center_from(text: str, *, where: str = "center") -> Center:
     problems: list[Problem] = []
     data = _toml(text)
     if isinstance(data, str):
-        raise CenterRefused(where, problems=(Problem("", data),))
+        code = data
+        raise CenterRefused(where, problems=(Problem("", code),))
     found = _center(Table(data, "", problems))
     if not problems:
         problems += _between(found)
