@@ -5,14 +5,25 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from consent import test_reading, test_scenario_files, test_scenario_runner
+from consent import (
+    test_known,
+    test_reading,
+    test_scenario_files,
+    test_scenario_runner,
+)
 from consent.draws import built
 from consent.properties import PROPERTIES
 from consent.test_mutants import TESTS
 from hypothesis import HealthCheck, given, settings
 
 #: All files of properties, so that what is run does not depend on what else is.
-MODULES = (*TESTS, test_reading, test_scenario_files, test_scenario_runner)
+MODULES = (
+    *TESTS,
+    test_known,
+    test_reading,
+    test_scenario_files,
+    test_scenario_runner,
+)
 MANY = settings(
     max_examples=50_000, deadline=None, suppress_health_check=list(HealthCheck)
 )
