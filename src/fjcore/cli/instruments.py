@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.table import Table
 
 from fjcore.cli import show
-from fjcore.cli.testing_screening import content
+from fjcore.cli.agreement import named_file
 from fjcore.errors import FjcoreError, Problem
 from fjcore.screening import Instrument, external_tools, languages, load, load_wording
 from fjcore.screening import instruments as shipped
@@ -20,7 +20,7 @@ from fjcore.screening._codes import FAULTS, WARNINGS
 from fjcore.screening.lint import warnings
 from fjcore.screening.listing import page, plain, told
 from fjcore.screening.parse import parse, read
-from fjcore.screening.running import faults, rows_of
+from fjcore.screening.running import MAX_BYTES, faults, rows_of
 
 instruments = typer.Typer(help="The screening instruments.", no_args_is_help=True)
 
@@ -108,7 +108,7 @@ def _definitions(files: list[Path]) -> Iterator[tuple[str, Any, bool]]:
         for name in shipped():
             yield name, read(name), True
     for path in files:
-        for data, strict in rows_of(content(path), where=path.name):
+        for data, strict in rows_of(named_file(path, MAX_BYTES), where=path.name):
             yield path.name, data, strict
 
 

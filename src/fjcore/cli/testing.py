@@ -10,6 +10,7 @@ from typing import Annotated, Any
 import typer
 
 from fjcore.cli import show
+from fjcore.cli.agreement import agreement
 from fjcore.consent import Policy
 from fjcore.consent.scenarios import (
     MAX_BYTES,
@@ -24,11 +25,6 @@ from fjcore.sdk import Registry, Site
 from fjcore.values.files import read_regular
 
 test = typer.Typer(help="Test vectors, run against this version.", no_args_is_help=True)
-
-
-@test.callback()
-def _group() -> None:
-    pass
 
 
 @test.command("scenarios")
@@ -56,7 +52,7 @@ def scenarios(
         raise typer.Exit(2)
     report = run(found, site=policy)
     if as_json:
-        show.as_json(_plain(report))
+        show.as_json(agreement(report.total, report.failed, report.failures))
     else:
         for line in _lines(report):
             print(show.plain(line))
@@ -112,15 +108,3 @@ def _short(value: Any) -> str:
     if isinstance(value, str):
         return value
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-
-
-def _plain(report: ScenarioReport) -> dict[str, Any]:
-    return {
-        "total": report.total,
-        "passed": report.passed,
-        "failed": report.failed,
-        "failures": [
-            {"id": d.id, "field": d.field, "expected": d.expected, "got": d.got}
-            for d in report.failures
-        ],
-    }

@@ -9,9 +9,9 @@ from typing import Annotated
 import typer
 
 from fjcore.cli import show
-from fjcore.errors import InputRefused, Problem
+from fjcore.cli.agreement import agreement, named_file
+from fjcore.errors import InputRefused
 from fjcore.redaction.safe_harbor_vectors import MAX_BYTES, Outcome, vectors_from
-from fjcore.values.files import read_regular
 
 Files = Annotated[list[Path], typer.Argument(help="files of vectors, JSON")]
 
@@ -33,7 +33,7 @@ def safe_harbor(
         raise typer.Exit(2)
     failed = [one for one in found if not one.passed]
     if as_json:
-        show.as_json(_plain(found, failed))
+        show.as_json(agreement(len(found), len(failed), failed))
     else:
         for one in found:
             print(show.plain(one.line()))
@@ -47,24 +47,5 @@ def outcomes(path: Path) -> list[Outcome]:
 
     Raises: InputRefused.
     """
-    raw = read_regular(path, MAX_BYTES)
-    if raw is None:
-        raise InputRefused(path.name, problems=(Problem(path.name, "unreadable"),))
+    raw = named_file(path, MAX_BYTES)
     return [vector.run() for vector in vectors_from(raw, where=path.name)]
-
-
-def _plain(found: list[Outcome], failed: list[Outcome]) -> dict[str, object]:
-    return {
-        "total": len(found),
-        "passed": len(found) - len(failed),
-        "failed": len(failed),
-        "failures": [
-            {
-                "id": one.id,
-                "field": one.field,
-                "expected": one.expected,
-                "got": one.got,
-            }
-            for one in failed
-        ],
-    }

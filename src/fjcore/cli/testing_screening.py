@@ -10,9 +10,9 @@ from typing import Annotated, Any
 import typer
 
 from fjcore.cli import show
-from fjcore.errors import FjcoreError, InputRefused, Problem
+from fjcore.cli.agreement import agreement, named_file
+from fjcore.errors import FjcoreError
 from fjcore.screening.running import MAX_BYTES, Failure, Report, definitions_from, run
-from fjcore.values.files import read_regular
 
 
 def screening(
@@ -33,8 +33,10 @@ def screening(
     try:
         known = None
         if instruments is not None:
-            known = definitions_from(content(instruments), where=instruments.name)
-        named = [(path.name, content(path)) for path in files]
+            known = definitions_from(
+                named_file(instruments, MAX_BYTES), where=instruments.name
+            )
+        named = [(path.name, named_file(path, MAX_BYTES)) for path in files]
         report = run(named, known=known, only=only or ())
     except FjcoreError as error:
         fault = str(error)
@@ -46,23 +48,12 @@ def screening(
     if report.unasserted:
         print(f"unasserted: {', '.join(report.unasserted)}", file=sys.stderr)
     if as_json:
-        show.as_json(_plain(report))
+        show.as_json(agreement(report.total, report.failed, report.failures))
     else:
         for line in _lines(report):
             print(show.plain(line))
     if report.failures:
         raise typer.Exit(1)
-
-
-def content(path: Path) -> bytes:
-    """Read a file that somebody named.
-
-    Raises: InputRefused.
-    """
-    raw = read_regular(path, MAX_BYTES)
-    if raw is None:
-        raise InputRefused(path.name, problems=(Problem(path.name, "unreadable"),))
-    return raw
 
 
 def _lines(report: Report) -> list[str]:
@@ -84,20 +75,3 @@ def _lines(report: Report) -> list[str]:
 
 def _short(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-
-
-def _plain(report: Report) -> dict[str, Any]:
-    return {
-        "total": report.total,
-        "passed": report.total - report.failed,
-        "failed": report.failed,
-        "failures": [
-            {
-                "id": one.id,
-                "field": one.field,
-                "expected": one.expected,
-                "got": one.got,
-            }
-            for one in report.failures
-        ],
-    }

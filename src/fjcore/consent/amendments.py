@@ -13,8 +13,9 @@ from zoneinfo import ZoneInfo
 
 from attrs import Attribute, evolve, field, frozen
 
+from fjcore.consent._convert import aware
 from fjcore.errors import EventRefused
-from fjcore.values import end_of_day, utc
+from fjcore.values import end_of_day
 
 #: 45 CFR 164.526(b)(2)(i): days after receipt by which a request must be acted on.
 ANSWER_DAYS = 60
@@ -33,10 +34,6 @@ class Denial(StrEnum):
     ACCURATE_AND_COMPLETE = "accurate_and_complete"
 
 
-def _aware(value: datetime) -> datetime:
-    return utc(value, where="event")
-
-
 def _told(_: object, attribute: Attribute[str], value: str) -> None:
     if not 0 < len(value.strip()) <= len(value) <= MAX_TEXT:
         raise EventRefused(f"event.{attribute.name}")
@@ -53,8 +50,8 @@ class AmendmentRequested:
 
     request: str
     text: str = field(validator=_told)
-    effective_at: datetime = field(converter=_aware)
-    recorded_at: datetime = field(converter=_aware)
+    effective_at: datetime = field(converter=aware)
+    recorded_at: datetime = field(converter=aware)
     actor: str
 
     def __repr__(self) -> str:
@@ -67,8 +64,8 @@ class AmendmentExtended:
 
     request: str
     text: str = field(validator=_told)
-    effective_at: datetime = field(converter=_aware)
-    recorded_at: datetime = field(converter=_aware)
+    effective_at: datetime = field(converter=aware)
+    recorded_at: datetime = field(converter=aware)
     actor: str
 
     def __repr__(self) -> str:
@@ -85,8 +82,8 @@ class AmendmentAnswered:
     request: str
     denial: str = field(default="", validator=_ground)
     text: str = field(validator=_told)
-    effective_at: datetime = field(converter=_aware)
-    recorded_at: datetime = field(converter=_aware)
+    effective_at: datetime = field(converter=aware)
+    recorded_at: datetime = field(converter=aware)
     actor: str
 
     def __repr__(self) -> str:
@@ -99,8 +96,8 @@ class AmendmentDisputed:
 
     request: str
     text: str = field(validator=_told)
-    effective_at: datetime = field(converter=_aware)
-    recorded_at: datetime = field(converter=_aware)
+    effective_at: datetime = field(converter=aware)
+    recorded_at: datetime = field(converter=aware)
     actor: str
 
     def __repr__(self) -> str:
@@ -112,8 +109,8 @@ class RecipientTold:
     """A recipient was told of every withdrawal that concerns it, up to this one."""
 
     recipient: str
-    effective_at: datetime = field(converter=_aware)
-    recorded_at: datetime = field(converter=_aware)
+    effective_at: datetime = field(converter=aware)
+    recorded_at: datetime = field(converter=aware)
     actor: str
 
     def __repr__(self) -> str:
@@ -126,8 +123,8 @@ class Discharged:
 
     disclosure: str
     obligation: str
-    effective_at: datetime = field(converter=_aware)
-    recorded_at: datetime = field(converter=_aware)
+    effective_at: datetime = field(converter=aware)
+    recorded_at: datetime = field(converter=aware)
     actor: str
 
     def __repr__(self) -> str:

@@ -8,10 +8,8 @@ limits, which only narrow. Not legal advice; no lawyer has read a shipped pack.
 from __future__ import annotations
 
 import hashlib
-import tomllib
 import unicodedata
 from collections.abc import Iterable
-from datetime import date, datetime, time
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -24,6 +22,7 @@ from fjcore.consent.parties import Limit
 from fjcore.consent.vocabulary import RecipientKind
 from fjcore.errors import NotCanonical, PackRefused, Problem
 from fjcore.values import canonical
+from fjcore.values.plaintoml import plain_toml
 
 #: A pack is written by hand; more than this is none.
 MAX_PACK_BYTES = 256 << 10
@@ -63,21 +62,16 @@ def _read(text: str) -> tuple[StatePack | None, tuple[Problem, ...]]:
 
 
 def _toml(text: str) -> dict[str, Any] | None:
-    try:
-        found: dict[str, Any] = _plain(tomllib.loads(text))
-    except (ValueError, RecursionError):
-        return None
-    return found
+    found = plain_toml(text)
+    return None if found is None else _composed(found)
 
 
-def _plain(value: Any) -> Any:
-    """Give TOML data with its days as text, and its texts in their one form."""
+def _composed(value: Any) -> Any:
+    """Give data with its texts in their one form."""
     if isinstance(value, dict):
-        return {_plain(key): _plain(item) for key, item in value.items()}
+        return {_composed(key): _composed(item) for key, item in value.items()}
     if isinstance(value, list):
-        return [_plain(item) for item in value]
-    if isinstance(value, (date, datetime, time)):
-        return value.isoformat()
+        return [_composed(item) for item in value]
     return unicodedata.normalize("NFC", value) if isinstance(value, str) else value
 
 

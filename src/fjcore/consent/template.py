@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from datetime import date, datetime, time
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
@@ -15,6 +14,7 @@ from attrs import field, frozen
 from fjcore.consent._template_lint import faults, texts_in
 from fjcore.consent._template_words import Words, shipped_words, words_from
 from fjcore.errors import Problem, TemplateRefused, UnknownTemplate
+from fjcore.values.plaintoml import plain_toml
 
 #: A template is written by hand; more than this is none.
 MAX_TEMPLATE_BYTES = 1 << 20
@@ -130,22 +130,8 @@ def _by_age(one: ReleaseTemplate) -> tuple[str, int, str]:
 def _toml(text: str) -> tuple[dict[str, Any], list[Problem]]:
     if len(text) > MAX_TEMPLATE_BYTES:
         return {}, [Problem("", "too_big")]
-    try:
-        found: dict[str, Any] = _plain(tomllib.loads(text))
-    except (ValueError, RecursionError):
-        return {}, [Problem("", "format")]
-    return found, []
-
-
-def _plain(value: Any) -> Any:
-    """Give TOML data with its days as text, as every other input has them."""
-    if isinstance(value, dict):
-        return {key: _plain(item) for key, item in value.items()}
-    if isinstance(value, list):
-        return [_plain(item) for item in value]
-    if isinstance(value, (date, datetime, time)):
-        return value.isoformat()
-    return value
+    found = plain_toml(text)
+    return ({}, [Problem("", "format")]) if found is None else (found, [])
 
 
 def _laid(data: Mapping[str, Any]) -> tuple[list[dict[str, Any]], list[Problem]]:

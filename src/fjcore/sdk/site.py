@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
-from datetime import date, datetime, time
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -29,6 +27,7 @@ from fjcore.sdk.settings import (
     Tables,
 )
 from fjcore.values.files import read_regular
+from fjcore.values.plaintoml import plain_toml
 
 #: The largest site file that is read.
 MAX_BYTES = 1 << 20
@@ -114,7 +113,7 @@ def _read(path: Path) -> str | None:
 
 
 def _site(text: str, folder: Path, where: str) -> Site:
-    data = _toml(text)
+    data = plain_toml(text)
     if data is None:
         raise SiteError(where, problems=(Problem("", "format"),))
     packs: tuple[StatePack, ...] = ()
@@ -143,25 +142,6 @@ def _site(text: str, folder: Path, where: str) -> Site:
 
 def _placed(member: Staff, unit: str) -> Staff:
     return member if member.units else evolve(member, units=frozenset({unit}))
-
-
-def _toml(text: str) -> dict[str, Any] | None:
-    try:
-        found: dict[str, Any] = _plain(tomllib.loads(text))
-    except (ValueError, RecursionError):
-        return None
-    return found
-
-
-def _plain(value: Any) -> Any:
-    """Give TOML data with its dates as text, as every other input has them."""
-    if isinstance(value, dict):
-        return {key: _plain(item) for key, item in value.items()}
-    if isinstance(value, list):
-        return [_plain(item) for item in value]
-    if isinstance(value, (date, datetime, time)):
-        return value.isoformat()
-    return value
 
 
 def _structured(data: dict[str, Any]) -> tuple[Tables | None, tuple[Problem, ...]]:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime, time
+from datetime import date
 from typing import Any
 
 from attrs import frozen
@@ -16,6 +15,7 @@ from fjcore.errors import ApprovalsRefused, BadId, Malformed, Problem
 from fjcore.records.categories import covers, is_known
 from fjcore.records.codec import structure_settings
 from fjcore.values import parse_name
+from fjcore.values.plaintoml import plain_toml
 
 #: A file of approvals is written by hand; more than this is none.
 MAX_APPROVALS_BYTES = 1 << 20
@@ -81,22 +81,7 @@ def approvals_from(text: str, *, where: str = "approvals") -> tuple[Approval, ..
 
 
 def _toml(text: str) -> dict[str, Any] | None:
-    if len(text) > MAX_APPROVALS_BYTES:
-        return None
-    try:
-        found: dict[str, Any] = _plain(tomllib.loads(text))
-    except (ValueError, RecursionError):
-        return None
-    return found
-
-
-def _plain(value: Any) -> Any:
-    """Give TOML data with its days as text."""
-    if isinstance(value, dict):
-        return {key: _plain(item) for key, item in value.items()}
-    if isinstance(value, list):
-        return [_plain(item) for item in value]
-    return value.isoformat() if isinstance(value, (date, datetime, time)) else value
+    return None if len(text) > MAX_APPROVALS_BYTES else plain_toml(text)
 
 
 def _problems(found: _File) -> Iterator[Problem]:

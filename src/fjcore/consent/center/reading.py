@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections import Counter
 from collections.abc import Iterator
-from datetime import date, datetime, time
+from datetime import date
 from importlib.resources import files
 from typing import Any
 
@@ -26,6 +25,7 @@ from fjcore.consent.packs import shipped_packs
 from fjcore.consent.vocabulary import RecipientKind
 from fjcore.errors import CenterRefused, FjcoreError, Problem
 from fjcore.values import zone
+from fjcore.values.plaintoml import plain_toml
 
 #: A file of agencies is written by hand; more than this is none.
 MAX_CENTER_BYTES = 256 << 10
@@ -71,20 +71,8 @@ def center_from(text: str, *, where: str = "center") -> Center:
 def _toml(text: str) -> dict[str, Any] | str:
     if len(text.encode("utf-8", "surrogatepass")) > MAX_CENTER_BYTES:
         return "too_big"
-    try:
-        data: dict[str, Any] = _plain(tomllib.loads(text))
-    except (ValueError, RecursionError):
-        return "format"
-    return data
-
-
-def _plain(value: Any) -> Any:
-    """Give TOML data with its days as text."""
-    if isinstance(value, dict):
-        return {key: _plain(item) for key, item in value.items()}
-    if isinstance(value, list):
-        return [_plain(item) for item in value]
-    return value.isoformat() if isinstance(value, (date, datetime, time)) else value
+    data = plain_toml(text)
+    return "format" if data is None else data
 
 
 def _center(top: Table) -> Center:
