@@ -5,7 +5,7 @@ import socket
 
 import pytest
 
-from fjcore.values.files import read_regular
+from fjcore.values.files import read_regular, read_text
 
 
 def fifo(path):
@@ -77,3 +77,25 @@ def test_no_file_is_left_open(tmp_path):
         read_regular(path, 10)
 
     assert before == free()
+
+
+@pytest.mark.parametrize(
+    ("raw", "expected"),
+    [
+        (b"", ("", "")),
+        ("niña".encode(), ("niña", "")),
+        (b"0123456789", ("0123456789", "")),
+        (b"0123456789\n", (None, "too_big")),
+        ("012345678ñ".encode(), (None, "too_big")),
+        (b"\xff", (None, "encoding")),
+        (None, (None, "unreadable")),
+    ],
+    ids=["empty", "text", "full", "over", "over in a letter", "no text", "none"],
+)
+def test_text_comes_whole_or_with_why_not(tmp_path, raw, expected):
+    """A text should come whole, or a code should say why there is none."""
+    path = tmp_path / "note.txt"
+    if raw is not None:
+        path.write_bytes(raw)
+
+    assert expected == read_text(path, 10)

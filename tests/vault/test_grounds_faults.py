@@ -18,13 +18,13 @@ from vault.grounds import COURT, World, attempt, done, law_vault
 
 from fjcore.consent import CourtOrder
 from fjcore.errors import FjcoreError, Refused
-from fjcore.vault import disclosing, exhibits, ledger, mandates, releases
+from fjcore.vault import appending, disclosing, exhibits, ledger, mandates, releases
 from fjcore.vault.core import Core, Tx
 from fjcore.vault.reports import trail_of
 from fjcore.vault.rows import Rows
 
 ORDER = CourtOrder(categories=frozenset({"incident"}), verified=True)
-MODULES = (disclosing, exhibits, ledger, mandates, releases)
+MODULES = (appending, disclosing, exhibits, ledger, mandates, releases)
 
 
 @pytest.fixture(scope="module")
@@ -255,7 +255,7 @@ MUTANTS = tuple(
         ),
         (
             "a wall does not stand",
-            "ledger.Ledger._record",
+            "appending.append",
             "walled(now, actor)",
             "pass",
             ledgers.test_who_is_walled_off_should_find_nobody,

@@ -1,13 +1,9 @@
-"""What the runners of vector files share: reading a file, and saying what differs."""
+"""What the runners of vector files share: saying what differs."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from pathlib import Path
 from typing import Any, Protocol
-
-from fjcore.errors import InputRefused, Problem
-from fjcore.values.files import read_regular
 
 
 class Differing(Protocol):
@@ -45,14 +41,3 @@ def agreement(total: int, failed: int, found: Iterable[Differing]) -> dict[str, 
             for d in found
         ],
     }
-
-
-def named_file(path: Path, limit: int) -> bytes:
-    """Read a file that somebody named; ``limit`` as ``read_regular`` has it.
-
-    Raises: InputRefused.
-    """
-    raw = read_regular(path, limit)
-    if raw is None:
-        raise InputRefused(path.name, problems=(Problem(path.name, "unreadable"),))
-    return raw

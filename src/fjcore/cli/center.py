@@ -19,7 +19,7 @@ from fjcore.consent.center import (
     plan_center,
 )
 from fjcore.errors import CenterRefused, Problem
-from fjcore.values.files import read_regular
+from fjcore.values.files import read_text
 
 center = typer.Typer(
     help="A center that is still being planned: from a list of agencies alone.",
@@ -58,12 +58,8 @@ def _text(path: Path) -> str:
 
     Raises: CenterRefused, naming it.
     """
-    raw, text = read_regular(path, MAX_CENTER_BYTES), None
-    try:
-        text = None if raw is None else raw.decode("utf-8")
-    except ValueError:
-        pass
+    text, code = read_text(path, MAX_CENTER_BYTES)
     if text is None:
-        problem = Problem(path.name, "unreadable")
-        raise CenterRefused(path.name, problems=(problem,))
+        code = "too_big" if code == "too_big" else "unreadable"
+        raise CenterRefused(path.name, problems=(Problem(path.name, code),))
     return text

@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.table import Table
 
 from fjcore.cli import show
-from fjcore.cli.agreement import named_file
+from fjcore.cli.files import named_file
 from fjcore.errors import FjcoreError, Problem
 from fjcore.screening import Instrument, external_tools, languages, load, load_wording
 from fjcore.screening import instruments as shipped

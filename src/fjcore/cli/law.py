@@ -24,7 +24,8 @@ from fjcore.errors import (
 )
 from fjcore.records._tomltext import value_text
 from fjcore.sdk import Site
-from fjcore.sdk._packs import pack_text
+from fjcore.sdk._packs import MAX_BYTES
+from fjcore.values.files import read_text
 
 law = typer.Typer(help="State packs: facts of law as data.", no_args_is_help=True)
 
@@ -174,7 +175,7 @@ def _shipped(name: str) -> StatePack:
 
 
 def _read(path: Path) -> str:
-    text = pack_text(path)
+    text, _ = read_text(path, MAX_BYTES)
     if text is None:
         problem = Problem(path.name, "unreadable")
         raise InputRefused(path.name, problems=(problem,))

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from fjcore.cli import show
+from fjcore.cli.files import named_text
 from fjcore.cli.output import instant
 from fjcore.cli.reporting import Html, Json, Lang, Out, one_of, say, words_of, write
 from fjcore.cli.session import Settings
@@ -17,7 +18,6 @@ from fjcore.consent import BasisKind, Policy, Purpose, Release, analyse
 from fjcore.consent.analyse.approvals import MAX_APPROVALS_BYTES
 from fjcore.errors import (
     FjcoreError,
-    InputRefused,
     OptionRefused,
     Problem,
     ReleaseRefused,
@@ -25,7 +25,6 @@ from fjcore.errors import (
 from fjcore.records.record import leaves
 from fjcore.sdk import Registry, Site
 from fjcore.values import zone
-from fjcore.values.files import read_regular
 from fjcore.vault import Vault, read_file, release_file_from
 from fjcore.vault import simulate as foretell
 
@@ -148,7 +147,7 @@ def diff(
     one_of(as_json, as_html)
     rows: tuple[analyse.Approval, ...] = ()
     if approved is not None:
-        text = _text(approved, MAX_APPROVALS_BYTES)
+        text = named_text(approved, MAX_APPROVALS_BYTES)
         rows = analyse.approvals_from(text, where=approved.name)
     found = analyse.diff(_policy(Site.load(old)), _policy(Site.load(new)))
     report = analyse.diff_report(found, rows, short=not as_html)
@@ -246,18 +245,6 @@ def _release(vault: Vault, path: Path, subject: str) -> Release:
 def _policy(site: Site) -> Policy:
     """Give the policy of a site: its own, of its plugins and of the packs it adopts."""
     return Registry.build(site).policy(site)
-
-
-def _text(path: Path, most: int) -> str:
-    raw, text = read_regular(path, most), None
-    try:
-        text = None if raw is None or len(raw) > most else raw.decode("utf-8")
-    except ValueError:
-        pass
-    if text is None:
-        problem = Problem(path.name, "unreadable")
-        raise InputRefused(path.name, problems=(problem,))
-    return text
 
 
 def _known(option: str, said: Many, known: type[BasisKind] | type[Purpose]) -> None:

@@ -11,6 +11,7 @@ from typing import Annotated, Any
 import typer
 
 from fjcore.cli import show
+from fjcore.cli.files import named_text
 from fjcore.cli.output import instant, new_file
 from fjcore.cli.reporting import review_in
 from fjcore.cli.session import Settings
@@ -32,7 +33,6 @@ from fjcore.consent.analyse import wording
 from fjcore.consent.template import MAX_TEMPLATE_BYTES
 from fjcore.errors import InputRefused, OptionRefused, Problem
 from fjcore.sdk import Registry
-from fjcore.values.files import read_regular
 from fjcore.vault import read_file
 
 release = typer.Typer(help="Forms to sign on paper.", no_args_is_help=True)
@@ -211,16 +211,7 @@ def _template(name: str) -> ReleaseTemplate:
     path = Path(name)
     if path.suffix != ".toml":
         return release_template(name)
-    raw = read_regular(path, MAX_TEMPLATE_BYTES)
-    text = None
-    try:
-        text = None if raw is None else raw.decode("utf-8")
-    except ValueError:
-        pass
-    if text is None:
-        code = "unreadable" if raw is None else "encoding"
-        raise InputRefused(path.name, problems=(Problem(path.name, code),))
-    return parse_template(text, where=path.name)
+    return parse_template(named_text(path, MAX_TEMPLATE_BYTES), where=path.name)
 
 
 def _again(data: object, template: str) -> Rendered:

@@ -17,6 +17,7 @@ from rich.table import Table
 from rich.text import Text
 
 from fjcore.cli import show
+from fjcore.cli.files import named_text
 from fjcore.cli.review_known import known_from
 from fjcore.cli.session import Settings
 from fjcore.errors import InputRefused, OptionRefused, Problem
@@ -32,7 +33,6 @@ from fjcore.redaction.narrative import (
     scrub,
 )
 from fjcore.values import SystemClock
-from fjcore.values.files import read_regular
 
 #: A longer note is none: a field of a record holds no more.
 MAX_BYTES = 1 << 18
@@ -75,7 +75,7 @@ def review(
 ) -> None:
     """Show what a note would lose before its release, side by side, and review it."""
     found = known_from(context.obj, known, on=_day(on))
-    draft = _draft(_note(note), found, _hidden(hide or ()))
+    draft = _draft(named_text(note, MAX_BYTES), found, _hidden(hide or ()))
     if as_json:
         show.as_json(_plain(draft))
     else:
@@ -193,21 +193,6 @@ def _asked(draft: Draft) -> set[int]:
 
 
 # --- what is read --------------------------------------------------------------------
-
-
-def _note(path: Path) -> str:
-    raw, text = read_regular(path, MAX_BYTES), None
-    code = "unreadable" if raw is None else "encoding"
-    if raw is not None and len(raw) > MAX_BYTES:
-        code = "too_big"
-    elif raw is not None:
-        try:
-            text = raw.decode("utf-8")
-        except ValueError:
-            pass
-    if text is None:
-        raise InputRefused(path.name, problems=(Problem(path.name, code),))
-    return text
 
 
 def _hidden(said: Iterable[str]) -> frozenset[str]:

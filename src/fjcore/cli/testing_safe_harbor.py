@@ -9,7 +9,8 @@ from typing import Annotated
 import typer
 
 from fjcore.cli import show
-from fjcore.cli.agreement import agreement, named_file
+from fjcore.cli.agreement import agreement
+from fjcore.cli.files import named_file
 from fjcore.errors import InputRefused
 from fjcore.redaction.safe_harbor_vectors import MAX_BYTES, Outcome, vectors_from
 

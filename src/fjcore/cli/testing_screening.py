@@ -10,7 +10,8 @@ from typing import Annotated, Any
 import typer
 
 from fjcore.cli import show
-from fjcore.cli.agreement import agreement, named_file
+from fjcore.cli.agreement import agreement
+from fjcore.cli.files import named_file
 from fjcore.errors import FjcoreError
 from fjcore.screening.running import MAX_BYTES, Failure, Report, definitions_from, run
 

@@ -13,11 +13,10 @@ import attrs
 import typer
 
 from fjcore.cli import show
+from fjcore.cli.files import named_text
 from fjcore.cli.output import instant
 from fjcore.consent import Amendment, Reviewable
-from fjcore.errors import InputRefused, Problem
 from fjcore.records.checks import instant_text
-from fjcore.values.files import read_regular
 from fjcore.vault import Worklists
 
 amendment = typer.Typer(
@@ -148,7 +147,7 @@ def ask(
     at: Annotated[str, typer.Option(help="when it came, with offset; else now")] = "",
 ) -> None:
     """Take down a request for amendment, and say by when it wants an answer."""
-    came, words = instant(at, "--at"), _text(text)
+    came, words = instant(at, "--at"), named_text(text, MAX_BYTES).strip()
     with context.obj.vault() as (vault, actor):
         request = vault.desk.request_amendment(
             subject, words, received_at=came, actor=actor
@@ -164,7 +163,7 @@ def extend(
     context: typer.Context, subject: Subject, request: Request, text: Text
 ) -> None:
     """Record the letter that says why the answer takes up to 30 days longer."""
-    words = _text(text)
+    words = named_text(text, MAX_BYTES).strip()
     with context.obj.vault() as (vault, actor):
         vault.desk.extend_amendment(subject, request, words, actor=actor)
     print("recorded: extended by 30 days, once")
@@ -179,7 +178,7 @@ def answer(
     deny: Annotated[str, typer.Option(help="the ground, if it is denied")] = "",
 ) -> None:
     """Record the written answer: accepted, or denied on one of four grounds."""
-    words = _text(text)
+    words = named_text(text, MAX_BYTES).strip()
     with context.obj.vault() as (vault, actor):
         vault.desk.answer_amendment(subject, request, words, denial=deny, actor=actor)
     print(f"recorded: {'denied' if deny else 'accepted'}")
@@ -190,7 +189,7 @@ def dispute(
     context: typer.Context, subject: Subject, request: Request, text: Text
 ) -> None:
     """Record her statement of disagreement with a denial."""
-    words = _text(text)
+    words = named_text(text, MAX_BYTES).strip()
     with context.obj.vault() as (vault, actor):
         vault.desk.dispute_amendment(subject, request, words, actor=actor)
     print("recorded: the statement stays with the record")
@@ -227,15 +226,3 @@ def _stands(one: Amendment, tz: ZoneInfo) -> str:
 
 def _when(at: datetime, tz: ZoneInfo) -> str:
     return f"{at.astimezone(tz):%Y-%m-%d %H:%M %z}"
-
-
-def _text(path: Path) -> str:
-    raw = read_regular(path, MAX_BYTES)
-    text, code = None, "unreadable" if raw is None else "encoding"
-    try:
-        text = raw.decode("utf-8") if raw is not None else None
-    except ValueError:
-        pass
-    if text is None:
-        raise InputRefused(path.name, problems=(Problem(path.name, code),))
-    return text.strip()

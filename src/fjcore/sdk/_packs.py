@@ -8,7 +8,7 @@ from pathlib import Path
 from fjcore.consent import StatePack, parse_pack, shipped_packs
 from fjcore.errors import PackRefused, Problem
 from fjcore.sdk.settings import PackSettings
-from fjcore.values.files import read_regular
+from fjcore.values.files import read_text
 
 #: The largest file of a pack that is read.
 MAX_BYTES = 256 << 10
@@ -51,21 +51,10 @@ def _shipped(name: str) -> StatePack | Problem:
 
 
 def _brought(path: Path) -> StatePack | Problem:
-    text = pack_text(path)
+    text, _ = read_text(path, MAX_BYTES)
     if text is None:
         return Problem("path", "unreadable")
     try:
         return parse_pack(text, where=path.name)
     except PackRefused:
         return Problem("path", "faulty_pack")
-
-
-def pack_text(path: Path) -> str | None:
-    """Give the text of a pack's file; None where there is none that can be read."""
-    raw = read_regular(path, MAX_BYTES)
-    if raw is None or len(raw) > MAX_BYTES:
-        return None
-    try:
-        return raw.decode("utf-8")
-    except ValueError:
-        return None

@@ -26,7 +26,7 @@ from fjcore.sdk.settings import (
     StoreSettings,
     Tables,
 )
-from fjcore.values.files import read_regular
+from fjcore.values.files import read_text
 from fjcore.values.plaintoml import plain_toml
 
 #: The largest site file that is read.
@@ -62,7 +62,7 @@ class Site:
         Raises: SiteError, naming the path, with the key path of every fault.
         """
         place = Path(path)
-        text = _read(place)
+        text, _ = read_text(place, MAX_BYTES)
         if text is None:
             raise SiteError(str(place), problems=(Problem("", "unreadable"),))
         return _site(text, place.resolve().parent, str(place))
@@ -100,16 +100,6 @@ class Site:
         """Give the id of the connector that reaches an agency, or an empty text."""
         partner = self.partners.get(agency)
         return partner.connector if partner else ""
-
-
-def _read(path: Path) -> str | None:
-    raw = read_regular(path, MAX_BYTES)
-    if raw is None or len(raw) > MAX_BYTES:
-        return None
-    try:
-        return raw.decode("utf-8")
-    except ValueError:
-        return None
 
 
 def _site(text: str, folder: Path, where: str) -> Site:

@@ -33,3 +33,19 @@ def read_regular(path: Path, limit: int) -> bytes | None:
         return None
     finally:
         os.close(handle)
+
+
+def read_text(path: Path, limit: int) -> tuple[str | None, str]:
+    """Read a regular file's text, UTF-8; where there is none, a code says why.
+
+    Units: ``limit`` in bytes. Codes: ``unreadable``, ``too_big``, ``encoding``.
+    """
+    raw = read_regular(path, limit)
+    if raw is None:
+        return None, "unreadable"
+    if len(raw) > limit:
+        return None, "too_big"
+    try:
+        return raw.decode("utf-8"), ""
+    except ValueError:
+        return None, "encoding"

@@ -34,6 +34,7 @@ from fjcore.disclosure import terms_of
 from fjcore.errors import EventRefused, OptionRefused, Problem
 from fjcore.records.record import leaves
 from fjcore.values import new_id, parse_id, parse_name, utc, zone
+from fjcore.vault.appending import append
 from fjcore.vault.core import Core, Tx
 from fjcore.vault.history import trail_of
 from fjcore.vault.moment import Moment, moment, walled
@@ -280,16 +281,9 @@ class Desk:
         return amendments_of(tx.rows.events(now.subject, now.revision), tz)
 
     def _record(self, subject: str, actor: str, making: Making) -> None:
-        core = self._core
-        core.own(actor)
-
-        def work(tx: Tx) -> None:
-            now = moment(tx, subject)
-            walled(now, actor)
+        def filed(tx: Tx, now: Moment) -> tuple[Event, str, dict[str, object]]:
             by = {"effective_at": now.at, "recorded_at": now.at, "actor": actor}
             event, said = making(tx, now, by)
-            revision = tx.rows.add_event(subject, now.revision, event)
-            detail = {**said, "records": [], "revision": revision}
-            tx.note("keep", actor=actor, subject=subject, detail=detail)
+            return event, "keep", said
 
-        core.run_for(actor, subject, work)
+        append(self._core, subject, actor, filed)

@@ -25,6 +25,7 @@ from fjcore.errors import EventRefused, OptionRefused, Problem, UnknownPartner
 from fjcore.records.categories import is_known
 from fjcore.values import parse_name
 from fjcore.vault import releases
+from fjcore.vault.appending import append
 from fjcore.vault.ask import report_ask
 from fjcore.vault.core import Core, Tx
 from fjcore.vault.disclosing import foreseen
@@ -258,17 +259,6 @@ class Ledger:
         return core.run_for(actor, subject, work)
 
     def _record(self, subject: str, actor: str, making: Making) -> None:
-        core = self._core
-        core.own(actor)
-
-        def work(tx: Tx) -> None:
-            now = moment(tx, subject)
-            walled(now, actor)
-            event, kind, said = making(now)
-            revision = tx.rows.add_event(subject, now.revision, event)
-            detail = {**said, "records": [], "revision": revision}
-            tx.note(kind, actor=actor, subject=subject, detail=detail)
-
-        core.run_for(actor, subject, work)
+        append(self._core, subject, actor, lambda _, now: making(now))
         # What was opened on the strength of what stood before is not kept beyond it.
-        core.sealer.cache.clear()
+        self._core.sealer.cache.clear()
