@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
@@ -54,7 +55,7 @@ def test_everything_opens_after_a_rotation(tmp_path: Path) -> None:
 
 
 def rows(folder: Path, query: str) -> list[tuple[object, ...]]:
-    with sqlite3.connect(folder / "store/vault.db") as database:
+    with closing(sqlite3.connect(folder / "store/vault.db")) as database:
         return sorted(database.execute(query))
 
 
