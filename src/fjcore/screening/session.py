@@ -10,7 +10,7 @@ from typing import Any
 from attrs import evolve
 
 from fjcore.errors import AnswerRefused
-from fjcore.screening._closing import TOTAL, answers, closed, totals
+from fjcore.screening._closing import TOTAL, Given, closed
 from fjcore.screening.alerts import Alert, AlertChange, Alerts
 from fjcore.screening.definition import Instrument
 from fjcore.screening.elements import Item, Score
@@ -69,6 +69,7 @@ class Session:
         self._clock = clock
         self._alerts = Alerts(instrument, self.session_id, on_alert)
         self._steps: list[Step] = []
+        self._given = Given()
         self._started = utc(clock.now())
         if wording is not None and wording.instrument != instrument.id:
             raise AnswerRefused(f"{instrument.id}.wording")
@@ -164,7 +165,14 @@ class Session:
         """
         if self._wiped:
             raise AnswerRefused(self.instrument.id)
-        return self._evaluate(self._last())
+        return evaluate(
+            self.instrument,
+            self._given.answers,
+            stated=self._given.skipped,
+            context=self.context,
+            profile=self.profile,
+            totals=self._given.totals,
+        )
 
     def open_items(self) -> tuple[Item, ...]:
         """Give the items to be asked yet: those whose gate is not shut.
@@ -198,29 +206,20 @@ class Session:
         result = self._close(abandoned=True)
         if wipe:
             self._steps.clear()
+            self._given = Given()
             self.context.clear()
             self._wiped = True
         return result
-
-    def _evaluate(self, last: Mapping[str, Step]) -> Evaluation:
-        return evaluate(
-            self.instrument,
-            answers(last),
-            stated=frozenset(n for n, step in last.items() if step.value is None),
-            context=self.context,
-            profile=self.profile,
-            totals=totals(last),
-        )
 
     def _close(self, *, abandoned: bool) -> Result:
         if self.finished:
             raise AnswerRefused(self.instrument.id)
         at = utc(self._clock.now())
         last = self._last()
-        evaluation = self._evaluate(last)
+        evaluation = self.evaluate()
         self.finished = True
         self._alerts.update(evaluation, at, closing=True)
-        return closed(self, last, evaluation, at, abandoned=abandoned)
+        return closed(self, last, self._given, evaluation, at, abandoned=abandoned)
 
     def _check(self, item: Any, value: Any, by: Any, *, skipped: bool) -> None:
         """Refuse what the instrument cannot take, without saying what it was."""
@@ -231,12 +230,12 @@ class Session:
             self._check_total(item.removeprefix(TOTAL), value, by, skipped=skipped)
             return
         known = made.by_id.get(item)
-        if known is None or totals(self._last()):
+        if known is None or self._given.totals:
             raise AnswerRefused(made.id)
         if skipped:
             fits = isinstance(value, str) and value in _SKIPS
         else:
-            fits = known.takes(value)
+            fits = type(value) is str and known.takes(value)
         if not fits or not isinstance(by, str) or not by:
             raise AnswerRefused(f"{made.id}.{known.id}")
 
@@ -256,6 +255,7 @@ class Session:
 
     def _keep(self, step: Step) -> tuple[Alert, ...]:
         self._steps.append(step)
+        self._given.take(step)
         return self._alerts.update(self.evaluate(), step.at, closing=False)
 
     def _last(self) -> dict[str, Step]:
