@@ -36,6 +36,9 @@ ROWS = {
     "A1": "audit",
     "I1": "importing",
     "IM": "importing_rows",
+    "S1": "score",
+    "S1r": "score_read",
+    "S1a": "score_answer",
     "N1": "notes_recall",
     "N2": "notes_match",
 }

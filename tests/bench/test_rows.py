@@ -35,6 +35,9 @@ GOALS = {
     "D4": (1.2, None, None),
     "I1": (None, 0.010, None),
     "IM": (3.0, None, None),
+    "S1": (0.5, None, None),
+    "S1r": (3.0, None, None),
+    "S1a": (1.5, None, None),
     "N2": (0.333, None, None),
 }
 

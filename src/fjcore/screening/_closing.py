@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 TOTAL = "total:"
 
 
+#: A step while it is under way: item, status, value, instant, who.
+Said = tuple[str, Status, str | None, datetime, str]
+
+
 @define
 class Given:
     """What was said last of each item: an answer, a skip, or the total of a form."""
@@ -27,9 +31,8 @@ class Given:
     skipped: set[str] = field(factory=set, repr=False)
     totals: dict[str, int] = field(factory=dict, repr=False)
 
-    def take(self, step: Step) -> None:
-        """Take a step; a skip is no answer, and takes one away."""
-        item, value = step.item, step.value
+    def take(self, item: str, value: str | None) -> None:
+        """Take an answer; a skip is none, and takes one away."""
         if value is None:
             self.skipped.add(item)
             self.answers.pop(item, None)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
-from functools import cached_property
-from typing import Any, Protocol
+from typing import Any
 
-from attrs import field, frozen
+from attrs import field, fields, frozen
 
 from fjcore.values import Tri
 
@@ -69,115 +68,122 @@ class Findings:
     context_defaulted: tuple[str, ...] = field(repr=False)
     profile: str | None = None
 
+    @property
+    def truths(self) -> tuple[int, ...]:
+        """The flags in the order of the triggers: 1, 0, or -1 where open."""
+        told = (flag.known for flag in self.flags.values())
+        return tuple(-1 if known is None else int(known) for known in told)
 
-class Words(Protocol):
-    """What puts a row of numbers into words."""
 
-    def findings(self, row: Any, around: Any) -> Findings:
-        """Give all that the numbers say, in the ids of the definition."""
-        ...
+#: Each part of an evaluation, by the name under which it is read.
+PARTS = (*(part.name for part in fields(Findings)), "truths")
 
 
 @frozen(eq=False, repr=False)
 class Evaluation:
     """All that follows from the answers so far, and nothing that does not.
 
-    It holds no answer: numbers, which are put into words when they are read. Two are
-    equal where all of it is.
+    It holds no answer: numbers, each part of which is put into words when it is read.
+    Two are equal where all of it is.
     """
 
-    _found: Findings | tuple[Words, Any, Any]
+    #: What was worked out; or what reads numbers, the numbers, and what facts chose.
+    _found: Findings | tuple[Any, Any, Any]
 
-    @cached_property
-    def _words(self) -> Findings:
+    def _read(self, part: str) -> Any:
         found = self._found
-        if isinstance(found, Findings):
-            return found
-        words, row, around = found
-        return words.findings(row, around)
+        if type(found) is tuple:
+            words, row, around = found
+            return getattr(words, part)(row, around)
+        return getattr(found, part)
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Evaluation):
             return NotImplemented
-        return self._words == other._words
+        return all(self._read(part) == other._read(part) for part in PARTS)
 
     __hash__ = None  # type: ignore[assignment]
 
     def __repr__(self) -> str:
-        words = self._words
-        return f"Evaluation(complete={words.complete!r}, profile={words.profile!r})"
-
-    @property
-    def truths(self) -> tuple[int, ...]:
-        """The flags in the order of the triggers: 1 true, 0 false, -1 undetermined."""
-        if isinstance(self._found, Findings):
-            told = (flag.known for flag in self._found.flags.values())
-            return tuple(-1 if known is None else int(known) for known in told)
-        found: tuple[int, ...] = self._found[1][1]
-        return found
+        return f"Evaluation(complete={self.complete!r}, profile={self.profile!r})"
 
     @property
     def scores(self) -> Mapping[str, Bounds]:
         """The bounds of each score."""
-        return self._words.scores
+        found: Mapping[str, Bounds] = self._read("scores")
+        return found
 
     @property
     def bands(self) -> Mapping[str, Banding]:
         """The bands in which each score may fall."""
-        return self._words.bands
+        found: Mapping[str, Banding] = self._read("bands")
+        return found
 
     @property
     def flags(self) -> Mapping[str, Tri]:
         """Each trigger: true, false, or undetermined."""
-        return self._words.flags
+        found: Mapping[str, Tri] = self._read("flags")
+        return found
 
     @property
     def outcomes(self) -> tuple[str, ...]:
         """The outcomes that are possible, the most severe first."""
-        return self._words.outcomes
+        found: tuple[str, ...] = self._read("outcomes")
+        return found
 
     @property
     def complete(self) -> bool:
         """Whether nothing is missing."""
-        return self._words.complete
+        found: bool = self._read("complete")
+        return found
 
     @property
     def missing(self) -> tuple[str, ...]:
         """The items that must be answered before the form is complete."""
-        return self._words.missing
+        found: tuple[str, ...] = self._read("missing")
+        return found
 
     @property
     def not_applicable(self) -> tuple[str, ...]:
         """The items behind a shut gate."""
-        return self._words.not_applicable
+        found: tuple[str, ...] = self._read("not_applicable")
+        return found
 
     @property
     def may_apply(self) -> tuple[str, ...]:
         """The items behind a gate that is open yet."""
-        return self._words.may_apply
+        found: tuple[str, ...] = self._read("may_apply")
+        return found
 
     @property
     def ignored(self) -> tuple[str, ...]:
         """The items answered before their gate shut; the answers count for nothing."""
-        return self._words.ignored
+        found: tuple[str, ...] = self._read("ignored")
+        return found
 
     @property
     def warnings(self) -> tuple[Warned, ...]:
         """What is to be looked at again."""
-        return self._words.warnings
+        found: tuple[Warned, ...] = self._read("warnings")
+        return found
 
     @property
     def context_defaulted(self) -> tuple[str, ...]:
         """The facts that were asked for and not told."""
-        return self._words.context_defaulted
+        found: tuple[str, ...] = self._read("context_defaulted")
+        return found
 
     @property
     def profile(self) -> str | None:
         """The cut that alerts and outcomes follow."""
-        if isinstance(self._found, Findings):
-            return self._found.profile
-        chosen: str | None = self._found[2].profile
-        return chosen
+        found: str | None = self._read("profile")
+        return found
+
+    @property
+    def truths(self) -> tuple[int, ...]:
+        """The flags in the order of the triggers: 1 true, 0 false, -1 undetermined."""
+        found: tuple[int, ...] = self._read("truths")
+        return found
 
     @property
     def constraints(self) -> tuple[str, ...]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Mapping
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from attrs import frozen
@@ -14,10 +14,12 @@ from fjcore.screening._writing import Row
 from fjcore.screening._written import any_form, chooser, whole
 from fjcore.screening.definition import Instrument
 from fjcore.screening.elements import Score
-from fjcore.screening.evaluation import Banding, Bounds, Findings, Warned
+from fjcore.screening.evaluation import Banding, Bounds, Warned
 from fjcore.screening.grammar import Predicate
 from fjcore.values import Tri
 
+#: So many bounds and bands are kept, of whichever totals came up last.
+MAX_KEPT = 4096
 #: What each number of a flag says.
 TRUTHS = {0: Tri.FALSE, 1: Tri.TRUE, -1: Tri.UNDETERMINED}
 
@@ -100,77 +102,53 @@ class Scorer:
             totals=frozenset(totals or ()),
         )
 
-    def findings(self, row: Row, around: Around) -> Findings:
-        """Put a row of numbers into words."""
-        return Scored(self, row, around).findings()
+    # --- a row of numbers in words ----------------------------------------------------
 
+    def truths(self, row: Row, _: Around) -> tuple[int, ...]:
+        """Give the flags in the order of the triggers: 1, 0, or -1 where open."""
+        found: tuple[int, ...] = row[1]
+        return found
 
-def facts_in(rule: Predicate) -> frozenset[str]:
-    """Give the facts that a condition asks for."""
-    return frozenset(part.name for part in rule.walk() if part.kind == "context")
+    def profile(self, _: Row, around: Around) -> str | None:
+        """Name the cut that alerts and outcomes follow."""
+        return around.profile
 
+    def context_defaulted(self, _: Row, around: Around) -> tuple[str, ...]:
+        """Name the facts that were asked for and not told."""
+        return around.defaulted
 
-@frozen(eq=False, repr=False)
-class Scored:
-    """A row of numbers, being put into words."""
+    def scores(self, row: Row, _: Around) -> dict[str, Bounds]:
+        """Give the bounds of each score."""
+        if not row[7]:
+            named = zip(self._scored, row[0], strict=True)
+            return {name: summed(*pair) for name, pair in named}
+        means, found = iter(row[7]), {}
+        for score, pair in zip(self.instrument.scores, row[0], strict=True):
+            scaled = score.kind == "scaled_mean"
+            found[score.id] = (
+                _mean(score, *pair, *next(means)) if scaled else summed(*pair)
+            )
+        return found
 
-    scorer: Scorer
-    row: Row
-    around: Around
+    def bands(self, row: Row, _: Around) -> dict[str, Banding]:
+        """Give the bands that each score may fall in."""
+        banding, bounds = self.banding, row[0]
+        return {name: banding(name, *bounds[at]) for name, at in self._banded}
 
-    def findings(self) -> Findings:
-        """Put the numbers into words."""
-        bounds, truths, gates, missing, ignored, _, _, _ = self.row
-        made, told = self.scorer.instrument, self.around.totals
-        names = [item.id for item in made.asked]
-        gated = self.scorer.gated
-        whole = bool(told) and told >= made.scores_by_id.keys()
-        flags = zip(made.triggers, truths, strict=True)
-        return Findings(
-            scores=dict(self._scores()),
-            bands=dict(self._bands(bounds)),
-            flags={trigger.id: TRUTHS[truth] for trigger, truth in flags},
-            outcomes=self._outcomes(),
-            complete=whole if told else not missing,
-            missing=() if told else tuple(names[n] for n in missing),
-            not_applicable=tuple(n for n, g in zip(gated, gates, strict=True) if not g),
-            may_apply=tuple(n for n, g in zip(gated, gates, strict=True) if g == -1),
-            ignored=tuple(names[n] for n in ignored),
-            warnings=tuple(self._warnings()),
-            context_defaulted=self.around.defaulted,
-            profile=self.around.profile,
-        )
+    def flags(self, row: Row, _: Around) -> dict[str, Tri]:
+        """Give each flag: true, false or undetermined."""
+        named = zip(self._triggers, row[1], strict=True)
+        return {name: TRUTHS[truth] for name, truth in named}
 
-    def _scores(self) -> Iterator[tuple[str, Bounds]]:
-        means = iter(self.row[7])
-        for score, (low, high) in zip(
-            self.scorer.instrument.scores, self.row[0], strict=True
-        ):
-            if score.kind == "sum":
-                value = Fraction(low) if low == high else None
-                yield (
-                    score.id,
-                    Bounds(lower=Fraction(low), upper=Fraction(high), value=value),
-                )
-            else:
-                yield score.id, _mean(score, low, high, *next(means))
-
-    def _bands(self, bounds: Any) -> Iterator[tuple[str, Banding]]:
-        made = self.scorer.instrument
-        at = {score.id: n for n, score in enumerate(made.scores)}
-        for name, bands in made.banded.items():
-            low, high = bounds[at[name]]
-            possible = tuple(b.id for b in bands if b.max >= low and b.min <= high)
-            yield name, Banding(possible=possible)
-
-    def _outcomes(self) -> tuple[str, ...]:
-        made, around = self.scorer.instrument, self.around
+    def outcomes(self, row: Row, around: Around) -> tuple[str, ...]:
+        """Give the outcomes that are possible, the most severe first."""
+        made = self.instrument
         nothing = made.outcome_if_nothing_answered
-        if nothing is not None and not self.row[6] and not around.totals:
+        if nothing is not None and not row[6] and not around.totals:
             return (nothing,)
         looked = {
             trigger.id: truth if looked_at(trigger, around.profile) else 0
-            for trigger, truth in zip(made.triggers, self.row[1], strict=True)
+            for trigger, truth in zip(made.triggers, row[1], strict=True)
         }
         found: dict[str, None] = {}
         for name, outcome in made.outcome_rule:
@@ -181,14 +159,81 @@ class Scored:
                 break
         return tuple(found)
 
-    def _warnings(self) -> Iterator[Warned]:
-        made = self.scorer.instrument
-        for row, true in zip(made.constraints, self.row[5], strict=True):
-            if true:
-                items = made.read_by(row.when)
-                yield Warned(id=row.id, items=items, message=row.message)
-        if not self.around.inside:
-            yield OUTSIDE_WARNING
+    def complete(self, row: Row, around: Around) -> bool:
+        """Say whether nothing is missing."""
+        if around.totals:
+            return around.totals >= self.instrument.scores_by_id.keys()
+        return not row[3]
+
+    def missing(self, row: Row, around: Around) -> tuple[str, ...]:
+        """Name what must be answered yet."""
+        return () if around.totals else self._named(row[3])
+
+    def ignored(self, row: Row, _: Around) -> tuple[str, ...]:
+        """Name what was answered before its gate shut."""
+        return self._named(row[4])
+
+    def not_applicable(self, row: Row, _: Around) -> tuple[str, ...]:
+        """Name what stands behind a shut gate."""
+        return tuple(n for n, g in zip(self.gated, row[2], strict=True) if g == 0)
+
+    def may_apply(self, row: Row, _: Around) -> tuple[str, ...]:
+        """Name what stands behind a gate that is open yet."""
+        return tuple(n for n, g in zip(self.gated, row[2], strict=True) if g == -1)
+
+    def warnings(self, row: Row, around: Around) -> tuple[Warned, ...]:
+        """Give what is to be looked at again."""
+        made = self.instrument
+        rows = zip(made.constraints, row[5], strict=True)
+        found = [
+            Warned(id=one.id, items=made.read_by(one.when), message=one.message)
+            for one, true in rows
+            if true
+        ]
+        return (*found, *([] if around.inside else [OUTSIDE_WARNING]))
+
+    def _named(self, numbers: tuple[int, ...]) -> tuple[str, ...]:
+        asked = self.instrument.asked
+        return tuple(asked[number].id for number in numbers)
+
+    @cached_property
+    def _scored(self) -> tuple[str, ...]:
+        return tuple(self.instrument.scores_by_id)
+
+    @cached_property
+    def _triggers(self) -> tuple[str, ...]:
+        return tuple(trigger.id for trigger in self.instrument.triggers)
+
+    @cached_property
+    def _banded(self) -> tuple[tuple[str, int], ...]:
+        return tuple(
+            (name, self._scored.index(name)) for name in self.instrument.banded
+        )
+
+    @cached_property
+    def banding(self) -> Callable[[str, int, int], Banding]:
+        """What gives the bands between two totals, the same each time."""
+        banded = self.instrument.banded
+
+        @lru_cache(MAX_KEPT)
+        def found(name: str, low: int, high: int) -> Banding:
+            bands = banded[name]
+            possible = tuple(b.id for b in bands if b.max >= low and b.min <= high)
+            return Banding(possible=possible)
+
+        return found
+
+
+def facts_in(rule: Predicate) -> frozenset[str]:
+    """Give the facts that a condition asks for."""
+    return frozenset(part.name for part in rule.walk() if part.kind == "context")
+
+
+@lru_cache(MAX_KEPT)
+def summed(low: int, high: int) -> Bounds:
+    """Give the bounds of a sum; numbers alone, the same each time."""
+    value = Fraction(low) if low == high else None
+    return Bounds(lower=Fraction(low), upper=Fraction(high), value=value)
 
 
 def _mean(score: Score, low: int, high: int, count: int, points: int) -> Bounds:

@@ -7,10 +7,8 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from attrs import evolve
-
 from fjcore.errors import AnswerRefused
-from fjcore.screening._closing import TOTAL, Given, closed
+from fjcore.screening._closing import TOTAL, Given, Said, closed
 from fjcore.screening.alerts import Alert, AlertChange, Alerts
 from fjcore.screening.definition import Instrument
 from fjcore.screening.elements import Item, Score
@@ -67,8 +65,9 @@ class Session:
         self.finished = False
         self._wiped = False
         self._clock = clock
+        self._items = instrument.by_id
         self._alerts = Alerts(instrument, self.session_id, on_alert)
-        self._steps: list[Step] = []
+        self._steps: list[Said] = []
         self._given = Given()
         self._started = utc(clock.now())
         if wording is not None and wording.instrument != instrument.id:
@@ -96,7 +95,7 @@ class Session:
                 raise AnswerRefused(instrument.id)
             value = step.status if skipped else step.value
             session._check(step.item, value, step.by, skipped=skipped)
-            session._keep(evolve(step, at=utc(step.at)))
+            session._keep(step.item, step.status, step.value, utc(step.at), step.by)
         session._alerts.receiver = told
         return session
 
@@ -111,7 +110,10 @@ class Session:
     @property
     def steps(self) -> tuple[Step, ...]:
         """Every answer and skipping in order, changed ones too."""
-        return tuple(self._steps)
+        return tuple(
+            Step(item=item, status=status, value=value, at=at, by=by)
+            for item, status, value, at, by in self._steps
+        )
 
     @property
     def alerts(self) -> tuple[Alert, ...]:
@@ -133,8 +135,9 @@ class Session:
 
         Raises: AnswerRefused, naming the item and not the answer.
         """
-        self._check(item, value, by, skipped=False)
-        return self._take(item, Status.ANSWERED, value, by)
+        if not self._takes(item, value, by):
+            self._check(item, value, by, skipped=False)
+        return self._keep(item, Status.ANSWERED, value, utc(self._clock.now()), by)
 
     def skip(self, item: str, status: Status | str, *, by: str) -> tuple[Alert, ...]:
         """Record why an item has no answer.
@@ -142,7 +145,7 @@ class Session:
         Raises: AnswerRefused.
         """
         self._check(item, status, by, skipped=True)
-        return self._take(item, Status(status), None, by)
+        return self._keep(item, Status(status), None, utc(self._clock.now()), by)
 
     def enter_total(self, score: str, total: int, *, by: str) -> tuple[Alert, ...]:
         """Take the total of a form that tells no single answer.
@@ -241,25 +244,32 @@ class Session:
 
     def _check_total(self, name: str, value: Any, by: Any, *, skipped: bool) -> None:
         made, score = self.instrument, self.instrument.scores_by_id.get(name)
-        told = all(step.item.startswith(TOTAL) for step in self._steps)
+        told = all(said[0].startswith(TOTAL) for said in self._steps)
         if score is None or not told or "total_only" not in made.entry_modes:
             raise AnswerRefused(made.id)
         if skipped or not _is_total(value, score) or not isinstance(by, str) or not by:
             raise AnswerRefused(f"{made.id}.{score.id}")
 
-    def _take(
-        self, item: str, status: Status, value: str | None, by: str
-    ) -> tuple[Alert, ...]:
-        at = utc(self._clock.now())
-        return self._keep(Step(item=item, status=status, value=value, at=at, by=by))
+    def _takes(self, item: str, value: str, by: str) -> bool:
+        """Whether an answer plainly fits; where it does not, ``_check`` says why."""
+        known = self._items.get(item) if type(item) is str else None
+        fits = known is not None and type(value) is str and known.takes(value)
+        return fits and not self._over and type(by) is str and by != ""
 
-    def _keep(self, step: Step) -> tuple[Alert, ...]:
-        self._steps.append(step)
-        self._given.take(step)
-        return self._alerts.update(self.evaluate(), step.at, closing=False)
+    @property
+    def _over(self) -> bool:
+        """Whether no single answer is taken any more."""
+        return self.finished or bool(self._given.totals)
+
+    def _keep(
+        self, item: str, status: Status, value: str | None, at: datetime, by: str
+    ) -> tuple[Alert, ...]:
+        self._steps.append((item, status, value, at, by))
+        self._given.take(item, value)
+        return self._alerts.update(self.evaluate(), at, closing=False)
 
     def _last(self) -> dict[str, Step]:
-        return {step.item: step for step in self._steps}
+        return {step.item: step for step in self.steps}
 
 
 def _is_total(value: Any, score: Score) -> bool:
