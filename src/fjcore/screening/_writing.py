@@ -67,7 +67,7 @@ class Writer:
     def holds(self, rule: Predicate) -> Pair:
         """Write a condition; whatever it needs is written before it."""
         if rule.parts:
-            return _joined(rule, [self.holds(part) for part in rule.parts])
+            return self.joined(rule, [self.holds(part) for part in rule.parts])
         if rule.kind == "item":
             return self.is_value(self.at[rule.name], rule.value)
         if rule.kind == "context":
@@ -79,17 +79,33 @@ class Writer:
             scaled = score.kind == "scaled_mean"
             (low, high) = self.sums(score)
             factor, of = (score.times, len(score.items)) if scaled else (1, 1)
-        least = int(rule.value) * of
-        return f"({low}*{factor:d}>={least:d})", f"({high}*{factor:d}>={least:d})"
+        # Points times factor, over so many items, reach the value from here on.
+        least = -(-int(rule.value) * of // factor)
+        return f"({low}>={least:d})", f"({high}>={least:d})"
 
     def is_fact(self, name: str, value: Any) -> Pair:
         """Ask for a fact, once for all conditions that ask the same."""
         key = (name, type(value), value)
         if key not in self.facts:
             number = self.facts[key] = len(self.facts)
-            asked = self.constant(f"x{number:d}", fact(self.made.context, name, value))
+            asked = self.constant(f"x{number:d}", self.asks(name, value))
             self.lines.insert(0, f"c{number:d},d{number:d}={asked}(facts)")
         return f"c{self.facts[key]:d}", f"d{self.facts[key]:d}"
+
+    def asks(self, name: str, value: Any) -> Callable[..., Any]:
+        """Give what asks a fact."""
+        return fact(self.made.context, name, value)
+
+    def joined(self, rule: Predicate, parts: list[Pair]) -> Pair:
+        """Join what surely holds with what surely does, what may with what may."""
+        sure, may = zip(*parts, strict=True)
+        if rule.kind == "not":
+            return f"(not {may[0]})", f"(not {sure[0]})"
+        if rule.kind == "at_least":
+            least = f">={rule.count:d}"
+            return f"({added(sure)}{least})", f"({added(may)}{least})"
+        word = " and " if rule.kind == "all" else " or "
+        return f"({word.join(sure)})", f"({word.join(may)})"
 
     def flags(self) -> str:
         """Write the flags: true, false, or -1 where they are open."""
@@ -110,18 +126,6 @@ class Writer:
     def sums(self, score: Score) -> Pair:
         """Give the sum of the fewest and of the most points."""
         raise NotImplementedError
-
-
-def _joined(rule: Predicate, parts: list[Pair]) -> Pair:
-    """Join what surely holds with what surely does, and what may with what may."""
-    sure, may = zip(*parts, strict=True)
-    if rule.kind == "not":
-        return f"(not {may[0]})", f"(not {sure[0]})"
-    if rule.kind == "at_least":
-        least = f">={rule.count:d}"
-        return f"({added(sure)}{least})", f"({added(may)}{least})"
-    word = " and " if rule.kind == "all" else " or "
-    return f"({word.join(sure)})", f"({word.join(may)})"
 
 
 def added(parts: Sequence[str]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from fractions import Fraction
 from functools import cached_property, lru_cache
 from typing import Any
@@ -20,6 +20,8 @@ from fjcore.values import Tri
 
 #: So many bounds and bands are kept, of whichever totals came up last.
 MAX_KEPT = 4096
+#: Bands, the lowest first: id, least, most.
+Bands = tuple[tuple[str, int, int], ...]
 #: What each number of a flag says.
 TRUTHS = {0: Tri.FALSE, 1: Tri.TRUE, -1: Tri.UNDETERMINED}
 
@@ -132,8 +134,8 @@ class Scorer:
 
     def bands(self, row: Row, _: Around) -> dict[str, Banding]:
         """Give the bands that each score may fall in."""
-        banding, bounds = self.banding, row[0]
-        return {name: banding(name, *bounds[at]) for name, at in self._banded}
+        bounds = row[0]
+        return {name: between(bands, *bounds[at]) for name, bands, at in self._banded}
 
     def flags(self, row: Row, _: Around) -> dict[str, Tri]:
         """Give each flag: true, false or undetermined."""
@@ -205,28 +207,31 @@ class Scorer:
         return tuple(trigger.id for trigger in self.instrument.triggers)
 
     @cached_property
-    def _banded(self) -> tuple[tuple[str, int], ...]:
+    def _banded(self) -> tuple[tuple[str, Bands, int], ...]:
         return tuple(
-            (name, self._scored.index(name)) for name in self.instrument.banded
+            (
+                name,
+                tuple((band.id, band.min, band.max) for band in bands),
+                self._scored.index(name),
+            )
+            for name, bands in self.instrument.banded.items()
         )
-
-    @cached_property
-    def banding(self) -> Callable[[str, int, int], Banding]:
-        """What gives the bands between two totals, the same each time."""
-        banded = self.instrument.banded
-
-        @lru_cache(MAX_KEPT)
-        def found(name: str, low: int, high: int) -> Banding:
-            bands = banded[name]
-            possible = tuple(b.id for b in bands if b.max >= low and b.min <= high)
-            return Banding(possible=possible)
-
-        return found
 
 
 def facts_in(rule: Predicate) -> frozenset[str]:
     """Give the facts that a condition asks for."""
     return frozenset(part.name for part in rule.walk() if part.kind == "context")
+
+
+@lru_cache(MAX_KEPT)
+def between(bands: Bands, low: int, high: int) -> Banding:
+    """Give the bands between two totals; the same each time."""
+    return Banding(possible=fitting(bands, low, high))
+
+
+def fitting(bands: Bands, low: int, high: int) -> tuple[str, ...]:
+    """Name the bands that have a total between two in them, both ends inside."""
+    return tuple(name for name, least, most in bands if most >= low and least <= high)
 
 
 @lru_cache(MAX_KEPT)
