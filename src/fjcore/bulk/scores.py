@@ -62,7 +62,8 @@ class BandColumn:
     @property
     def band(self) -> Column:
         """The number of the band where all completions agree on it, else -1."""
-        return np.where(self.first == self.last, self.first, np.int16(-1))
+        found: Column = np.where(self.first == self.last, self.first, np.int16(-1))
+        return found
 
     def banding(self, place: int) -> Banding:
         """Give the bands of one form."""
@@ -98,7 +99,8 @@ class Scores:
     @property
     def complete(self) -> Column:
         """Where nothing is missing."""
-        return self.missing == 0
+        found: Column = self.missing == 0
+        return found
 
     def alerts(self, trigger: str) -> Column:
         """Say where a trigger is true and of the cut that alerts follow."""

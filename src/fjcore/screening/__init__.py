@@ -18,7 +18,15 @@ from fjcore.screening.evaluate import ENGINE, evaluate
 from fjcore.screening.evaluation import Banding, Bounds, Evaluation, Warned
 from fjcore.screening.external import ExternalResult, external, external_tools
 from fjcore.screening.grammar import Predicate
+from fjcore.screening.interpreting import interpret
 from fjcore.screening.licence import Licence, Permission, Use
+from fjcore.screening.notices import (
+    AlertChannel,
+    AlertChannelFactory,
+    AlertNotice,
+    AlertPolicy,
+    notice_of,
+)
 from fjcore.screening.overriding import override
 from fjcore.screening.parse import instruments, load, parse
 from fjcore.screening.provenance import Citation, Figure, Review
@@ -41,6 +49,10 @@ __all__ = [
     "ENGINE",
     "Alert",
     "AlertChange",
+    "AlertChannel",
+    "AlertChannelFactory",
+    "AlertNotice",
+    "AlertPolicy",
     "Audience",
     "Band",
     "Banding",
@@ -79,9 +91,11 @@ __all__ = [
     "external",
     "external_tools",
     "instruments",
+    "interpret",
     "languages",
     "load",
     "load_wording",
+    "notice_of",
     "override",
     "parse",
     "present",

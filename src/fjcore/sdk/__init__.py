@@ -6,8 +6,14 @@ A plugin imports only ``fjcore.sdk`` and ``fjcore.records``; any name outside
 
 from __future__ import annotations
 
+from fjcore.sdk._attempts import PluginState, PluginStatus
+from fjcore.sdk.alerting import Alerting
 from fjcore.sdk.contracts import (
     Agency,
+    AlertChannel,
+    AlertChannelFactory,
+    AlertNotice,
+    AlertPolicy,
     CodeList,
     Connector,
     ConnectorFactory,
@@ -25,12 +31,17 @@ from fjcore.sdk.contracts import (
 )
 from fjcore.sdk.hookspecs import HookSpecs, hookimpl
 from fjcore.sdk.manifest import Manifest, parse_manifest
-from fjcore.sdk.registry import PluginState, PluginStatus, Registry
+from fjcore.sdk.registry import Registry
 from fjcore.sdk.settings import Partner, PluginSettings, Staff
 from fjcore.sdk.site import Site
 
 __all__ = [
     "Agency",
+    "AlertChannel",
+    "AlertChannelFactory",
+    "AlertNotice",
+    "AlertPolicy",
+    "Alerting",
     "CodeList",
     "Connector",
     "ConnectorFactory",

@@ -14,9 +14,19 @@ from fjcore.consent import (
 )
 from fjcore.disclosure import Connector, ConnectorFactory, Disclosure, Receipt
 from fjcore.records import CodeList, Form, parse_form
+from fjcore.screening import (
+    AlertChannel,
+    AlertChannelFactory,
+    AlertNotice,
+    AlertPolicy,
+)
 
 __all__ = [
     "Agency",
+    "AlertChannel",
+    "AlertChannelFactory",
+    "AlertNotice",
+    "AlertPolicy",
     "CodeList",
     "Connector",
     "ConnectorFactory",

@@ -17,6 +17,9 @@ from fjcore.records.record import info_of
 from fjcore.sdk._blame import contained, who
 from fjcore.sdk.contracts import (
     Agency,
+    AlertChannel,
+    AlertChannelFactory,
+    AlertPolicy,
     CodeList,
     Connector,
     ConnectorFactory,
@@ -156,6 +159,11 @@ def _limit(item: Any, _: Manifest) -> str:
 def _connector(item: Any, manifest: Manifest) -> str:
     if not _keeps(item, ConnectorFactory):
         return "signature (R11)"
+    return _hosted(item, manifest)
+
+
+def _hosted(item: Any, manifest: Manifest) -> str:
+    """Whether each host that something talks to was permitted."""
     hosts = item.hosts
     if type(hosts) is not tuple or not all(type(host) is str for host in hosts):
         return "type (R9)"
@@ -165,6 +173,21 @@ def _connector(item: Any, manifest: Manifest) -> str:
     return ""
 
 
+def _policy(item: Any, _: Manifest) -> str:
+    if type(item) is not AlertPolicy or type(item.urgent) is not bool:
+        return "type (R9)"
+    for names in (item.roles, item.instruments, item.action_codes):
+        if type(names) is not frozenset or not all(type(one) is str for one in names):
+            return "type (R9)"
+    return "" if item.roles or item.urgent else "adds nothing (R12)"
+
+
+def _channel(item: Any, manifest: Manifest) -> str:
+    if not _keeps(item, AlertChannelFactory):
+        return "signature (R11)"
+    return _hosted(item, manifest)
+
+
 _RULES: Mapping[str, Rule] = MappingProxyType(
     {
         "fjcore_forms": _form,
@@ -172,6 +195,8 @@ _RULES: Mapping[str, Rule] = MappingProxyType(
         "fjcore_agencies": _agency,
         "fjcore_limits": _limit,
         "fjcore_connectors": _connector,
+        "fjcore_alert_policies": _policy,
+        "fjcore_alert_channels": _channel,
     }
 )
 
@@ -196,3 +221,8 @@ def _keeps(item: Any, contract: type) -> bool:
 def is_connector(item: object) -> bool:
     """Whether an object can send and close as a connector must."""
     return _keeps(item, Connector)
+
+
+def is_channel(item: object) -> bool:
+    """Whether an object can tell and close as a channel must."""
+    return _keeps(item, AlertChannel)

@@ -51,6 +51,8 @@ class Provides(StrEnum):
     AGENCIES = "agencies"
     LIMITS = "limits"
     CONNECTORS = "connectors"
+    ALERT_POLICIES = "alert_policies"
+    ALERT_CHANNELS = "alert_channels"
 
 
 @frozen(kw_only=True)

@@ -2,72 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from enum import StrEnum
-from types import MappingProxyType, ModuleType
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
+from types import MappingProxyType
 from typing import Any
 
 from attrs import evolve, field, frozen
 
 from fjcore.consent import Agency, Limit, LimitRule, Policy, limits_of, majority_age
-from fjcore.disclosure import Connector, ConnectorFactory
-from fjcore.errors import (
-    DuplicatePlugin,
-    HookError,
-    MissingPlugin,
-    PluginError,
-    Problem,
-    SiteError,
-)
+from fjcore.disclosure import Connector
+from fjcore.errors import HookError, MissingPlugin, Problem, SiteError
 from fjcore.records import CORE_RECORDS, Catalog, CodeList, Form
+from fjcore.screening import AlertPolicy
+from fjcore.sdk import _attempts
+from fjcore.sdk._attempts import Local, PluginStatus
 from fjcore.sdk._blame import contained, who
 from fjcore.sdk._partners import recognised
-from fjcore.sdk.discovery import (
-    Candidate,
-    Found,
-    admit,
-    candidate,
-    clashing,
-    scan,
-    shared_prefixes,
-)
-from fjcore.sdk.items import is_connector
-from fjcore.sdk.loading import Loaded, load
-from fjcore.sdk.manifest import Manifest
-from fjcore.sdk.settings import PluginSettings
+from fjcore.sdk.alerting import Alerting
+from fjcore.sdk.discovery import scan, shared_prefixes
+from fjcore.sdk.items import is_channel, is_connector
+from fjcore.sdk.loading import Loaded
 from fjcore.sdk.site import Site
-
-#: A local plugin of one file: what it says about itself, and its module.
-Local = tuple[Manifest, ModuleType]
-
-
-class PluginState(StrEnum):
-    """What became of a plugin that was found or named."""
-
-    ENABLED = "enabled"
-    OFF = "off"
-    BROKEN = "broken"
-    MISSING = "missing"
-
-
-@frozen
-class PluginStatus:
-    """One line of the report; ``reason`` is a code, ``where`` what the fault names."""
-
-    name: str
-    version: str
-    state: PluginState = field(kw_only=True)
-    reason: str = field(default="", kw_only=True)
-    where: str = field(default="", kw_only=True)
 
 
 @frozen
 class _Line:
-    """How to make one connector."""
+    """How to make one connector, or one channel."""
 
-    factory: ConnectorFactory
+    factory: Any
     config: object
     who: str
+
+    def opened(self, folder: str, keeps: Callable[[object], bool]) -> Any:
+        """Open it; raises what it raises as a fault, or HookError."""
+        where = who(self.who, "connect")
+        made = contained(lambda: self.factory.connect(self.config, folder), where)
+        if not contained(lambda: keeps(made), where):
+            raise HookError(f"{where}: signature (R11)")
+        return made
 
 
 def _sealed(table: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -88,7 +60,9 @@ class Registry:
     rules: tuple[LimitRule, ...] = ()
     closed: bool = False
     report: tuple[PluginStatus, ...] = ()
+    alert_policies: tuple[AlertPolicy, ...] = ()
     _connectors: Mapping[str, _Line] = field(factory=dict, converter=_sealed)
+    _channels: Mapping[str, _Line] = field(factory=dict, converter=_sealed)
     _folder: str = ""
 
     @classmethod
@@ -141,101 +115,59 @@ class Registry:
         line = self._connectors.get(name)
         if line is None:
             raise MissingPlugin(name)
-        where = who(line.who, "connect")
-        made = contained(lambda: line.factory.connect(line.config, self._folder), where)
-        if not contained(lambda: is_connector(made), where):
-            raise HookError(f"{where}: signature (R11)")
+        made: Connector = line.opened(self._folder, is_connector)
         return made
+
+    def alerting(self, site: Site, *, instrument: str, asked_by: str) -> Alerting:
+        """Open every channel on which staff of the holder are told of alerts.
+
+        One that cannot be opened is named in ``faults``, and every alert is then kept
+        as not told on it.
+        """
+        holder = site.holder().unit
+        made = Alerting(
+            instrument=instrument,
+            asked_by=asked_by,
+            policies=self.alert_policies,
+            staff={
+                name: one.roles
+                for name, one in site.staff.items()
+                if not one.units or holder in one.units
+            },
+            channels={},
+        )
+        return made.opened(
+            {
+                name: (line.who, partial(line.opened, self._folder, is_channel))
+                for name, line in self._channels.items()
+            }
+        )
 
 
 def _build(site: Site, extra: tuple[Local, ...], strict: bool) -> Registry:
     installed = scan()
-    named = _candidates(site, installed, extra)
+    named = _attempts.candidates(site, installed, extra)
     doubled = shared_prefixes(named)
     loaded: dict[str, Loaded] = {}
-    report: list[PluginStatus] = list(_not_named(site, installed, extra))
+    report: list[PluginStatus] = list(_attempts.not_named(site, installed, extra))
     closed = False
     for name, settings in sorted(site.plugins.items()):
         if not settings.enabled:
-            report.append(_off(name, installed, "disabled"))
+            report.append(_attempts.off(name, installed, "disabled"))
             continue
         one = named.get(name)
-        got = _attempt(name, one, settings, name in doubled)
+        got = _attempts.attempt(name, one, settings, name in doubled)
         if isinstance(got, Loaded):
             loaded[name] = got
-            report.append(_enabled(name, one))
+            report.append(_attempts.enabled(name, one))
             continue
         if strict:
             raise got
         closed = closed or one is None or one.restrictive
-        report.append(_failed(name, one, got))
+        report.append(_attempts.failed(name, one, got))
     if len(loaded) == sum(row.enabled for row in site.plugins.values()):
         _complete(site, loaded)
     return _gathered(site, loaded, closed, report)
-
-
-def _candidates(
-    site: Site, installed: tuple[Found, ...], extra: tuple[Local, ...]
-) -> dict[str, Candidate]:
-    """Give what there is for each plugin that the site names and does not disable."""
-    wanted = {name for name, row in site.plugins.items() if row.enabled}
-    clashes = clashing(installed)
-    found = {
-        one.name: candidate(one, clashes) for one in installed if one.name in wanted
-    }
-    for manifest, module in extra:
-        name = manifest.name
-        if name not in wanted:
-            continue
-        fault = DuplicatePlugin(name) if name in found else None
-        found[name] = Candidate(
-            name=name,
-            version="local",
-            manifest=None if fault else manifest,
-            fault=fault,
-            module=module,
-        )
-    return found
-
-
-def _attempt(
-    name: str, one: Candidate | None, settings: PluginSettings, doubled: bool
-) -> Loaded | PluginError:
-    try:
-        if one is None:
-            raise MissingPlugin(name)
-        manifest = admit(one, settings)
-        if doubled:
-            raise DuplicatePlugin(f"{one.who}: ids")
-        return load(one, manifest, settings)
-    except PluginError as error:
-        return error.with_traceback(None)
-
-
-def _not_named(
-    site: Site, installed: tuple[Found, ...], extra: tuple[Local, ...]
-) -> Iterator[PluginStatus]:
-    seen = {one.name: one.version for one in installed}
-    seen |= {manifest.name: "local" for manifest, _ in extra}
-    for name in sorted(seen.keys() - site.plugins.keys()):
-        yield PluginStatus(name, seen[name], state=PluginState.OFF, reason="not_named")
-
-
-def _off(name: str, installed: tuple[Found, ...], reason: str) -> PluginStatus:
-    version = next((one.version for one in installed if one.name == name), "")
-    return PluginStatus(name, version, state=PluginState.OFF, reason=reason)
-
-
-def _enabled(name: str, one: Candidate | None) -> PluginStatus:
-    return PluginStatus(name, one.version if one else "", state=PluginState.ENABLED)
-
-
-def _failed(name: str, one: Candidate | None, error: PluginError) -> PluginStatus:
-    state = PluginState.MISSING if one is None else PluginState.BROKEN
-    version = one.version if one else ""
-    return PluginStatus(
-        name, version, state=state, reason=error.code, where=error.where
-    )
 
 
 def _complete(site: Site, loaded: Mapping[str, Loaded]) -> None:
@@ -279,10 +211,16 @@ def _gathered(
         rules=tuple(one for one in narrowing if type(one) is not Limit),
         closed=closed,
         report=tuple(sorted(report, key=lambda status: status.name)),
-        connectors={
-            name: _Line(factory, one.config, one.who)
-            for one in loaded.values()
-            for name, factory in one.of("fjcore_connectors")
-        },
+        connectors=_lines(loaded, "fjcore_connectors"),
+        channels=_lines(loaded, "fjcore_alert_channels"),
+        alert_policies=tuple(every("fjcore_alert_policies").values()),
         folder=str(site.folder),
     )
+
+
+def _lines(loaded: Mapping[str, Loaded], hook: str) -> dict[str, _Line]:
+    return {
+        name: _Line(factory, one.config, one.who)
+        for one in loaded.values()
+        for name, factory in one.of(hook)
+    }

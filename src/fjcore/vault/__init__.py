@@ -25,6 +25,7 @@ from fjcore.vault.inputs import (
 )
 from fjcore.vault.ledger import Filed, Ledger
 from fjcore.vault.mandates import Report
+from fjcore.vault.paused import Paused
 from fjcore.vault.results import (
     Kept,
     Rotated,
@@ -47,6 +48,7 @@ __all__ = [
     "Intake",
     "Kept",
     "Ledger",
+    "Paused",
     "Report",
     "Rotated",
     "Sent",

@@ -1,4 +1,4 @@
-"""What a vault shows of itself while it is open: its parts, and its two desks."""
+"""What a vault shows of itself while it is open: its parts, and its desks."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from fjcore.values import Clock
 from fjcore.vault.core import Core
 from fjcore.vault.desk import Desk
 from fjcore.vault.ledger import Ledger
+from fjcore.vault.paused import Paused
 
 
 class Parts:
@@ -51,6 +52,11 @@ class Parts:
     def desk(self) -> Desk:
         """Amendment requests, their answers, and who was told, for one person each."""
         return Desk(self._open)
+
+    @property
+    def paused(self) -> Paused:
+        """Screenings that are put aside and taken up again, sealed in between."""
+        return Paused(self._open)
 
     @property
     def ledger(self) -> Ledger:

@@ -64,7 +64,7 @@ class FolderConnector:
         name = f"disclosure-{disclosure.id}.json"
         failed = False
         try:
-            written = self._write(disclosure.recipient, name, disclosure.body)
+            written = drop(self.root, disclosure.recipient, name, disclosure.body)
         except OSError:  # its text holds a path
             failed = True
         if failed:
@@ -75,17 +75,22 @@ class FolderConnector:
     def close(self) -> None:
         """Do nothing: no file stays open between deliveries."""
 
-    def _write(self, recipient: str, name: str, body: bytes) -> int:
-        self.root.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with _locked(self.root / recipient) as folder:
-            # Only who holds the lock writes here, so a part left over is a dead one.
-            for left in os.listdir(folder):
-                if left.endswith(_PART):
-                    os.unlink(left, dir_fd=folder)
-            with suppress(FileNotFoundError):
-                return _settled(folder, name, body)
-            _put(folder, name, body)
+
+def drop(root: Path, place: str, name: str, body: bytes) -> int:
+    """Write a file below a root, whole or not at all; give when it was written.
+
+    Raises: OSError; NotDelivered, as ``FolderConnector.send``.
+    """
+    root.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with _locked(root / place) as folder:
+        # Only who holds the lock writes here, so a part left over is a dead one.
+        for left in os.listdir(folder):
+            if left.endswith(_PART):
+                os.unlink(left, dir_fd=folder)
+        with suppress(FileNotFoundError):
             return _settled(folder, name, body)
+        _put(folder, name, body)
+        return _settled(folder, name, body)
 
 
 @contextmanager
