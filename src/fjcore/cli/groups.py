@@ -18,6 +18,7 @@ from fjcore.cli.policy import policy
 from fjcore.cli.records import records
 from fjcore.cli.releases import release
 from fjcore.cli.review import review
+from fjcore.cli.screening import screen
 from fjcore.cli.testing import test
 from fjcore.cli.testing_safe_harbor import safe_harbor
 from fjcore.cli.testing_screening import screening
@@ -42,6 +43,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "explain": explain,
     "import": import_command,
     "review": review,
+    "screen": screen,
     "told": told,
     "worklists": worklists,
 }
