@@ -30,11 +30,13 @@ from fjcore.screening.notices import (
 from fjcore.screening.overriding import override
 from fjcore.screening.parse import instruments, load, parse
 from fjcore.screening.provenance import Citation, Figure, Review
+from fjcore.screening.rescoring import rescore
 from fjcore.screening.result import (
     Mode,
     Override,
     Presence,
     Result,
+    Scored,
     Status,
     Step,
     Training,
@@ -76,6 +78,7 @@ __all__ = [
     "Result",
     "Review",
     "Score",
+    "Scored",
     "Session",
     "Status",
     "Step",
@@ -99,6 +102,7 @@ __all__ = [
     "override",
     "parse",
     "present",
+    "rescore",
     "restore",
     "save",
     "statement",

@@ -61,6 +61,8 @@ class Alerts:
         instrument: Instrument,
         session: str,
         receiver: Callable[[Alert], None] | None,
+        *,
+        before: Iterable[Alert] = (),
     ) -> None:
         self.receiver = receiver
         self._instrument = instrument
@@ -68,7 +70,7 @@ class Alerts:
         self._raised: list[Alert] = []
         self._untold: list[Alert] = []
         self._changes: list[AlertChange] = []
-        self._last: dict[str, Change] = {}
+        self._last = {alert.trigger: Change.RAISED for alert in before}
         self._truths: tuple[int, ...] = ()
 
     @property
