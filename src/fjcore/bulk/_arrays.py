@@ -36,6 +36,7 @@ class ColumnForm(Writer):
     """
 
     def body(self) -> None:
+        """Write the lines."""
         made = self.made
         for number, item in enumerate(made.asked):
             self.take(number, item)
@@ -78,6 +79,7 @@ class ColumnForm(Writer):
         return f"truth({sure},{may},told)"
 
     def flags(self) -> str:
+        """Write the flags as columns of 1, 0 and -1."""
         return cells(self.open(*self.holds(t.when)) for t in self.made.triggers)
 
     def missing(self, number: int, item: Item) -> str:
@@ -90,6 +92,7 @@ class ColumnForm(Writer):
         return f"({given}&h{number:d})" if item.applies_if else given
 
     def span(self, number: int) -> Pair:
+        """Give the fewest and the most points of an item."""
         low, high = f"l{number:d}", f"t{number:d}"
         line = f"{low},{high}="
         if not any(one.startswith(line) for one in self.lines):
@@ -101,6 +104,7 @@ class ColumnForm(Writer):
         return low, high
 
     def sums(self, score: Score) -> Pair:
+        """Give the sum of the fewest and of the most points, written once."""
         number = self.made.scores.index(score)
         low, high = f"s{number:d}", f"f{number:d}"
         if score.id not in self.summed:
@@ -129,6 +133,7 @@ class ColumnForm(Writer):
         return f"({count},{values}({parts},told)[0])"
 
     def is_value(self, number: int, value: str) -> Pair:
+        """Ask for one answer of an item."""
         item = self.made.asked[number]
         at = [option.value for option in item.options].index(value)
         sure = f"(v{number:d}=={at:d})"
@@ -138,6 +143,7 @@ class ColumnForm(Writer):
         return f"(g{number:d}&{sure})", f"(h{number:d}&{may})"
 
     def joined(self, rule: Predicate, parts: list[Pair]) -> Pair:
+        """Join columns of truths, place by place."""
         sure, may = zip(*parts, strict=True)
         if rule.kind == "not":
             return f"(~{may[0]})", f"(~{sure[0]})"
@@ -150,6 +156,7 @@ class ColumnForm(Writer):
         return f"({word.join(sure)})", f"({word.join(may)})"
 
     def asks(self, name: str, value: Any) -> Callable[..., Any]:
+        """Give what asks a fact of all forms, or of each."""
         return columns_of(self.made.context, name, value)
 
 

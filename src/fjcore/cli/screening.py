@@ -25,9 +25,8 @@ from fjcore.cli.screening_said import (
     words_of,
 )
 from fjcore.cli.session import Settings
-from fjcore.errors import FjcoreError, InputRefused, Problem, UnknownInstrument
+from fjcore.errors import FjcoreError, InputRefused, Problem
 from fjcore.screening import Instrument, Session, instruments, load, restore
-from fjcore.screening._shape import ID
 from fjcore.sdk import Alerting
 from fjcore.values import SystemClock
 from fjcore.vault import Vault
@@ -80,7 +79,7 @@ def screen(
     elif Path(what or "?").exists():
         _scored(context.obj, Path(what))
     elif what:
-        raise UnknownInstrument(what if ID.fullmatch(what) else "")
+        load(what)
     else:
         raise refused("INSTRUMENT", "required")
 
@@ -114,13 +113,16 @@ def _asked(chosen: Chosen, made: Instrument) -> None:
     with _desk(chosen, made) as (vault, actor, alerting):
         clock = vault.clock if vault is not None else SystemClock()
         view = View(by=actor, kept=vault is not None)
+        session, cut_off = None, False
         try:
             session = view.opened(opening, clock=clock, on_alert=alerting)
         except EOFError:
+            cut_off = True
+        if cut_off:
             print("stopped; nothing was asked", file=sys.stderr)
-            raise typer.Exit(1) from None
+            raise typer.Exit(1)
         if session is not None:
-            _held(chosen, session, view, vault, actor, alerting, chosen.subject)
+            _held(chosen, session, view, vault, actor, chosen.subject)
 
 
 def _resumed(chosen: Chosen, file: Path) -> None:
@@ -143,7 +145,6 @@ def _resumed(chosen: Chosen, file: Path) -> None:
                 view,
                 vault,
                 actor,
-                alerting,
                 subject,
             )
 
@@ -184,19 +185,20 @@ def _held(
     view: View,
     vault: Vault | None,
     actor: str,
-    alerting: Alerting | None,
     subject: str,
 ) -> None:
     """Hold the interview, and keep what it is to be kept."""
+    ending = None
     try:
         ending = Interview(session, view).hold()
     except (KeyboardInterrupt, EOFError):
+        pass
+    if ending is None:
         result = session.abandon()
         view.cut_off(result)
         keep(vault, subject, bare(result), actor)
-        if alerting is not None and session.undelivered:
-            session.deliver()
-        raise KeyboardInterrupt from None
+        session.deliver()
+        raise KeyboardInterrupt
     if ending is Ending.PUT_ASIDE and vault is not None:
         put_aside(chosen, session, vault, actor, subject)
         return

@@ -41,6 +41,7 @@ class WholeForm(Writer):
     """A form without gates of which every item was answered: nothing is open."""
 
     def body(self) -> None:
+        """Write the lines."""
         made = self.made
         self.kept: set[int] = set()
         self.looked: set[int] = set()
@@ -66,12 +67,14 @@ class WholeForm(Writer):
         return f"{table}[a[{self.key(number)}]]"
 
     def span(self, number: int) -> Pair:
+        """Give the fewest and the most points of an item."""
         if number not in self.kept:
             self.kept.add(number)
             self.lines.append(f"p{number:d}={self.points(number)}")
         return f"p{number:d}", f"p{number:d}"
 
     def sums(self, score: Score) -> Pair:
+        """Give the sum of the fewest and of the most points, written once."""
         number = self.made.scores.index(score)
         if score.id not in self.summed:
             self.summed.add(score.id)
@@ -86,6 +89,7 @@ class WholeForm(Writer):
         return self.span(number)[0] if often > 1 else self.points(number)
 
     def is_value(self, number: int, value: str) -> Pair:
+        """Ask for one answer of an item."""
         said = f"(a[{self.key(number)}]=={self.equals(value)})"
         return said, said
 
@@ -94,6 +98,7 @@ class AnyForm(Writer):
     """Any form: an item without an answer spans all that it could be."""
 
     def body(self) -> None:
+        """Write the lines."""
         made = self.made
         for number, item in enumerate(made.asked):
             self.take(number, item)
@@ -150,9 +155,11 @@ class AnyForm(Writer):
             self.lines.append(f"if {lost}: i.append({number:d})")
 
     def span(self, number: int) -> Pair:
+        """Give the fewest and the most points of an item."""
         return f"l{number:d}", f"t{number:d}"
 
     def sums(self, score: Score) -> Pair:
+        """Give the sum of the fewest and of the most points, written once."""
         number = self.made.scores.index(score)
         low, high = f"s{number:d}", f"f{number:d}"
         if score.id not in self.summed:
@@ -173,6 +180,7 @@ class AnyForm(Writer):
         return f"({count},{summed})"
 
     def is_value(self, number: int, value: str) -> Pair:
+        """Ask for one answer of an item."""
         sure = f"(v{number:d}=={self.equals(value)})"
         may = f"(v{number:d} is None or {sure})"
         if self.made.asked[number].applies_if is None:
@@ -189,5 +197,6 @@ class Choosing(Writer):
     """The facts by which a definition chooses a cut; they read no answer."""
 
     def body(self) -> None:
+        """Write the lines."""
         found = [self.holds(choice.when)[0] for choice in self.made.choices]
         self.lines.append(f"return {cells(found)}")
