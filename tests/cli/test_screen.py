@@ -22,8 +22,13 @@ OPENED = ("--mode", "phone", "--present", "nobody_else")
 
 @pytest.fixture
 def person(folder: Path) -> str:
-    """Give who is on file in the vault of a folder."""
-    assert (folder / "fjcore.toml").exists()
+    """Give who is on file in a vault whose site leaves alerts in a folder."""
+    path = folder / "fjcore.toml"
+    text = path.read_text("utf-8")
+    assert 1 == text.count('root = "outbox"')
+    path.write_text(
+        text.replace('root = "outbox"', 'root = "outbox", alerts = "alerts"')
+    )
     return PERSON
 
 
@@ -137,7 +142,7 @@ def test_what_is_put_aside_is_sealed_and_taken_up(
     )
     assert ["strangulation"] == [one["trigger"] for one in row["alerts"]]
     assert not path.exists()
-    assert 1 == len(list((tmp_path / "outbox" / "ALERTS").iterdir()))
+    assert 1 == len(list((tmp_path / "alerts").iterdir()))
 
 
 def test_what_is_wiped_leaves_the_alert_alone(

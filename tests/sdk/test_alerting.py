@@ -233,7 +233,9 @@ def asked_alone() -> Any:
 
 def test_a_file_is_left_for_staff(tmp_path: Path) -> None:
     """The plugin that ships should leave one small file for each alert, and no more."""
-    more = '[plugins.fjcore-filedrop]\nconfig = { root = "outbox" }\n'
+    more = (
+        '[plugins.fjcore-filedrop]\nconfig = { root = "outbox", alerts = "alerts" }\n'
+    )
     site = Site.parse(SITE + more, str(tmp_path))
     registry = Registry.build(site, strict=True)
     for _ in range(2):
@@ -247,7 +249,7 @@ def test_a_file_is_left_for_staff(tmp_path: Path) -> None:
             session.answer("q5", "yes", by=BY)
 
             assert () == session.undelivered
-    (path,) = (tmp_path / "outbox" / "ALERTS").iterdir()
+    (path,) = (tmp_path / "alerts").iterdir()
     said = json.loads(path.read_bytes())
 
     assert (BY, [BY], "urgent") == (
@@ -259,11 +261,25 @@ def test_a_file_is_left_for_staff(tmp_path: Path) -> None:
     assert "lap" not in path.read_text()
 
 
+def test_without_a_folder_nothing_is_left(tmp_path: Path) -> None:
+    """Where the site names no folder for alerts, none should be written."""
+    more = '[plugins.fjcore-filedrop]\nconfig = { root = "outbox" }\n'
+    site = Site.parse(SITE + more, str(tmp_path))
+    registry = Registry.build(site, strict=True)
+    with registry.alerting(site, instrument="lap-11", asked_by=BY) as alerting:
+        asked(alerting).answer("q5", "yes", by=BY)
+
+        assert [] == alerting.faults
+    assert [] == list(tmp_path.iterdir())
+
+
 def test_a_folder_that_others_may_enter_is_a_fault(tmp_path: Path) -> None:
     """A folder open to others should take no alert, and the fault name the plugin."""
-    (tmp_path / "outbox" / "ALERTS").mkdir(parents=True, mode=0o755)
-    (tmp_path / "outbox" / "ALERTS").chmod(0o755)
-    more = '[plugins.fjcore-filedrop]\nconfig = { root = "outbox" }\n'
+    (tmp_path / "alerts").mkdir(parents=True, mode=0o755)
+    (tmp_path / "alerts").chmod(0o755)
+    more = (
+        '[plugins.fjcore-filedrop]\nconfig = { root = "outbox", alerts = "alerts" }\n'
+    )
     site = Site.parse(SITE + more, str(tmp_path))
     registry = Registry.build(site, strict=True)
     with registry.alerting(site, instrument="lap-11", asked_by=BY) as alerting:

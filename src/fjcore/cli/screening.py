@@ -76,7 +76,7 @@ def screen(
         _resumed(chosen, resume)
     elif what in instruments():
         _asked(chosen, load(what))
-    elif Path(what or "?").exists():
+    elif what and (Path(what).exists() or what.endswith(".json")):
         _scored(context.obj, Path(what))
     elif what:
         load(what)

@@ -1,4 +1,4 @@
-"""One file per alert, in a folder that no agency can have."""
+"""One file per alert, in a folder of the staff."""
 
 from __future__ import annotations
 
@@ -14,40 +14,44 @@ from fjcore_filedrop.folder import NotDelivered, drop
 
 #: The id by which faults call this channel.
 CHANNEL = "filedrop.alerts"
-#: Ids of agencies are in small letters, so none of them is this.
-PLACE = "ALERTS"
 
 _ID = re.compile(r"[0-9a-f]{32}")
 
 
 @frozen
 class AlertFolderFactory:
-    """Makes channels that write below the ``root`` of the site's settings."""
+    """Makes channels that write to the folder ``alerts`` of the site's settings."""
 
     id: str = CHANNEL
     hosts: tuple[str, ...] = ()
 
     def connect(self, config: Config, folder: str, /) -> AlertChannel:
         """Give a channel; nothing is made or opened before the first alert."""
-        return AlertFolder(Path(folder) / config.root)
+        return AlertFolder(Path(folder) / config.alerts if config.alerts else None)
 
 
 @frozen
 class AlertFolder:
-    """Writes ``<root>/ALERTS/alert-<id>.json``: what is to be done, and by whom."""
+    """Writes ``<folder>/alert-<id>.json``: how urgent, what kind of step, whose.
 
-    root: Path
+    Without a folder it is switched off and carries nothing.
+    """
+
+    folder: Path | None
 
     def tell(self, notice: AlertNotice, /) -> None:
         """Write the file; the same notice again finds it there and changes nothing.
 
         Raises: NotDelivered, as the connector of disclosures.
         """
+        if self.folder is None:
+            return
         if not _ID.fullmatch(notice.id):
             raise NotDelivered("name")
+        root, place = self.folder.parent, self.folder.name
         failed = False
         try:
-            drop(self.root, PLACE, f"alert-{notice.id}.json", _body(notice))
+            drop(root, place, f"alert-{notice.id}.json", _body(notice))
         except OSError:  # its text holds a path
             failed = True
         if failed:
