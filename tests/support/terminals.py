@@ -23,7 +23,7 @@ from attrs import define
 _START = """
 import json, os, sys
 from fjcore import cli
-import fjcore.cli.app
+import fjcore.cli.screening
 print("ready", flush=True)
 while True:
     told = json.loads(input())

@@ -58,9 +58,9 @@ def screen(
         Path | None, typer.Option(help="take up what was put aside in this file")
     ] = None,
 ) -> None:
-    """Ask a screening in the terminal, or score a file of answers; alerts come at once.
+    """Ask a screening in the terminal, or score a file of answers.
 
-    Ends with 0 when it was finished, put aside or stopped.
+    Alerts come at the answer that raises them. Ends with 0 when it was finished, put aside or stopped.
     """
     chosen = Chosen(
         subject=subject,
