@@ -60,7 +60,8 @@ def screen(
 ) -> None:
     """Ask a screening in the terminal, or score a file of answers.
 
-    Alerts come at the answer that raises them. Ends with 0 when it was finished, put aside or stopped.
+    Alerts come at the answer that raises them. Ends with 0 when it was finished, put
+    aside or stopped.
     """
     chosen = Chosen(
         subject=subject,
