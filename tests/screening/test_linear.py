@@ -55,8 +55,9 @@ def test_a_form_twice_as_long_takes_twice_as_many_steps(read: Any) -> None:
     short, long, longer = (steps(lambda one=one: read(one, {}).flags) for one in made)
 
     assert 400 < short
-    assert long <= 2.2 * short
-    assert longer <= 2.2 * long
+    # Names beyond the first 256 of a function cost one step more; a square costs four.
+    assert long <= 2.5 * short
+    assert longer <= 2.5 * long
 
 
 def parts(made: Instrument) -> int:
