@@ -89,10 +89,10 @@ def test_what_ships_agrees_with_the_rules_at_length(name: str) -> None:
 @pytest.mark.nightly
 @pytest.mark.parametrize("name", sorted(EXAMPLES))
 def test_what_is_written_holds_at_length(name: str) -> None:
-    """The function that is written should agree on thousands of definitions."""
+    """The function that is written should agree on hundreds of definitions."""
     (of, check), held = EVERY[name], 0
 
-    @settings(BOUNDED, max_examples=2000)
+    @settings(BOUNDED, max_examples=400)
     @given(of)
     def holds(case: Any) -> None:
         nonlocal held
@@ -101,7 +101,7 @@ def test_what_is_written_holds_at_length(name: str) -> None:
 
     holds()
 
-    assert held >= 2000
+    assert held >= 400
 
 
 @pytest.mark.parametrize("name", instruments())
