@@ -14,7 +14,7 @@ from fjcore.cli import show
 from fjcore.cli.files import named_text
 from fjcore.cli.output import instant, new_file
 from fjcore.cli.reporting import review_in
-from fjcore.cli.session import Settings
+from fjcore.cli.session import Settings, watched
 from fjcore.consent import (
     ReleaseTemplate,
     Rendered,
@@ -32,7 +32,6 @@ from fjcore.consent import (
 from fjcore.consent.analyse import wording
 from fjcore.consent.template import MAX_TEMPLATE_BYTES
 from fjcore.errors import InputRefused, OptionRefused, Problem
-from fjcore.sdk import Registry
 from fjcore.vault import read_file
 
 release = typer.Typer(help="Forms to sign on paper.", no_args_is_help=True)
@@ -74,7 +73,7 @@ def form(  # noqa: PLR0913, PLR0917 - each is an option of the form
 ) -> None:
     """Fill in a form in the survivor's language, to be signed on paper."""
     site = context.obj.load()
-    registry = Registry.build(site)
+    registry = watched(site)
     day, ends_at = _end(until)
     holder, policy = site.holder(), registry.policy(site)
     partners = policy.partners

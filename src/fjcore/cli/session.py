@@ -12,7 +12,7 @@ from pathlib import Path
 from attrs import frozen
 
 from fjcore.errors import OptionRefused, Problem, SiteMissing
-from fjcore.sdk import Site
+from fjcore.sdk import Registry, Site, Watch
 from fjcore.values import Secret
 from fjcore.vault import Vault
 
@@ -88,7 +88,7 @@ class Settings:
         """Open the vault of the site, and say who is asking."""
         site = self.load()
         actor = self.who(site)
-        with Vault.open(site, self.passphrase()) as vault:
+        with Vault.open(site, self.passphrase(), registry=watched(site)) as vault:
             yield vault, actor
         if vault.unsigned is not None:
             print(
@@ -96,6 +96,14 @@ class Settings:
                 f"anew. [{vault.unsigned.code}: {vault.unsigned.where}]",
                 file=sys.stderr,
             )
+
+
+def watched(site: Site) -> Registry:
+    """Load a site's plugins; a rule that does not answer ends the command.
+
+    Raises: SiteError, plugin errors.
+    """
+    return Registry.build(site, watch=Watch(site.policy.rule_wait_s))
 
 
 def _refused(where: str, code: str) -> OptionRefused:

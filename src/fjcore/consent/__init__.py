@@ -131,6 +131,7 @@ from fjcore.consent.parties import (
     Limit,
     LimitQuestion,
     LimitRule,
+    PluginRule,
     Policy,
 )
 from fjcore.consent.plan import Plan, plan
@@ -184,7 +185,8 @@ __all__ = [
     "LimitRule", "Majority", "Mandate", "MandateRow", "MinorConsent", "Narrowed",
     "Obligation", "ObligationKind", "OfAge", "OnFile", "OpenQuestion",
     "OralAgreement", "OralNoted", "Outcome", "PackLimit", "PermissiveStatute",
-    "Plan", "Plans", "Policy", "Privilege", "Purpose", "Question", "Reason",
+    "Plan", "Plans", "PluginRule", "Policy", "Privilege", "Purpose", "Question",
+    "Reason",
     "Received", "RecipientKind", "RecipientTold", "RecordAsked", "Release",
     "ReleaseTemplate", "Rendered", "ReportDuty", "ReportTrigger", "ReporterRole",
     "Resumed", "Reviewable", "Revoked", "SearchWarrant", "Sending", "Signed",

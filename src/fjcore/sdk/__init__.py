@@ -25,9 +25,11 @@ from fjcore.sdk.contracts import (
 )
 from fjcore.sdk.hookspecs import HookSpecs, hookimpl
 from fjcore.sdk.manifest import Manifest, parse_manifest
-from fjcore.sdk.registry import PluginState, PluginStatus, Registry
+from fjcore.sdk.registry import Registry
 from fjcore.sdk.settings import Partner, PluginSettings, Staff
 from fjcore.sdk.site import Site
+from fjcore.sdk.status import PluginState, PluginStatus
+from fjcore.sdk.watch import Watch
 
 __all__ = [
     "Agency",
@@ -53,6 +55,7 @@ __all__ = [
     "Site",
     "Staff",
     "View",
+    "Watch",
     "hookimpl",
     "parse_form",
     "parse_manifest",

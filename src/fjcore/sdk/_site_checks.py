@@ -32,6 +32,7 @@ _SHA256 = re.compile(r"[0-9a-f]{64}")
 _STORE = re.compile(r"sqlite:.+|postgresql(\+[a-z0-9]+)?://.+")
 _LONGEST_DAYS = 3660
 _MAX_CELL = 1000
+_LONGEST_LATE_MS, _LONGEST_WAIT_S = 60_000, 600
 
 
 def problems_of(tables: Tables) -> Iterator[Problem]:
@@ -82,6 +83,10 @@ def _policy(policy: PolicySettings) -> Iterator[Problem]:
         yield Problem("policy.max_release_days_reason", "required")
     if not FLOOR_MIN_CELL <= policy.min_cell <= _MAX_CELL:
         yield Problem("policy.min_cell", "range")
+    if not 1 <= policy.rule_late_ms <= _LONGEST_LATE_MS:
+        yield Problem("policy.rule_late_ms", "range")
+    if not 1 <= policy.rule_wait_s <= _LONGEST_WAIT_S:
+        yield Problem("policy.rule_wait_s", "range")
     for index, row in enumerate(policy.collect):
         if row.field not in COLLECTED_IF_LISTED:
             yield Problem(f"policy.collect.{index}.field", "unknown_field")

@@ -44,7 +44,7 @@ from fjcore.errors import (
     VaultClosed,
 )
 from fjcore.values import new_id, parse_id, parse_name, zone
-from fjcore.vault.ask import Ask, failed, nothing, withheld
+from fjcore.vault.ask import Ask, begun, failed, nothing, withheld
 from fjcore.vault.core import Core, Tx
 from fjcore.vault.mandates import looked_up
 from fjcore.vault.moment import Moment, moment, walled
@@ -116,6 +116,7 @@ def _made(core: Core, ask: Ask, event: str) -> tuple[Disclosure, Pending]:
     """Make a disclosure and commit its audit entry, or log why there is none."""
     fault: FjcoreError
     try:
+        begun(core, ask, event)
         made = core.run(lambda tx: _attempt(tx, ask, event))
     except FjcoreError as error:
         fault = error.with_traceback(None)
