@@ -28,7 +28,8 @@ then raises.
       AuditError         LeafRefused ForkedHead IdempotencyConflict NotCommitted
                          AuditUnavailable LogBroken
       RedactionError     CutFailed LeakFound StaleProposal ReviewRefused
-      DisclosureError    Refused ObligationOpen DeliveryFailed
+      DisclosureError    Refused ObligationOpen DeliveryFailed EnvelopeRefused
+                         UnknownSigner SignatureBroken WrongKey DisclosureExpired
       SiteError          SiteMissing NoConnector
       VaultError         StoreRefused StoreUnavailable StoreBroken VaultExists
                          UnknownSubject VaultClosed MissingExtra RevisionConflict
@@ -73,6 +74,8 @@ from fjcore.errors._guards import (
     CutFailed,
     DeliveryFailed,
     DisclosureError,
+    DisclosureExpired,
+    EnvelopeRefused,
     ForkedHead,
     IdempotencyConflict,
     LeafRefused,
@@ -83,7 +86,10 @@ from fjcore.errors._guards import (
     RedactionError,
     Refused,
     ReviewRefused,
+    SignatureBroken,
     StaleProposal,
+    UnknownSigner,
+    WrongKey,
 )
 from fjcore.errors._inputs import (
     AnswerRefused,
@@ -171,9 +177,11 @@ __all__ = [
     "DefinitionRefused",
     "DeliveryFailed",
     "DisclosureError",
+    "DisclosureExpired",
     "DowngradeRefused",
     "DuplicatePlugin",
     "EndBeforeStart",
+    "EnvelopeRefused",
     "EraseRefused",
     "EventRefused",
     "FjcoreError",
@@ -227,6 +235,7 @@ __all__ = [
     "ScenariosRefused",
     "ScreeningError",
     "SealBroken",
+    "SignatureBroken",
     "SiteError",
     "SiteMissing",
     "StalePlan",
@@ -245,6 +254,7 @@ __all__ = [
     "UnknownPartner",
     "UnknownPurpose",
     "UnknownRecord",
+    "UnknownSigner",
     "UnknownSubject",
     "UnknownSuite",
     "UnknownTemplate",
@@ -257,8 +267,5 @@ __all__ = [
     "VaultError",
     "VaultExists",
     "WordingRefused",
+    "WrongKey",
 ]
-
-for _name in __all__:
-    globals()[_name].__module__ = __name__
-del _name

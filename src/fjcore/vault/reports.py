@@ -65,7 +65,7 @@ def account(core: Core, subject: str, actor: str) -> tuple[AccountingRow, ...]:
         for leaf, said in trail_of(tx, subject):
             if leaf["ev"] == "disclose":
                 sent.append((leaf["t"], said))
-            elif leaf["ev"] == "receipt":
+            elif leaf["ev"] == "receipt" and "reference" in said:
                 arrived.add(said["disclosure"])
         tx.note("accounting.read", actor=actor, subject=subject, detail={})
         return tuple(_accounted(t, said, arrived) for t, said in sent)
