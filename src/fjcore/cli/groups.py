@@ -15,6 +15,7 @@ from fjcore.cli.instruments import instruments
 from fjcore.cli.keys import doctor, keys
 from fjcore.cli.law import law
 from fjcore.cli.policy import policy
+from fjcore.cli.receiving import receive
 from fjcore.cli.records import records
 from fjcore.cli.releases import release
 from fjcore.cli.review import review
@@ -41,6 +42,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "doctor": doctor,
     "explain": explain,
     "import": import_command,
+    "receive": receive,
     "review": review,
     "told": told,
     "worklists": worklists,

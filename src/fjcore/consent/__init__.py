@@ -142,6 +142,7 @@ from fjcore.consent.received import Received, TermsReceived
 from fjcore.consent.release import Release, Signer
 from fjcore.consent.standing import release_state
 from fjcore.consent.state import SubjectState, state_at
+from fjcore.consent.steps import Step
 from fjcore.consent.template import (
     FormLine,
     FormSection,
@@ -190,7 +191,8 @@ __all__ = [
     "Received", "RecipientKind", "RecipientTold", "RecordAsked", "Release",
     "ReleaseTemplate", "Rendered", "ReportDuty", "ReportTrigger", "ReporterRole",
     "Resumed", "Reviewable", "Revoked", "SearchWarrant", "Sending", "Signed",
-    "Signer", "Standing", "State", "StatePack", "SubjectFacts", "SubjectState",
+    "Signer", "Standing", "State", "StatePack", "Step", "SubjectFacts",
+    "SubjectState",
     "Subpoena", "Superseded", "Suspended", "Telling", "Terms", "TermsReceived",
     "Used", "Verdict", "View", "Withdrawn", "amendments_due", "amendments_of",
     "awaiting", "code_of", "code_text", "coming_of_age", "decide", "draft",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fjcore.disclosure.accounting import BASIS_CLASS, AccountingRow
-from fjcore.disclosure.build import FOOTER, Held, Hop, Outgoing, build
+from fjcore.disclosure.build import FOOTER, Held, Outgoing, build
 from fjcore.disclosure.channel import Connector, ConnectorFactory, Receipt
 from fjcore.disclosure.disclosure import Disclosure
 from fjcore.disclosure.gate import (
@@ -28,7 +28,6 @@ __all__ = [
     "Disclosure",
     "Evidence",
     "Held",
-    "Hop",
     "Outgoing",
     "Proof",
     "Receipt",
