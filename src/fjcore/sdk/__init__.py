@@ -20,8 +20,10 @@ from fjcore.sdk.contracts import (
     Purpose,
     Receipt,
     RecipientKind,
+    ReleaseTemplate,
     View,
     parse_form,
+    parse_template,
 )
 from fjcore.sdk.hookspecs import HookSpecs, hookimpl
 from fjcore.sdk.manifest import Manifest, parse_manifest
@@ -52,6 +54,7 @@ __all__ = [
     "Receipt",
     "RecipientKind",
     "Registry",
+    "ReleaseTemplate",
     "Site",
     "Staff",
     "View",
@@ -59,4 +62,5 @@ __all__ = [
     "hookimpl",
     "parse_form",
     "parse_manifest",
+    "parse_template",
 ]

@@ -10,7 +10,9 @@ from fjcore.consent import (
     ObligationKind,
     Purpose,
     RecipientKind,
+    ReleaseTemplate,
     View,
+    parse_template,
 )
 from fjcore.disclosure import Connector, ConnectorFactory, Disclosure, Receipt
 from fjcore.records import CodeList, Form, parse_form
@@ -29,6 +31,8 @@ __all__ = [
     "Purpose",
     "Receipt",
     "RecipientKind",
+    "ReleaseTemplate",
     "View",
     "parse_form",
+    "parse_template",
 ]

@@ -14,8 +14,10 @@ from fjcore.consent import (
     LimitRule,
     PluginRule,
     Policy,
+    ReleaseTemplate,
     limits_of,
     majority_age,
+    release_template,
 )
 from fjcore.disclosure import Connector, ConnectorFactory
 from fjcore.errors import (
@@ -72,7 +74,9 @@ def _sealed(table: Mapping[str, Any]) -> Mapping[str, Any]:
 
 @frozen(kw_only=True)
 class Registry:
-    """Forms, code lists, agencies, limits and connectors in use; immutable.
+    """Forms, code lists, agencies, limits, templates, connectors in use; immutable.
+
+    ``templates`` are by ``id/version``, those of plugins alone.
 
     ``closed``: a plugin that narrows what may leave did not load, so nothing may.
     """
@@ -82,6 +86,7 @@ class Registry:
     agencies: Mapping[str, Agency] = field(factory=dict, converter=_sealed)
     limits: tuple[Limit, ...] = ()
     rules: tuple[LimitRule, ...] = ()
+    templates: Mapping[str, ReleaseTemplate] = field(factory=dict, converter=_sealed)
     closed: bool = False
     report: tuple[PluginStatus, ...] = ()
     _connectors: Mapping[str, _Line] = field(factory=dict, converter=_sealed)
@@ -116,6 +121,17 @@ class Registry:
         """Give core's record types and those of the forms."""
         own = tuple(form.record_type for form in self.forms.values())
         return Catalog((*CORE_RECORDS, *own))
+
+    def template(self, name: str) -> ReleaseTemplate:
+        """Give a template of a plugin, or one that ships, by its id or ``id/version``.
+
+        By the id alone, the newest version.
+        Raises: UnknownTemplate.
+        """
+        found = [one for one in self.templates.values() if name in (one.id, one.key)]
+        if not found:
+            return release_template(name)
+        return max(found, key=lambda one: (len(one.version), one.version))
 
     def policy(self, site: Site) -> Policy:
         """Give the policy of a site: holder, partners, numbers, limits, those of packs.
@@ -260,6 +276,7 @@ def _gathered(
         agencies=recognised(site, agencies),
         limits=tuple(one for one in narrowing if type(one) is Limit),
         rules=rules,
+        templates=every("fjcore_release_templates"),
         closed=closed,
         report=tuple(sorted(report, key=lambda status: status.name)),
         connectors={
