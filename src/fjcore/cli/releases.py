@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from fjcore.cli import show
+from fjcore.cli import happening, show
 from fjcore.cli.output import instant, new_file
 from fjcore.cli.reporting import review_in
 from fjcore.cli.session import Settings, watched
@@ -30,6 +30,7 @@ from fjcore.vault import read_file
 
 release = typer.Typer(help="Forms to sign on paper.", no_args_is_help=True)
 release.add_typer(templates, name="templates")
+happening.add_to(release)
 
 Many = list[str] | None
 
