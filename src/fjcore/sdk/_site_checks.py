@@ -63,6 +63,7 @@ def problems_of(tables: Tables) -> Iterator[Problem]:
 def _holder(tables: Tables) -> Iterator[Problem]:
     holder = tables.holder
     yield from _named(holder.agency, "holder.agency")
+    yield from _plain(holder.agency, "holder.agency")
     yield from _named(holder.unit, "holder.unit")
     if not holder.name.strip():
         yield Problem("holder.name", "required")
@@ -73,6 +74,12 @@ def _holder(tables: Tables) -> Iterator[Problem]:
         yield Problem("holder.state", "format")
     if _refused(lambda: zone(holder.tz)):
         yield Problem("holder.tz", "unknown_code")
+
+
+def _plain(name: str, path: str) -> Iterator[Problem]:
+    """Refuse an id that begins as analyses begin a kind or an agency."""
+    if name.startswith(("kind:", "agency:")):
+        yield Problem(path, "format")
 
 
 def _policy(policy: PolicySettings) -> Iterator[Problem]:
@@ -116,6 +123,7 @@ def _law(tables: Tables) -> Iterator[Problem]:
 
 def _partner(row: Partner, path: str, adopted: Iterable[str]) -> Iterator[Problem]:
     yield from _named(row.id, f"{path}.id")
+    yield from _plain(row.id, f"{path}.id")
     if row.connector:
         yield from _named(row.connector, f"{path}.connector")
     if row.sign_key or row.receive_keys:
