@@ -23,11 +23,14 @@ li, tr { break-inside: avoid; }
 table { border-collapse: collapse; margin: 1rem 0; }
 caption { text-align: left; font-weight: 600; padding: .3rem 0; }
 th, td { border: 1px solid #767676; padding: .25rem .5rem; text-align: left;
-  vertical-align: top; overflow-wrap: anywhere; }
+  vertical-align: top; overflow-wrap: break-word; }
+td { overflow-wrap: anywhere; min-width: 4rem; }
 thead th { background: #f0f0f0; }
 thead { display: table-header-group; }
 .small { font-size: .85em; }
-@media print { body { margin: 0; padding: 0; max-width: none; } }
+.scroll { overflow-x: auto; }
+@media print { body { margin: 0; padding: 0; max-width: none; font-size: .85rem; }
+  .scroll { overflow: visible; } td, th { overflow-wrap: anywhere; min-width: 0; } }
 """
 
 
@@ -111,6 +114,7 @@ class Table:
 
     def html(self) -> Iterator[str]:
         """Give it as HTML."""
+        yield scrolling(self.caption)
         yield f"<table><caption>{escape(self.caption)}</caption>"
         heads = "".join(f'<th scope="col">{escape(cell)}</th>' for cell in self.head)
         yield f"<thead><tr>{heads}</tr></thead>"
@@ -118,7 +122,14 @@ class Table:
         for first, *rest in self.rows:
             cells = "".join(f"<td>{escape(cell)}</td>" for cell in rest)
             yield f'<tr><th scope="row">{escape(first)}</th>{cells}</tr>'
-        yield "</tbody></table>"
+        yield "</tbody></table></div>"
+
+
+def scrolling(name: str) -> str:
+    """Open a part that scrolls sideways where it is too wide, by the keyboard too."""
+    return (
+        f'<div class="scroll" role="region" tabindex="0" aria-label="{escape(name)}">'
+    )
 
 
 def width(text: str) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from fjcore.consent.analyse.wording import wording
 from fjcore.consent.center.counsel import met_rules
@@ -84,7 +84,9 @@ def _sections(plan: CenterPlan) -> Iterator[Section]:
     def section(id: str, *pieces: Piece) -> Section:
         return Section(id=id, title=say(f"say.{id}"), pieces=pieces)
 
-    yield section("first", Steps(items=tuple(one.text for one in plan.steps)))
+    first = Steps(items=tuple(one.text for one in plan.steps))
+    yield evolve(section("summary", *_summary(plan)), folded=False)
+    yield evolve(section("first", first), folded=False)
     yield section("walls", _table("walls", plan.walls))
     yield section("forms", _needed("forms", plan.forms))
     yield section("agreements", _needed("agreements", plan.agreements))
@@ -98,6 +100,26 @@ def _sections(plan: CenterPlan) -> Iterator[Section]:
         Steps(items=tuple(f"{one.text} [{one.source}]" for one in plan.questions)),
     )
     yield section("rule_table", _rules(plan.found))
+
+
+def _summary(plan: CenterPlan) -> Iterator[Piece]:
+    """Give the whole in numbers and names; the first steps follow it."""
+    parts = {"walls": plan.walls, "forms": plan.forms, "agreements": plan.agreements}
+    yield Paragraph(
+        say(
+            "say.counted",
+            agencies=str(len(plan.found.everyone)),
+            held=str(len(plan.found.held)),
+            questions=str(len(plan.questions)),
+            **{name: str(len(rows)) for name, rows in parts.items()},
+        )
+    )
+    yield Points(
+        say(f"say.{name}_short", what="; ".join(one.title for one in rows))
+        for name, rows in parts.items()
+        if rows
+    )
+    yield Paragraph(say("say.fold"))
 
 
 def _table(id: str, rows: Iterable[Point]) -> Table:
