@@ -8,6 +8,7 @@ import typer
 
 from fjcore.cli import grounds
 from fjcore.cli.center import center
+from fjcore.cli.envelopes import disclosure
 from fjcore.cli.explaining import explain
 from fjcore.cli.forms import forms
 from fjcore.cli.importing import import_command
@@ -27,6 +28,7 @@ from fjcore.cli.worklists import amendment, discharge, told, worklists
 GROUPS = {
     "amendment": amendment,
     "center": center,
+    "disclosure": disclosure,
     "forms": forms,
     "instruments": instruments,
     "keys": keys,

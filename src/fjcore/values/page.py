@@ -27,6 +27,7 @@ th, td { border: 1px solid #767676; padding: .25rem .5rem; text-align: left;
 thead th { background: #f0f0f0; }
 thead { display: table-header-group; }
 .small { font-size: .85em; }
+bdi { white-space: pre-line; }
 @media print { body { margin: 0; padding: 0; max-width: none; } }
 """
 
@@ -46,6 +47,46 @@ def opened(
     yield f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
     yield f"<title>{escape(title)}</title><style>{style}</style></head>"
     yield "<body><main>"
+
+
+#: Signs that turn the order of letters round, which may then say something else.
+_TURNING = frozenset(
+    "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+)
+
+
+def cleaned(text: str) -> str:
+    """Give a text without what steers a terminal, a printer or the order of letters.
+
+    Line feeds stay; other controls, and what turns letters round, go.
+    """
+    kept = text.replace("\r\n", "\n").replace("\t", " ")
+    return "".join(
+        char
+        for char in kept
+        if char == "\n"
+        or (unicodedata.category(char) not in ("Cc", "Cs") and char not in _TURNING)
+    )
+
+
+def isolated(text: str) -> str:
+    """Give a text that somebody wrote as HTML: it cannot reorder what is around it."""
+    return f"<bdi>{escape(cleaned(text))}</bdi>"
+
+
+@frozen
+class Heading:
+    """The heading of a part."""
+
+    text: str
+
+    def lines(self) -> Iterator[str]:
+        """Give it as plain text."""
+        yield from ("", self.text)
+
+    def html(self) -> Iterator[str]:
+        """Give it as HTML."""
+        yield f"<h2>{escape(self.text)}</h2>"
 
 
 @frozen
@@ -92,15 +133,23 @@ class Points:
 class Table:
     """A table of texts: a caption, a header over each column and before each row.
 
+    ``data``: its cells are texts that somebody wrote, each isolated from what is
+    around it; in plain text each row then stands as lines of its own, without the
+    last ``aside`` columns.
     Shape: every row is as long as the head, and its first cell names it.
     """
 
     caption: str
     head: tuple[str, ...] = field(converter=_texts)
     rows: tuple[tuple[str, ...], ...] = field(converter=_rows)
+    data: bool = field(default=False, kw_only=True)
+    aside: int = field(default=0, kw_only=True)
 
     def lines(self) -> Iterator[str]:
         """Give it as plain text, in columns."""
+        if self.data:
+            yield from self._told()
+            return
         columns = zip(self.head, *self.rows, strict=True)
         wide = [max(map(width, column)) for column in columns]
         yield self.caption
@@ -109,15 +158,25 @@ class Table:
             padded = (text + " " * (most - width(text)) for text, most in cells)
             yield f"  {'  '.join(padded).rstrip()}"
 
+    def _told(self) -> Iterator[str]:
+        yield self.caption
+        for first, *rest in self.rows:
+            told = rest[: len(rest) - self.aside]
+            said = "; ".join(cell for cell in told if cell)
+            lines = cleaned(f"{first}: {said}").split("\n")
+            yield f"  {lines[0]}"
+            yield from (f"    {line}" for line in lines[1:])
+
     def html(self) -> Iterator[str]:
         """Give it as HTML."""
+        shown = isolated if self.data else escape
         yield f"<table><caption>{escape(self.caption)}</caption>"
         heads = "".join(f'<th scope="col">{escape(cell)}</th>' for cell in self.head)
         yield f"<thead><tr>{heads}</tr></thead>"
         yield "<tbody>"
         for first, *rest in self.rows:
-            cells = "".join(f"<td>{escape(cell)}</td>" for cell in rest)
-            yield f'<tr><th scope="row">{escape(first)}</th>{cells}</tr>'
+            cells = "".join(f"<td>{shown(cell)}</td>" for cell in rest)
+            yield f'<tr><th scope="row">{shown(first)}</th>{cells}</tr>'
         yield "</tbody></table>"
 
 
@@ -129,7 +188,7 @@ def width(text: str) -> int:
     )
 
 
-Block = Paragraph | Points | Table
+Block = Heading | Paragraph | Points | Table
 
 
 def _blocks(items: Iterable[Block]) -> tuple[Block, ...]:
