@@ -230,6 +230,14 @@ def _decided(tx: Tx, ask: Ask, now: Moment) -> tuple[Decision, bool]:
     return decide(core.policy, state, question, fields=core.narratives), review
 
 
+def decided_now(tx: Tx, ask: Ask, now: Moment) -> Decision:
+    """Decide on a request of which nothing is made.
+
+    Raises: EventRefused, naming ``ref``, when nothing is on file under it.
+    """
+    return _decided(tx, ask, now)[0]
+
+
 def foreseen(core: Core, ask: Ask) -> frozenset[str]:
     """Give the categories that a request would be granted now; nothing is made of it.
 

@@ -12,6 +12,7 @@ from fjcore.values import Clock
 from fjcore.vault.core import Core
 from fjcore.vault.desk import Desk
 from fjcore.vault.ledger import Ledger
+from fjcore.vault.papers import Papers
 from fjcore.vault.unsealing import own_card, unsealed
 
 
@@ -66,6 +67,11 @@ class Parts:
     def desk(self) -> Desk:
         """Amendment requests, their answers, and who was told, for one person each."""
         return Desk(self._open)
+
+    @property
+    def papers(self) -> Papers:
+        """Notices of withdrawal, who holds what, and packets for counsel."""
+        return Papers(self._open)
 
     @property
     def ledger(self) -> Ledger:
