@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import typer
 
-from fjcore.cli import grounds
+from fjcore.cli import accounts, grounds
 from fjcore.cli.center import center
 from fjcore.cli.envelopes import disclosure
 from fjcore.cli.explaining import explain
@@ -58,3 +58,4 @@ def add_to(app: typer.Typer) -> None:
     for name, command in sorted(COMMANDS.items()):
         app.command(name)(command)
     grounds.add_to(app)
+    accounts.add_to(app)

@@ -33,7 +33,7 @@ def account_report(found: Account, *, lang: str, tz: tzinfo) -> Report:
         rows = [_row(row, words, tz) for row in found.rows]
         blocks.append(Table(say["caption"], head, rows, data=True))
     else:
-        blocks.append(Paragraph(say["none"]))
+        blocks.append(Paragraph(say["none_listed" if found.omitted else "none"]))
     if found.omitted:
         blocks.append(Paragraph(say["omitted"].format(count=len(found.omitted))))
     blocks += [Paragraph(say[name]) for name in ("ask", "more", "law")]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from datetime import datetime
 
 from attrs import field, frozen
@@ -25,7 +25,7 @@ class Holding:
     """What one recipient was sent of one person, all disclosures together.
 
     ``unsure`` are those that may not have arrived; ``ended`` says that no permission
-    behind any of it stands any more by its own end.
+    behind any of it stands any more: each has ended, or was taken back.
     """
 
     subject: str
@@ -45,21 +45,31 @@ def holdings_of(
     rows: Iterable[AccountingRow],
     *,
     at: datetime,
+    standing: Container[str] = (),
     recipient: str = "",
 ) -> tuple[Holding, ...]:
     """Gather a person's account by recipient; only of one, where that is named.
 
-    A recipient holds what it was sent until it says that it destroyed it: an end of
-    permission, and a withdrawal, take nothing out of its hands.
+    ``standing`` are the releases that still give something. A recipient holds what it
+    was sent until it says that it destroyed it: an end of permission, and a
+    withdrawal, take nothing out of its hands.
     """
     kept: dict[str, list[AccountingRow]] = {}
     for row in rows:
         if recipient in ("", row.recipient):
             kept.setdefault(row.recipient, []).append(row)
-    return tuple(_gathered(subject, kept[name], at) for name in sorted(kept))
+    return tuple(_gathered(subject, kept[name], at, standing) for name in sorted(kept))
 
 
-def _gathered(subject: str, rows: Sequence[AccountingRow], at: datetime) -> Holding:
+def _ended(row: AccountingRow, at: datetime, standing: Container[str]) -> bool:
+    if row.expires is not None and row.expires <= at:
+        return True
+    return bool(row.releases) and not any(name in standing for name in row.releases)
+
+
+def _gathered(
+    subject: str, rows: Sequence[AccountingRow], at: datetime, standing: Container[str]
+) -> Holding:
     return Holding(
         subject=subject,
         recipient=rows[0].recipient,
@@ -70,7 +80,7 @@ def _gathered(subject: str, rows: Sequence[AccountingRow], at: datetime) -> Hold
         fields=tuple(sorted({path for row in rows for path in row.fields})),
         first=min(row.at for row in rows),
         last=max(row.at for row in rows),
-        ended=all(row.expires is not None and row.expires <= at for row in rows),
+        ended=all(_ended(row, at, standing) for row in rows),
     )
 
 
@@ -96,7 +106,10 @@ def holdings_report(found: Sequence[Holding], *, breach: str = "") -> Report:
         ]
         if one.unsure:
             rows.append(("may not have arrived", "\n".join(one.unsure)))
-        blocks += [Heading(who), Table(who, ("what", "which"), rows, data=True)]
+        blocks += [
+            Heading(who),
+            Table("What it was sent", ("what", "which"), rows, data=True),
+        ]
     blocks.append(
         Paragraph(
             "What was sent stays with who got it until they say it is destroyed. "

@@ -51,7 +51,7 @@ def notice_report(found: WithdrawalNotice, lang: str = "en") -> Report:
         (say["scope"], found.release or say["all"]),
     ]
     blocks += [
-        Table(names["terms"], (names["part"], names["value"]), about, data=True),
+        Table(say["about"], (names["part"], names["value"]), about, data=True),
         Paragraph(say["answer"].format(name=found.holder_name)),
         Paragraph(say["law"]),
     ]

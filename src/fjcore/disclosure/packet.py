@@ -123,20 +123,16 @@ def _held(found: Packet) -> Block:
 def _answers(found: Packet) -> Block:
     if not found.answers:
         return Paragraph("There is nothing to decide.")
-    head = ("kind", "privilege", "may be given", "why not", "rule", "it says", "source")
-    rows = [
-        (
-            one.category,
-            ", ".join(one.privilege),
-            one.view,
-            one.reason,
-            one.rule,
-            one.statement,
-            one.citation,
-        )
-        for one in found.answers
-    ]
-    return Table("By kind of information on file", head, rows, data=True)
+    alike: dict[tuple[str, ...], list[str]] = {}
+    for one in found.answers:
+        key = (one.rule, one.view, one.reason, one.statement, one.citation)
+        guarded = f" ({', '.join(one.privilege)})" if one.privilege else ""
+        alike.setdefault(key, []).append(f"{one.category}{guarded}")
+    head = ("rule", "may be given", "why not", "it says", "source", "kinds on file")
+    rows = [(*key, "\n".join(kinds)) for key, kinds in alike.items()]
+    return Table(
+        "By rule, with the kinds of information on file", head, rows, data=True
+    )
 
 
 def _owed(found: Packet) -> Block:

@@ -28,6 +28,8 @@ thead th { background: #f0f0f0; }
 thead { display: table-header-group; }
 .small { font-size: .85em; }
 bdi { white-space: pre-line; }
+table.data th { overflow-wrap: break-word; }
+table.data tbody th { min-width: 6.5em; }
 @media print { body { margin: 0; padding: 0; max-width: none; } }
 """
 
@@ -160,17 +162,22 @@ class Table:
 
     def _told(self) -> Iterator[str]:
         yield self.caption
+        last = len(self.head) - self.aside
         for first, *rest in self.rows:
-            told = rest[: len(rest) - self.aside]
-            said = "; ".join(cell for cell in told if cell)
-            lines = cleaned(f"{first}: {said}").split("\n")
-            yield f"  {lines[0]}"
-            yield from (f"    {line}" for line in lines[1:])
+            cells = [*zip(self.head[1:last], rest, strict=False)]
+            if len(cells) == 1:
+                yield from _lines(f"{first}: {cells[0][1]}", "  ")
+                continue
+            yield from _lines(first, "  ")
+            for name, cell in cells:
+                if cell:
+                    yield from _lines(f"{name}: {cell}", "    ")
 
     def html(self) -> Iterator[str]:
         """Give it as HTML."""
         shown = isolated if self.data else escape
-        yield f"<table><caption>{escape(self.caption)}</caption>"
+        kind = ' class="data"' if self.data else ""
+        yield f"<table{kind}><caption>{escape(self.caption)}</caption>"
         heads = "".join(f'<th scope="col">{escape(cell)}</th>' for cell in self.head)
         yield f"<thead><tr>{heads}</tr></thead>"
         yield "<tbody>"
@@ -178,6 +185,13 @@ class Table:
             cells = "".join(f"<td>{shown(cell)}</td>" for cell in rest)
             yield f'<tr><th scope="row">{shown(first)}</th>{cells}</tr>'
         yield "</tbody></table>"
+
+
+def _lines(text: str, indent: str) -> Iterator[str]:
+    """Give a text that somebody wrote, its further lines set in more than its first."""
+    first, *rest = cleaned(text).split("\n")
+    yield f"{indent}{first}"
+    yield from (f"{indent}  {line}" for line in rest)
 
 
 def width(text: str) -> int:

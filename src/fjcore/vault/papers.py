@@ -14,6 +14,7 @@ from fjcore.consent import (
     Docket,
     Obligation,
     Purpose,
+    State,
     Telling,
     View,
     state_at,
@@ -28,6 +29,7 @@ from fjcore.errors import OptionRefused, Problem, UnknownPartner
 from fjcore.records.record import info_of
 from fjcore.redaction import values
 from fjcore.values import Missing, parse_id, parse_name
+from fjcore.vault import releases
 from fjcore.vault.ask import Ask
 from fjcore.vault.core import Core, Tx
 from fjcore.vault.disclosing import decided_now
@@ -43,6 +45,10 @@ DEMANDS = frozenset(
         BasisKind.COURT_ORDER,
     }
 )
+
+
+#: States of a release that was neither ended nor taken back; used up is not over.
+STANDING = frozenset({State.ACTIVE, State.RECONFIRM_REQUIRED, State.EXHAUSTED})
 
 
 @frozen(repr=False)
@@ -80,7 +86,7 @@ class Papers:
 
         def work(tx: Tx) -> tuple[Holding, ...]:
             now = self._seen(tx, subject, actor, "holders")
-            return holdings_of(subject, rows_of(tx, subject), at=now.at)
+            return _holdings(tx, now)
 
         return self._core.run_for(actor, subject, work)
 
@@ -175,10 +181,17 @@ def _notice(
 
 def _held_by(tx: Tx, agency: str, actor: str, at: datetime) -> Iterator[Holding]:
     for subject, revision in tx.rows.subjects():
-        events = tuple(tx.rows.events(subject, revision))
-        if actor not in state_at(events, at, at).facts.conflict_walls:
-            rows = rows_of(tx, subject)
-            yield from holdings_of(subject, rows, at=at, recipient=agency)
+        state = state_at(tuple(tx.rows.events(subject, revision)), at, at)
+        if actor not in state.facts.conflict_walls:
+            now = Moment(subject=subject, revision=revision, state=state, at=at)
+            yield from _holdings(tx, now, agency)
+
+
+def _holdings(tx: Tx, now: Moment, agency: str = "") -> tuple[Holding, ...]:
+    states = releases.states(tx.core, now)
+    stand = {name for name, state in states.items() if state in STANDING}
+    rows = rows_of(tx, now.subject)
+    return holdings_of(now.subject, rows, at=now.at, standing=stand, recipient=agency)
 
 
 def _packet(tx: Tx, ask: Ask, now: Moment, found: Decision) -> Packet:
