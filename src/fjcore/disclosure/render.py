@@ -174,9 +174,11 @@ def _values(value: Any, path: str) -> Iterator[tuple[str, Any]]:
 def _said(value: Any, is_code: bool, words: Words) -> str:
     if isinstance(value, list):
         return ", ".join(_said(item, is_code, words) for item in value)
-    if isinstance(value, dict):
+    if isinstance(value, dict) and value.keys() == {"?"}:
         reason = str(value["?"])
         return words.missing.get(reason, f"({reason})")
+    if isinstance(value, dict):
+        return ", ".join(_said(item, is_code, words) for item in value.values())
     if isinstance(value, bool):
         return words.say["yes" if value else "no"]
     return str(value).replace("_", " ") if is_code else str(value)

@@ -100,6 +100,10 @@ def _reached(core: Core, ask: Ask) -> Connector:
         return _connector(core, ask.recipient)
     except FjcoreError as error:
         fault = error.with_traceback(None)
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:
+        fault = DisclosureError(type(error).__name__)
     raise logged(core, ask, fault)
 
 
