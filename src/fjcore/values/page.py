@@ -30,6 +30,13 @@ thead { display: table-header-group; }
 bdi { white-space: pre-line; }
 table.data th { overflow-wrap: break-word; }
 table.data tbody th { min-width: 6.5em; }
+@media screen and (max-width: 40rem) {
+  table.data th, table.data td { display: block; border-width: 0 1px; }
+  table.data thead { position: absolute; clip-path: inset(50%); width: 1px; }
+  table.data tbody th { border-top-width: 1px; min-width: 0; }
+  table.data td::before { content: attr(data-head) ": "; font-weight: 600; }
+  table.data tbody tr:last-child td:last-child { border-bottom-width: 1px; }
+}
 @media print { body { margin: 0; padding: 0; max-width: none; } }
 """
 
@@ -182,9 +189,17 @@ class Table:
         yield f"<thead><tr>{heads}</tr></thead>"
         yield "<tbody>"
         for first, *rest in self.rows:
-            cells = "".join(f"<td>{shown(cell)}</td>" for cell in rest)
+            cells = "".join(self._cells(rest))
             yield f'<tr><th scope="row">{shown(first)}</th>{cells}</tr>'
         yield "</tbody></table>"
+
+    def _cells(self, cells: Iterable[str]) -> Iterator[str]:
+        if not self.data:
+            yield from (f"<td>{escape(cell)}</td>" for cell in cells)
+            return
+        # A small screen shows each cell on a line of its own, after what heads it.
+        for head, cell in zip(self.head[1:], cells, strict=True):
+            yield f'<td data-head="{escape(head)}">{isolated(cell)}</td>'
 
 
 def _lines(text: str, indent: str) -> Iterator[str]:

@@ -104,7 +104,8 @@ def _reached(core: Core, ask: Ask) -> Connector:
         raise
     except BaseException as error:
         fault = DisclosureError(type(error).__name__)
-    raise logged(core, ask, fault)
+    fault = logged(core, ask, fault)
+    raise fault
 
 
 def _connector(core: Core, recipient: str) -> Connector:
@@ -145,7 +146,8 @@ def _made(core: Core, ask: Ask, event: str, before: Earlier | None = None) -> Re
         if isinstance(made, Refused):
             raise made
         return made
-    raise logged(core, ask, fault)
+    fault = logged(core, ask, fault)
+    raise fault
 
 
 def _attempt(
