@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -104,3 +105,19 @@ def test_known_attacks_are_marked(text: str) -> None:
     """Known ways to run something from a cell should each be marked as text."""
     assert safe_cell(text) != text
     assert not [p for p in safe_cell(text).split(";") if seen(p) in FORMULA]
+
+
+ROOT = Path(__file__).parents[2]
+WRITERS = ("csv.writer", "DictWriter", "xlsxwriter", "openpyxl")
+
+
+def test_there_is_one_writer() -> None:
+    """Nothing else should write a table: it could forget the marks."""
+    sources = [*ROOT.glob("src/**/*.py"), *ROOT.glob("plugins/*/src/**/*.py")]
+    found = {
+        path.name
+        for path in sources
+        if any(word in path.read_text("utf-8") for word in WRITERS)
+    }
+
+    assert {"spreadsheet.py"} == found
