@@ -27,18 +27,6 @@ Text = Annotated[bool, typer.Option("--text", help="hers, as plain text")]
 HerHtml = Annotated[bool, typer.Option("--html", help="hers, as one page to print")]
 
 
-def add_to(app: typer.Typer) -> None:
-    """Add the commands."""
-    app.command("account")(account)
-    for name, command in (
-        ("notices", notices),
-        ("holders", holders),
-        ("breach", breach),
-        ("packet", packet),
-    ):
-        disclosure.command(name)(command)
-
-
 def account(
     context: typer.Context,
     subject: Subject,
@@ -73,6 +61,7 @@ def account(
         show.account(console, found.rows)
 
 
+@disclosure.command("notices")
 def notices(
     context: typer.Context,
     subject: Subject,
@@ -102,6 +91,7 @@ def notices(
     )
 
 
+@disclosure.command("holders")
 def holders(
     context: typer.Context,
     subject: Subject,
@@ -116,6 +106,7 @@ def holders(
     _say(found, "", as_json, as_html, out)
 
 
+@disclosure.command("breach")
 def breach(
     context: typer.Context,
     agency: Annotated[str, typer.Argument(help="id of the agency")],
@@ -141,6 +132,7 @@ def _say(
     say(report, lambda: [_plain(one) for one in found], as_json, as_html, out)
 
 
+@disclosure.command("packet")
 def packet(
     context: typer.Context,
     subject: Subject,
