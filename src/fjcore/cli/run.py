@@ -12,7 +12,7 @@ import attrs
 
 from fjcore.cli.session import Settings
 from fjcore.consent import ObligationKind
-from fjcore.disclosure import AccountingRow, Evidence
+from fjcore.disclosure import EXEMPT, AccountingRow, Evidence
 from fjcore.errors import InputRefused, OptionRefused, Problem, SiteError
 from fjcore.records.checks import instant_text
 from fjcore.screening import Result, Session, Status, load
@@ -160,4 +160,8 @@ def evidence(vault: Vault, done: tuple[str, ...], actor: str) -> dict[Any, Evide
 
 def row_plain(row: AccountingRow) -> dict[str, Any]:
     """Give one disclosure of an account as plain data."""
-    return {**attrs.asdict(row), "at": instant_text(row.at)}
+    said = {**attrs.asdict(row), "at": instant_text(row.at)}
+    ends = said.pop("expires")
+    left = EXEMPT.get(row.basis, "")
+    said["left_out_by"] = left
+    return said if ends is None else {**said, "expires": instant_text(ends)}

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from fjcore.disclosure.accounting import BASIS_CLASS, AccountingRow
+from fjcore.disclosure.accounting import (
+    BASIS_CLASS,
+    EXEMPT,
+    Account,
+    AccountingRow,
+    account_of,
+)
 from fjcore.disclosure.build import FOOTER, Held, Outgoing, build
 from fjcore.disclosure.channel import Connector, ConnectorFactory, Receipt
 from fjcore.disclosure.disclosure import Disclosure
@@ -19,9 +25,11 @@ from fjcore.disclosure.received import terms_of
 
 __all__ = [
     "BASIS_CLASS",
+    "EXEMPT",
     "FOOTER",
     "MAX_CLOCK_STEP",
     "MAX_STEP_WITHIN",
+    "Account",
     "AccountingRow",
     "Connector",
     "ConnectorFactory",
@@ -31,6 +39,7 @@ __all__ = [
     "Outgoing",
     "Proof",
     "Receipt",
+    "account_of",
     "admit",
     "build",
     "needed",

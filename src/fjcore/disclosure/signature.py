@@ -60,32 +60,32 @@ def taken_apart(raw: bytes) -> Signed:
 
     Raises: EnvelopeRefused, with the path and code of what is wrong; never a value.
     """
-    problem, found = _read(raw)
+    found = _read(raw)
     del raw  # a traceback may print what its frames hold
-    if problem is not None or found is None:
-        raise EnvelopeRefused("disclosure", problems=(problem or Problem("", "type"),))
+    if isinstance(found, Problem):
+        raise EnvelopeRefused("disclosure", problems=(found,))
     return found
 
 
-def _read(raw: bytes) -> tuple[Problem | None, Signed | None]:
+def _read(raw: bytes) -> Problem | Signed:
     content: Any = None
     try:
         content = canonical.loads(raw, max_bytes=MAX_BODY_BYTES)
         sole = canonical.dumps(content) == raw
     except FjcoreError as error:
-        return Problem("", error.code), None
+        return Problem("", error.code)
     if type(content) is not dict or content.get("format") != FORMAT:
-        return Problem("format", "unknown_code"), None
+        return Problem("format", "unknown_code")
     if not sole:
-        return Problem("", "not_canonical"), None
+        return Problem("", "not_canonical")
     said = content.pop("signature", None)
     if type(said) is not dict or said.keys() != {"key", "value"}:
-        return Problem("signature", "required"), None
+        return Problem("signature", "required")
     key, value = said["key"], said["value"]
     if not (_is(_KEY_ID, key) and _is(_SIGNATURE, value)):
-        return Problem("signature", "format"), None
+        return Problem("signature", "format")
     told = message(canonical.dumps(content))
-    return None, Signed(content, key, bytes.fromhex(value), told)
+    return Signed(content, key, bytes.fromhex(value), told)
 
 
 def _is(pattern: re.Pattern[str], text: object) -> bool:

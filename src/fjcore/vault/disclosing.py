@@ -100,7 +100,12 @@ def _reached(core: Core, ask: Ask) -> Connector:
         return _connector(core, ask.recipient)
     except FjcoreError as error:
         fault = error.with_traceback(None)
-    raise logged(core, ask, fault)
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:
+        fault = DisclosureError(type(error).__name__)
+    fault = logged(core, ask, fault)
+    raise fault
 
 
 def _connector(core: Core, recipient: str) -> Connector:
@@ -142,7 +147,8 @@ def _made(core: Core, ask: Ask, event: str, before: Earlier | None = None) -> Re
         if isinstance(made, Refused):
             raise made
         return made
-    raise logged(core, ask, fault)
+    fault = logged(core, ask, fault)
+    raise fault
 
 
 def _attempt(
@@ -229,6 +235,14 @@ def _decided(tx: Tx, ask: Ask, now: Moment) -> tuple[Decision, bool]:
         state, review = looked_up(core, state, ask.ref, ask.actor, ask.recipient)
     question = _question(tx, ask, now)
     return decide(core.policy, state, question, fields=core.narratives), review
+
+
+def decided_now(tx: Tx, ask: Ask, now: Moment) -> Decision:
+    """Decide on a request of which nothing is made.
+
+    Raises: EventRefused, naming ``ref``, when nothing is on file under it.
+    """
+    return _decided(tx, ask, now)[0]
 
 
 def foreseen(core: Core, ask: Ask) -> frozenset[str]:

@@ -114,7 +114,9 @@ def said_of(
     ask: Ask, decision: Decision, duties: Iterable[Obligation], made: Disclosure
 ) -> dict[str, object]:
     """Give the detail of an entry: what was asked, and what really stands in it."""
+    ends = made.expires
     return {
+        **({} if ends is None else {"expires": instant_text(ends)}),
         "disclosure": made.id,
         "recipient": ask.recipient,
         "recipient_name": decision.recipient.name,
