@@ -8,8 +8,7 @@ import pytest
 from consent.readability import ease, grade
 from fjcore_billings import fjcore_release_templates
 
-from fjcore.consent import Terms, draft, release_template, render
-from fjcore.consent.release import Signer
+from fjcore.consent import Signer, Terms, draft, release_template, render
 
 (TEMPLATE,) = fjcore_release_templates()
 TERMS = Terms(

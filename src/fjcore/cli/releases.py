@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from datetime import date, datetime
 from pathlib import Path
@@ -16,6 +15,7 @@ from fjcore.cli.reporting import review_in
 from fjcore.cli.session import Settings, watched
 from fjcore.cli.templates import again, template_of, templates
 from fjcore.consent import (
+    Agency,
     Rendered,
     Signer,
     Terms,
@@ -70,10 +70,10 @@ def form(  # noqa: PLR0913, PLR0917 - each is an option of the form
     registry = watched(site)
     day, ends_at = _end(until)
     holder, policy = site.holder(), registry.policy(site)
-    partners = policy.partners
+    own = Agency(holder.agency, kind=holder.kind, name=holder.name)
     terms = Terms(
         holder=holder.agency,
-        names={**{p.id: p.name for p in partners.values()}, holder.agency: holder.name},
+        names={p.id: p.name for p in (*policy.partners.values(), own)},
         recipients=_listed(to),
         scope=_listed(scope),
         exclude=_listed(strike),
@@ -91,13 +91,11 @@ def form(  # noqa: PLR0913, PLR0917 - each is an option of the form
         tz=holder.tz,
         fields=registry.catalog().narratives(),
     )
-    made = render(
-        template_of(registry, template), terms, lang, review=review_in(policy, lang)
-    )
+    words = template_of(registry, template)
+    made = render(words, terms, lang, review=review_in(policy, lang))
     _printed(made, out)
     if draft_file is not None:
-        text = json.dumps(form_to(made), ensure_ascii=False, indent=1, sort_keys=True)
-        new_file(draft_file, text + "\n")
+        new_file(draft_file, show.json_text(form_to(made)) + "\n")
 
 
 @release.command("sign")

@@ -238,14 +238,7 @@ def withdraw(
     Told to anybody who works here, it holds: neither unit nor wall stands in its way.
     """
     core.staff(actor)
-    for entry in recipients:
-        agency, mark, person = entry.partition("#")
-        parse_name(agency, where="recipients")
-        if mark:
-            parse_name(person, where="recipients")
-    for item in categories:
-        if not is_known(item) and item not in core.narratives:
-            raise UnknownCategory("categories")
+    _named(core, recipients, categories)
 
     def work(tx: Tx) -> Withdrawing:
         now = moment(tx, subject)
@@ -286,6 +279,17 @@ def withdraw(
     # What was opened on the strength of a permission is not kept beyond it.
     core.sealer.cache.clear()
     return done
+
+
+def _named(core: Core, recipients: Iterable[str], categories: Iterable[str]) -> None:
+    """Refuse what cannot be the name of a recipient, a category or a narrative."""
+    for entry in recipients:
+        agency, mark, person = entry.partition("#")
+        for name in (agency, person) if mark else (agency,):
+            parse_name(name, where="recipients")
+    for item in categories:
+        if not is_known(item) and item not in core.narratives:
+            raise UnknownCategory("categories")
 
 
 def _agencies(files: Iterable[OnFile]) -> set[str]:
