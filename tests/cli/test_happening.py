@@ -55,7 +55,7 @@ def test_in_doubt_and_narrowed(run: Run, folder: Path) -> None:
 @pytest.mark.parametrize(
     ("act", "state", "why"),
     [
-        ("revoke", "revoked", "revoked"),
+        pytest.param("revoke", "revoked", "revoked", marks=pytest.mark.nightly),
         pytest.param("ended", "expired", "expired", marks=pytest.mark.nightly),
         pytest.param("invalidate", "revoked", "revoked", marks=pytest.mark.nightly),
         pytest.param("supersede", "superseded", "expired", marks=pytest.mark.nightly),

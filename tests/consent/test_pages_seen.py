@@ -143,6 +143,7 @@ def test_alike(browser: Browser, name: str) -> None:
     seen(browser, ALIKE[name]())
 
 
+@pytest.mark.nightly
 def test_center_folded(browser: Browser) -> None:
     """The plan of a center should print on one page, and a link open a part of it."""
     page = center_report(centers.example()).html()

@@ -87,6 +87,7 @@ def test_not_onward(four: tuple[Agency, ...]) -> None:
     assert [made.id] == [step["id"] for step in back.content()["previous"]]
 
 
+@pytest.mark.nightly
 def test_one_stop(four: tuple[Agency, ...]) -> None:
     """One step that forbids it should stop what every other step would let pass."""
     a, b, c, _ = four
@@ -112,6 +113,7 @@ def test_added(four: tuple[Agency, ...]) -> None:
     ]
 
 
+@pytest.mark.nightly
 def test_coarser_later(four: tuple[Agency, ...]) -> None:
     """A later step that shows less should bind the steps after it as well."""
     a, b, c, _ = four

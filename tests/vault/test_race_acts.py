@@ -33,10 +33,12 @@ ACTS: dict[str, Act] = {
         who, "The street is wrong.", actor=STAFF
     ),
 }
-ROUNDS = 3
+ROUNDS = 2
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(
+    params=[pytest.param("sqlite", marks=pytest.mark.nightly), "postgresql"]
+)
 def store(request: pytest.FixtureRequest) -> str:
     if request.param == "sqlite":
         return vaults.SQLITE
