@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from consent.draws import Choose, pick
-from consent.strategies import PARTS, case
-from consent.worlds import Facts, answer_of
-
 from fjcore.consent import Change, Decision, Explained, View, explain, what_if
+from fjcore.testing.consent import PARTS, Choose, Facts, answer_of, case, pick
 
 #: What varies, in turn: everything, then what holds a view down.
 FOCI = (PARTS, ("limits", "scope"), ("grounds",), ("form", "people"), ("asker",))

@@ -12,8 +12,6 @@ from decimal import Decimal
 from typing import Any
 
 import attrs
-from consent.draws import Choose, pick
-from consent.worlds import Facts
 from support.mending import mended
 
 from fjcore.consent import Plan, View
@@ -22,6 +20,7 @@ from fjcore.records import CORE_RECORDS, FieldKind
 from fjcore.records.codes import core_list
 from fjcore.records.record import Leaf, declared, info_of, is_part, leaves, shape
 from fjcore.redaction import STEPS
+from fjcore.testing.consent import Choose, Facts, pick
 from fjcore.values import Missing, PartialDate
 
 Views = dict[str, View]

@@ -12,13 +12,25 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
-from consent import oracle, oracle_time
-from consent.draws import Choose, built, pick, stream
-from consent.strategies import PARTS, case, withdrawal
-from consent.worlds import FAR, LONG_AGO, TICK, Facts, answer_of
+from consent import oracle
 from hypothesis import HealthCheck, given, settings
 
 from fjcore.consent import Decision, View, plan
+from fjcore.testing.consent import (
+    FAR,
+    LONG_AGO,
+    PARTS,
+    TICK,
+    Choose,
+    Facts,
+    answer_of,
+    boundaries,
+    case,
+    pick,
+    stream,
+    withdrawal,
+)
+from fjcore.testing.strategies import built
 
 #: What may vary where a case rests on releases alone.
 SIGNED = tuple(part for part in PARTS if part not in ("basis", "grounds"))
@@ -39,9 +51,7 @@ def holds(of: Build, *, examples: int = 40) -> Callable[[Check], Callable[[], No
             HealthCheck.data_too_large,
             HealthCheck.large_base_example,
         ]
-        profile = settings(
-            max_examples=examples, deadline=None, suppress_health_check=slow
-        )
+        profile = settings(max_examples=1000, deadline=None, suppress_health_check=slow)
         return profile(given(built(of))(check))
 
     return wrap
@@ -102,7 +112,7 @@ def at_time(facts: Facts, at: datetime) -> Facts:
 def moments(facts: Facts) -> list[datetime]:
     """Every boundary of a case with the microseconds beside it."""
     steps = (-TICK, timedelta(), TICK)
-    return [at + step for at in oracle_time.boundaries(facts) for step in steps]
+    return [at + step for at in boundaries(facts) for step in steps]
 
 
 def shortened(choose: Choose) -> tuple[Facts, Facts]:

@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import attrs
-from consent.draws import Choose
 from consent.properties import SIGNED, granted, holds, said, seen, signed_case
-from consent.strategies import case, release
-from consent.worlds import LEGAL, Facts, answer_of, plain, world
 
 from fjcore.consent import Signed, Withdrawn
+from fjcore.testing.consent import (
+    LEGAL,
+    Choose,
+    Facts,
+    answer_of,
+    case,
+    plain,
+    release,
+    world,
+)
 
 
 def one_more(choose: Choose) -> tuple[Facts, Facts]:

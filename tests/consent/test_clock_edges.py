@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 from consent.forms import MOTHER
 from consent.properties import at_time
-from consent.worlds import SELF, TICK, answer_of, plain
+
+from fjcore.testing.consent import SELF, TICK, answer_of, plain
 
 DENVER, HAVANA, HOWE = "America/Denver", "America/Havana", "Australia/Lord_Howe"
 

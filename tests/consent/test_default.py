@@ -5,11 +5,19 @@ from __future__ import annotations
 import attrs
 import pytest
 from consent.properties import holds, signed_case
-from consent.strategies import EXEMPT
-from consent.worlds import DOE, FAR, HARBOR, Facts, answer_of, plain, world
 
 from fjcore.consent import RecipientKind, decide, plan, state_at
 from fjcore.errors import UnknownCategory, UnknownPartner
+from fjcore.testing.consent import (
+    DOE,
+    EXEMPT,
+    FAR,
+    HARBOR,
+    Facts,
+    answer_of,
+    plain,
+    world,
+)
 
 
 @holds(signed_case)

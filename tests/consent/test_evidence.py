@@ -7,19 +7,7 @@ from typing import Any
 
 import attrs
 import pytest
-from consent.draws import Choose, pick
-from consent.grounds import with_ground
 from consent.properties import holds
-from consent.strategies import case
-from consent.worlds import (
-    DOE,
-    LONG_AGO,
-    TICK,
-    Facts,
-    answer_of,
-    plain,
-    world,
-)
 
 from fjcore.consent import (
     AgentContract,
@@ -42,6 +30,19 @@ from fjcore.consent import (
 )
 from fjcore.consent.evidence import EVIDENCE
 from fjcore.errors import EventRefused
+from fjcore.testing.consent import (
+    DOE,
+    LONG_AGO,
+    TICK,
+    Choose,
+    Facts,
+    answer_of,
+    case,
+    pick,
+    plain,
+    with_ground,
+    world,
+)
 
 COURT = {"recipient_type": "court", "purpose": "court_compliance"}
 ORDER = {"kind": "court_order", "categories": ("incident",), "verified": True}

@@ -9,7 +9,6 @@ import attrs
 import pytest
 from consent.explained import changed, explained_case, highest, limited_case, lines_of
 from consent.properties import holds
-from consent.worlds import LEGAL, SIGNED_AT, Facts, answer_of, plain, world
 
 from fjcore.consent import (
     CODES,
@@ -25,6 +24,7 @@ from fjcore.consent import (
     lifted,
     state_at,
 )
+from fjcore.testing.consent import LEGAL, SIGNED_AT, Facts, answer_of, plain, world
 
 
 @holds(explained_case, examples=25)

@@ -13,7 +13,6 @@ from consent import readability
 from consent.explained import explained_case
 from consent.hidden import narratives
 from consent.properties import holds
-from consent.worlds import ANN, DOE, Facts, answer_of, plain
 
 from fjcore.consent import (
     CODES,
@@ -30,6 +29,7 @@ from fjcore.consent import (
 from fjcore.consent._explain_words import faults, messages
 from fjcore.errors import OptionRefused, RuleFailed, StalePlan, Unlabelled
 from fjcore.records.categories import CATEGORIES
+from fjcore.testing.consent import ANN, DOE, Facts, answer_of, plain
 
 GOLDEN = Path(__file__).parent / "golden"
 TABLES = ("codes", "obligations", "changes")

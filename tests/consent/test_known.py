@@ -8,7 +8,6 @@ from typing import Any
 import attrs
 import pytest
 from consent.properties import any_case, at_time, holds, moments, said
-from consent.worlds import CLINIC, DOE, FAR, TICK, Facts, World, plain, world
 
 from fjcore.consent import (
     Basis,
@@ -22,6 +21,7 @@ from fjcore.consent import (
     state_at,
 )
 from fjcore.errors import RuleFailed
+from fjcore.testing.consent import CLINIC, DOE, FAR, TICK, Facts, World, plain, world
 
 
 def decided(asked: World, state: Any, at: datetime | None = None) -> Decision:

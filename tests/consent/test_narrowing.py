@@ -8,21 +8,24 @@ from typing import Any
 
 import attrs
 import pytest
-from consent.draws import Choose, pick
 from consent.properties import any_case, granted, highest, holds, raised, seen
-from consent.strategies import ITEMS, case, limit
-from consent.worlds import (
-    DOE,
-    LEGAL,
-    POLICE,
-    Facts,
-    answer_of,
-    plain,
-    world,
-)
 
 from fjcore.consent import View, plan
 from fjcore.errors import RuleFailed
+from fjcore.testing.consent import (
+    DOE,
+    ITEMS,
+    LEGAL,
+    POLICE,
+    Choose,
+    Facts,
+    answer_of,
+    case,
+    limit,
+    pick,
+    plain,
+    world,
+)
 
 
 def limited(choose: Choose) -> tuple[Facts, Facts]:

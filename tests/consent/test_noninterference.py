@@ -6,16 +6,26 @@ from datetime import timedelta
 from typing import Any
 
 from attrs import frozen
-from consent.draws import SIGNINGS, Choose, pick, some, stream
 from consent.hidden import covered, file_of, narratives
 from consent.properties import holds
-from consent.worlds import HARBOR, TICK, Facts, answer_of, plain
 
 import fjcore.disclosure
 from fjcore.consent import Plan, plan
 from fjcore.disclosure import Disclosure, Held
 from fjcore.records import CORE_RECORDS
 from fjcore.records.record import leaves
+from fjcore.testing.consent import (
+    HARBOR,
+    SIGNINGS,
+    TICK,
+    Choose,
+    Facts,
+    answer_of,
+    pick,
+    plain,
+    some,
+    stream,
+)
 
 FIRST, SECOND = SIGNINGS[1], SIGNINGS[1] + timedelta(hours=3)
 #: Ages of records: before, between and after two signings, and at them.

@@ -19,11 +19,11 @@ from consent.properties import (
     in_words,
     signed_case,
 )
-from consent.worlds import Facts, answer_of, plain, world
 
 from fjcore.consent import FLOOR, ObligationKind, Reason, View, plan
 from fjcore.errors import NaiveTime
 from fjcore.records.categories import CATEGORIES
+from fjcore.testing.consent import Facts, answer_of, plain, world
 
 MORE = Path(__file__).parents[1] / "vectors" / "consent" / "more.json"
 SHIPPED = files("fjcore.consent").joinpath("data/scenarios.json")

@@ -10,7 +10,6 @@ from pathlib import Path
 
 import attrs
 import pytest
-from consent.draws import Choose, pick
 from consent.properties import (
     ages,
     any_case,
@@ -21,19 +20,6 @@ from consent.properties import (
     several_case,
     with_withdrawal,
     withdrawn_case,
-)
-from consent.strategies import case
-from consent.worlds import (
-    ANN,
-    DOE,
-    FAR,
-    LONG_AGO,
-    TICK,
-    Facts,
-    answer_of,
-    facts_of,
-    plain,
-    world,
 )
 
 from fjcore.consent import (
@@ -46,6 +32,21 @@ from fjcore.consent import (
     state_at,
 )
 from fjcore.errors import StalePlan
+from fjcore.testing.consent import (
+    ANN,
+    DOE,
+    FAR,
+    LONG_AGO,
+    TICK,
+    Choose,
+    Facts,
+    answer_of,
+    case,
+    facts_of,
+    pick,
+    plain,
+    world,
+)
 
 TESTS = Path(__file__).parents[1]
 
@@ -204,8 +205,8 @@ def test_staff_are_told_the_source_of_a_refusal() -> None:
 
 
 PRINT_PLANS = """
-from consent.worlds import answer_of, plain
 from fjcore.consent import explain, plan
+from fjcore.testing.consent import answer_of, plain
 facts = plain(
     release={"scope": ("identity", "incident", "medical"), "views": {"identity": 4}},
     request={"categories": ("identity.dob", "incident", "medical", "sud", "risk")},

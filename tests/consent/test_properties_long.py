@@ -11,10 +11,11 @@ from consent import (
     test_scenario_files,
     test_scenario_runner,
 )
-from consent.draws import built
 from consent.properties import PROPERTIES
 from consent.test_mutants import TESTS
 from hypothesis import HealthCheck, given, settings
+
+from fjcore.testing.strategies import built
 
 #: All files of properties, so that what is run does not depend on what else is.
 MODULES = (

@@ -7,9 +7,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from consent.draws import Choose, pick
 from consent.properties import holds, signed_case
-from consent.worlds import Facts, events_of, release_of
 
 from fjcore.consent import (
     Signed,
@@ -21,6 +19,7 @@ from fjcore.consent import (
     release_to,
 )
 from fjcore.errors import EventRefused, FjcoreError, ReleaseRefused
+from fjcore.testing.consent import Choose, Facts, events_of, pick, release_of
 
 FORM: dict[str, Any] = {
     "id": "1" * 32,

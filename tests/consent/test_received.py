@@ -7,10 +7,8 @@ from typing import Any
 
 import attrs
 import pytest
-from consent.draws import Choose, pick
 from consent.forms import AT, when
 from consent.properties import holds
-from consent.worlds import CLINIC, LEGAL, POLICE, TICK, Facts, plain, world
 
 from fjcore.consent import (
     Agency,
@@ -25,6 +23,17 @@ from fjcore.consent import (
     lifted,
 )
 from fjcore.errors import EventRefused
+from fjcore.testing.consent import (
+    CLINIC,
+    LEGAL,
+    POLICE,
+    TICK,
+    Choose,
+    Facts,
+    pick,
+    plain,
+    world,
+)
 
 ITEMS = ("identity.name", "incident", "note.text")
 STEPS = tuple(View)

@@ -5,13 +5,21 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 import pytest
-from consent.draws import SIGNINGS, Choose
 from consent.properties import holds
-from consent.strategies import case, single_records
-from consent.worlds import TICK, Facts, answer_of, plain, world
 
 from fjcore.consent import RecordAsked, View, plan
 from fjcore.errors import NaiveTime, UnknownCategory
+from fjcore.testing.consent import (
+    SIGNINGS,
+    TICK,
+    Choose,
+    Facts,
+    answer_of,
+    case,
+    plain,
+    single_records,
+    world,
+)
 
 SIGNED_AT = SIGNINGS[1]
 BEFORE, AFTER = SIGNED_AT - timedelta(days=1), SIGNED_AT + TICK

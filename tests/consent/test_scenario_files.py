@@ -9,11 +9,11 @@ from importlib.resources import files
 from typing import Any
 
 import pytest
-from consent.draws import Choose, pick
 from consent.properties import holds
 
 from fjcore.consent.scenarios import answer, scenarios_from
 from fjcore.errors import ScenariosRefused
+from fjcore.testing.consent import Choose, pick
 
 ROWS = json.loads(
     files("fjcore.consent").joinpath("data/scenarios.json").read_text("utf-8")

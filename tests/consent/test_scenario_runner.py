@@ -7,12 +7,10 @@ from datetime import date, datetime
 from typing import Any
 
 from consent import oracle
-from consent.draws import Choose
 from consent.properties import holds
-from consent.strategies import case
-from consent.worlds import Facts
 
 from fjcore.consent.scenarios import answer, scenarios_from
+from fjcore.testing.consent import Choose, Facts, case
 
 #: Keys of the cases that a scenario file has no word for.
 OURS = ("withdrawals", "limits", "instructions", "fields", "closed", "exhibit")

@@ -6,8 +6,6 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import attrs
-from consent import oracle_time
-from consent.draws import SIGNINGS, SPANS, Choose, near, pick
 from consent.properties import (
     at_time,
     granted,
@@ -18,9 +16,25 @@ from consent.properties import (
     with_withdrawal,
     withdrawn_case,
 )
-from consent.worlds import DOE, LEGAL, LONG_AGO, TICK, Facts, answer_of, plain, world
 
 from fjcore.consent import Withdrawn, state_at
+from fjcore.testing.consent import (
+    DOE,
+    LEGAL,
+    LONG_AGO,
+    SIGNINGS,
+    SPANS,
+    TICK,
+    Choose,
+    Facts,
+    answer_of,
+    end_of,
+    near,
+    pick,
+    plain,
+    start_of,
+    world,
+)
 
 Pair = tuple[Facts, Facts]
 
@@ -129,7 +143,7 @@ def window(choose: Choose) -> tuple[Facts, datetime, datetime]:
     )
     release = {"signed_at": signed, "effective_at": start, "duration_days": None}
     facts = plain(release=release | end)
-    over = oracle_time.end_of(facts["releases"][0], ZoneInfo(facts["tz"]))
+    over = end_of(facts["releases"][0], ZoneInfo(facts["tz"]))
     return facts, start, over
 
 
@@ -152,10 +166,10 @@ def test_a_release_out_of_its_time_is_as_if_it_were_not(facts: Facts) -> None:
     tz = ZoneInfo(facts["tz"])
     for number, release in enumerate(facts["releases"]):
         rest = [r for n, r in enumerate(facts["releases"]) if n != number]
-        over = [oracle_time.end_of(release, tz), release["event_occurred_at"]]
+        over = [end_of(release, tz), release["event_occurred_at"]]
         out = [end + step for end in over if end for step in (timedelta(), TICK)]
         if release["signed_at"]:
-            out.append(oracle_time.start_of(release) - TICK)
+            out.append(start_of(release) - TICK)
         for at in out:
             here = at_time(facts, at)
 

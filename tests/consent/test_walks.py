@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from consent.draws import Choose, built, pick, stream
 from consent.properties import holds
 from consent.walks import CHOICES, Step, Walk
 from hypothesis import HealthCheck, settings
 from hypothesis.stateful import RuleBasedStateMachine, rule
+
+from fjcore.testing.consent import Choose, pick, stream
+from fjcore.testing.strategies import built
 
 #: What happens in a walk that is chosen whole: asked and sent after all else.
 OFTEN = ("sign", "sign", "wait", "wait", *CHOICES)

@@ -11,26 +11,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from attrs import define, field
-from consent import oracle, oracle_time
-from consent.draws import Choose, pick, some, stream
+from consent import oracle
 from consent.hidden import file_of
 from consent.properties import ages
-from consent.worlds import (
-    CLINIC,
-    DOE,
-    HARBOR,
-    LEGAL,
-    LONG_AGO,
-    SIGNED_AT,
-    TICK,
-    USUAL,
-    Facts,
-    facts_of,
-    plain,
-    policy_of,
-    question_of,
-    release_of,
-)
 
 from fjcore.consent import (
     EndEventOccurred,
@@ -50,6 +33,27 @@ from fjcore.consent import (
 )
 from fjcore.disclosure import Disclosure, build
 from fjcore.errors import StalePlan
+from fjcore.testing.consent import (
+    CLINIC,
+    DOE,
+    HARBOR,
+    LEGAL,
+    LONG_AGO,
+    SIGNED_AT,
+    TICK,
+    USUAL,
+    Choose,
+    Facts,
+    boundaries,
+    facts_of,
+    pick,
+    plain,
+    policy_of,
+    question_of,
+    release_of,
+    some,
+    stream,
+)
 
 NOTE, SHELTER = "incident.narrative", "shelter_authorization"
 LEAVES = ("identity.name", "incident", "location.shelter", "medical", "sud")
@@ -150,7 +154,7 @@ class Walk:
     def wait(self, *, step: int, days: int) -> None:
         """Time passes: some days, or until beside the next thing that changes."""
         beside = (TICK * step, timedelta(days=days))
-        ahead = [at + TICK * step for at in oracle_time.boundaries(self.facts)]
+        ahead = [at + TICK * step for at in boundaries(self.facts)]
         coming = [at for at in ahead if at > self.now]
         self.now = min(coming) if coming and days < 3 else self.now + max(beside)
 
