@@ -30,7 +30,7 @@ def decided(asked: World, state: Any, at: datetime | None = None) -> Decision:
     return decide(asked.policy, state, question, fields=asked.fields)
 
 
-@holds(any_case, examples=25)
+@holds(any_case)
 def test_a_state_asked_again_answers_as_one_just_read(facts: Facts) -> None:
     """At every boundary and beside it, a state should answer as a copy never asked."""
     asked = world(facts)
@@ -48,7 +48,7 @@ def test_a_state_asked_again_answers_as_one_just_read(facts: Facts) -> None:
         assert fresh == again
 
 
-@holds(any_case, examples=25)
+@holds(any_case)
 def test_a_known_plan_is_the_plan(facts: Facts) -> None:
     """At every boundary and beside it, a known plan should be as one just made."""
     plans = Plans()
@@ -59,7 +59,7 @@ def test_a_known_plan_is_the_plan(facts: Facts) -> None:
 
         assert plan(asked.decide()) == plans.of(found)
         assert plans.of(found) is plans.of(asked.decide())
-    assert len(plans) >= 1
+    assert bool(len(plans)) is bool(moments(facts))
 
 
 def test_a_plan_is_known_within_its_span_only() -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from consent import (
+    test_floor_holds,
     test_known,
     test_reading,
     test_scenario_files,
@@ -20,6 +21,7 @@ from fjcore.testing.strategies import built
 #: All files of properties, so that what is run does not depend on what else is.
 MODULES = (
     *TESTS,
+    test_floor_holds,
     test_known,
     test_reading,
     test_scenario_files,

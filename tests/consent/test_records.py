@@ -128,7 +128,7 @@ def asking_for_records(choose: Choose) -> Facts:
     return facts
 
 
-@holds(asking_for_records, examples=80)
+@holds(asking_for_records)
 def test_a_record_is_reached_exactly_where_a_plan_shows_something_of_it(
     facts: Facts,
 ) -> None:
@@ -149,7 +149,7 @@ def test_a_record_is_reached_exactly_where_a_plan_shows_something_of_it(
     assert expected == found.records
 
 
-@holds(asking_for_records, examples=60)
+@holds(asking_for_records)
 def test_asking_for_single_records_shows_no_more_than_asking_for_all(
     facts: Facts,
 ) -> None:

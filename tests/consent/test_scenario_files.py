@@ -206,7 +206,7 @@ def broken(choose: Choose) -> tuple[str, tuple[Any, ...], Any]:
     return name, path, pick(choose, (PRIVATE, 7, 1.5, True, [PRIVATE], [[]], {"x": 1}))
 
 
-@holds(broken, examples=150)
+@holds(broken)
 def test_no_file_should_break_the_reader(
     drawn: tuple[str, tuple[Any, ...], Any],
 ) -> None:

@@ -68,7 +68,7 @@ def facts_of(choose: Choose) -> Facts:
     return scenario(case(choose))
 
 
-@holds(facts_of, examples=150)
+@holds(facts_of)
 def test_the_runner_agrees_with_the_naive_oracle(facts: Facts) -> None:
     """A scenario should be answered as the plain rules answer its facts."""
     (read,) = scenarios_from(as_file(facts))

@@ -105,7 +105,7 @@ def release(choose: Choose, number: int, subject: Facts, to: str, vary: Parts) -
 
 def withdrawal(choose: Choose, facts: Facts) -> Facts:
     """Choose a withdrawal told at a boundary: of one or all, whole or in part."""
-    at = near(choose, pick(choose, boundaries(facts)))
+    at = near(choose, pick(choose, boundaries(facts) or SIGNINGS))
     one = pick(choose, [r["id"] for r in facts["releases"]] + [""])
     parts = pick(choose, ("whole", "whole", "recipient", "category"))
     to = facts["request"]["recipient"]
