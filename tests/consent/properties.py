@@ -39,6 +39,8 @@ SIGNED = tuple(part for part in PARTS if part not in ("basis", "grounds"))
 Build = Callable[[Choose], Any]
 Check = Callable[[Any], None]
 PROPERTIES: dict[str, tuple[Build, Check]] = {}
+#: On how many cases each is tried.
+HOW: dict[str, settings] = {}
 _KEPT: set[int] = set()
 _ANSWERS: dict[int, tuple[Facts, dict[str, Any]]] = {}
 
@@ -50,7 +52,7 @@ def holds(of: Build, *, how: settings = brief) -> Callable[[Check], Callable[[],
     """
 
     def wrap(check: Check) -> Callable[[], None]:
-        PROPERTIES[check.__name__] = (of, check)
+        PROPERTIES[check.__name__], HOW[check.__name__] = (of, check), how
         return how(given(built(of))(check))
 
     return wrap

@@ -167,6 +167,21 @@ def test_every_part_of_a_question_is_in_the_key(name: str) -> None:
     assert decide(policy, state, asked.question).key != decide(policy, state, other).key
 
 
+def test_an_answer_keeps_what_it_was_asked_with() -> None:
+    """An answer should not change with what its caller does to its own tables."""
+    told: dict[str, Any] = {"incident": ["sud"], "medical": ["sud"]}
+    asked = world(plain(embedded=told))
+    state = state_at(asked.events, asked.question.at, FAR)
+    paths = {"note.text": "incident"}
+    found = decide(asked.policy, state, asked.question, fields=paths)
+    told["incident"].append("risk")
+    told.clear()
+    paths["note.other"] = "incident"
+
+    assert {"note.text"} == set(found.named)
+    assert {"incident": ("sud",)} == found.redacted
+
+
 def test_narratives_and_revisions_are_in_the_key() -> None:
     """Another list of narratives, or one more event, should be another key."""
     asked = world(plain())
