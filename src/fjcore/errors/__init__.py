@@ -20,6 +20,7 @@ then raises.
                          CenterRefused
       ScreeningError     DefinitionRefused UnknownInstrument AnswerRefused
                          OverrideRefused NotComparable WordingRefused LicenceRefused
+                         ExchangeRefused
       CryptoError        KeyMismatch KeyDestroyed SealBroken
         FormatError      NotAnEnvelope UnknownVersion UnknownSuite Truncated BadKey
         CryptoRefused    DowngradeRefused UsageLimit IndexRefused EraseRefused
@@ -96,6 +97,7 @@ from fjcore.errors._inputs import (
     DefinitionRefused,
     EndBeforeStart,
     EventRefused,
+    ExchangeRefused,
     FloorChanged,
     FormRefused,
     LawRefused,
@@ -176,6 +178,7 @@ __all__ = [
     "EndBeforeStart",
     "EraseRefused",
     "EventRefused",
+    "ExchangeRefused",
     "FjcoreError",
     "FloorChanged",
     "ForkedHead",

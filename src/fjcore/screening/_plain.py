@@ -108,7 +108,7 @@ def _loinc(codes: Loinc) -> dict[str, Any]:
 
 
 def rules_of(made: Instrument) -> dict[str, Any]:
-    """Give what is made of the answers: scores, bands, alerts, outcomes, cuts, facts."""
+    """Give what is made of answers: scores, bands, alerts, outcomes, cuts, facts."""
     cuts = {
         "default": made.default_profile,
         "choose": [

@@ -69,8 +69,10 @@ def licence(data: Any) -> Licence:
 def _loinc(data: Any) -> Loinc:
     """Read codes; whether their check digits fit is for the lint to say."""
     row = shape.table(data, "loinc", "", f"{_SINGLE} {_SEVERAL}")
-    single = {key: shape.maybe_text(row, key, "loinc") for key in _SINGLE.split()}
-    several = {
+    single: dict[str, Any] = {
+        key: shape.maybe_text(row, key, "loinc") for key in _SINGLE.split()
+    }
+    several: dict[str, Any] = {
         key: {
             name: shape.text(value, path)
             for path, name, value in shape.named(row.get(key, {}), f"loinc.{key}")

@@ -64,7 +64,7 @@ class Instrument:
     figures: tuple[Figure, ...] = ()
     evidence: tuple[Citation, ...] = ()
     review: Mapping[str, Review] = field(factory=dict)
-    loinc: Loinc = Loinc()
+    loinc: Loinc = field(factory=Loinc)
     notes: str | None = None
     missing_rule: str | None = None
     missing_note: str | None = None

@@ -1,0 +1,117 @@
+"""The answers of one form as they stand, to be handed on in another format."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from attrs import evolve, field, frozen
+
+from fjcore.errors import ExchangeRefused, Problem
+from fjcore.screening._closing import TOTAL
+from fjcore.screening.definition import Instrument
+from fjcore.screening.result import Result, Status, Step
+from fjcore.screening.session import Session
+
+#: How far a form has come. Source: FHIR R4, ValueSet questionnaire-answers-status.
+STATUSES = ("in-progress", "completed", "amended", "entered-in-error", "stopped")
+
+
+@frozen(kw_only=True)
+class Response:
+    """The answers of one form as they stand: the last that was said of each item.
+
+    ``steps`` are in the order in which they were given; an item of which nothing was
+    said, and one behind a shut gate, is not among them. ``problems`` are what an
+    import did not use.
+    """
+
+    instrument: str
+    status: str
+    authored: datetime | None = None
+    steps: tuple[Step, ...] = field(default=(), repr=False)
+    context: Mapping[str, Any] = field(factory=dict, repr=False)
+    profile: str | None = None
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def answers(self) -> dict[str, str]:
+        """What was answered, by item; a skip is no answer."""
+        return {
+            step.item: step.value
+            for step in self.steps
+            if step.value is not None and not step.item.startswith(TOTAL)
+        }
+
+    @property
+    def stated(self) -> frozenset[str]:
+        """The items whose skipping was recorded."""
+        return frozenset(step.item for step in self.steps if step.value is None)
+
+    @property
+    def totals(self) -> dict[str, int]:
+        """The totals that were told, by their scores."""
+        return {
+            step.item.removeprefix(TOTAL): int(step.value)
+            for step in self.steps
+            if step.value is not None and step.item.startswith(TOTAL)
+        }
+
+
+def responded(made: Instrument, source: Session | Result) -> Response:
+    """Give the answers of a screening under way, or of one that is over.
+
+    Answers from before a gate shut are not among them.
+    Raises: ExchangeRefused, for a screening with another instrument; AnswerRefused,
+    once the answers of a session were wiped.
+    """
+    if isinstance(source, Session):
+        return _under_way(made, source)
+    if (source.instrument, source.logic_hash) != (made.id, made.logic_hash):
+        raise other(made)
+    shut = Status.NOT_APPLICABLE
+    steps = [
+        evolve(step, value=source.answers.get(name))
+        for name, step in source.taken.items()
+        if source.statuses[name] is not shut
+    ]
+    told = [
+        Step(
+            item=f"{TOTAL}{name}",
+            status=Status.ANSWERED,
+            value=str(total),
+            at=source.finished_at,
+            by="result",
+        )
+        for name, total in source.totals.items()
+    ]
+    return Response(
+        instrument=made.id,
+        status="stopped" if source.abandoned else "completed",
+        authored=source.finished_at,
+        steps=(*sorted(steps, key=lambda step: step.at), *told),
+        context=dict(source.context),
+        profile=source.profile,
+    )
+
+
+def _under_way(made: Instrument, session: Session) -> Response:
+    if session.instrument.logic_hash != made.logic_hash:
+        raise other(made)
+    shut = session.evaluate().not_applicable
+    last = {step.item: number for number, step in enumerate(session.steps)}
+    steps = [session.steps[number] for number in sorted(last.values())]
+    return Response(
+        instrument=made.id,
+        status="completed" if session.finished else "in-progress",
+        authored=steps[-1].at if steps else session.started_at,
+        steps=tuple(step for step in steps if step.item not in shut),
+        context=dict(session.context),
+        profile=session.profile,
+    )
+
+
+def other(made: Instrument) -> ExchangeRefused:
+    """Give the fault of answers to another instrument."""
+    return ExchangeRefused(made.id, problems=(Problem("instrument", "other"),))
