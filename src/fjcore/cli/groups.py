@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import typer
 
-from fjcore.cli import grounds
+from fjcore.cli import exchange, grounds
 from fjcore.cli.center import center
 from fjcore.cli.explaining import explain
 from fjcore.cli.forms import forms
@@ -51,6 +51,8 @@ def add_to(app: typer.Typer) -> None:
     """Add every group and command."""
     test.command("screening")(screening)
     test.command("safe-harbor")(safe_harbor)
+    for name, command in exchange.COMMANDS.items():
+        instruments.command(name)(command)
     for name, group in sorted(GROUPS.items()):
         app.add_typer(group, name=name)
     for name, command in sorted(COMMANDS.items()):

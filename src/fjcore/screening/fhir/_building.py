@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -66,8 +67,8 @@ def _head(reader: Reader, row: dict[str, Any]) -> dict[str, Any]:
     """Give what a definition must say of itself, as far as a foreign form says it."""
     url = reader.text(row, "url", "") or ""
     said = reader.text(row, "id", "") or reader.text(row, "name", "") or ""
-    name = identifier(url.rstrip("/").rpartition("/")[2]) or identifier(said)
-    name = name.rpartition(":")[2] or _NAMELESS
+    last = re.split("[/:#]", url.rstrip("/:#"))[-1]
+    name = identifier(last) or identifier(said) or _NAMELESS
     version = (reader.text(row, "version", "") or "").strip()
     return {
         "id": f"{_NAMELESS}.{name}"[:64] if name in instruments() else name,

@@ -48,8 +48,10 @@ def questions(reader: Reader, data: dict[str, Any]) -> list[Question]:
             break
     _twice(reader, list(zip(walk.links, walk.paths, strict=True)))
     # Two link ids that differ may still stand for one id.
-    first = {one.link: one for one in reversed(found)}.values()
-    _twice(reader, [(one.id, f"{one.path}.linkId") for one in first])
+    first: dict[str, Question] = {}
+    for one in found:
+        first.setdefault(one.link, one)
+    _twice(reader, [(one.id, f"{one.path}.linkId") for one in first.values()])
     return found
 
 
