@@ -40,10 +40,12 @@ class Rules:
         elif kind:
             row.refuse("kind", "unknown_code")
 
-    def add(self, key: str, value: Any, row: Row, name: str) -> None:
+    def add(self, key: str, value: Any, row: Row, *names: str) -> None:
+        """Add a part of a definition, and remember the names by which it is told."""
         held = self.data.setdefault(key, [])
-        self.places[f"{key}.{len(held)}"] = self.places[f"{key}.{name}"] = row
-        self.places.setdefault(key, row)
+        self.places[f"{key}.{len(held)}"] = row
+        for path in (key, *(f"{key}.{name}" for name in names)):
+            self.places.setdefault(path, row)
         held.append(value)
 
     def when(self, row: Row) -> dict[str, Any]:
@@ -89,7 +91,7 @@ class Rules:
             "label": row.words("label").get("", name),
         }
         local = {"local": True} if row.yes("local") else {}
-        self.add("bands", found | local, row, score)
+        self.add("bands", found | local, row, score, name)
 
     def trigger(self, row: Row) -> None:
         name = row.needed("id")
