@@ -11,8 +11,8 @@ from attrs import evolve, fields
 from hypothesis import strategies as st
 from screening.cases import STATUSES
 
-from fjcore.screening import Instrument, Session, Status, load
-from fjcore.screening.fhir import Response, to_response
+from fjcore.screening import Instrument, Response, Session, Status, load
+from fjcore.screening.fhir import to_response
 
 START = datetime(2026, 3, 2, 17, 0, 0, 123456, tzinfo=UTC)
 OWN = "urn:x-fjcore:"

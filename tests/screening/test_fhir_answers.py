@@ -12,14 +12,16 @@ from screening.cases import STATUSES, definitions
 from screening.exchange import Ticking, answered, sessions, through_json, told_apart
 
 from fjcore.errors import AnswerRefused, ExchangeRefused
-from fjcore.screening import Session, Status, evaluate, load
-from fjcore.screening.fhir import (
+from fjcore.screening import (
     Response,
-    from_response,
+    Session,
+    Status,
+    evaluate,
+    load,
     responded,
     take_up,
-    to_response,
 )
+from fjcore.screening.fhir import from_response, to_response
 from fjcore.screening.parse import parse
 
 ABSENT = "http://hl7.org/fhir/StructureDefinition/data-absent-reason"

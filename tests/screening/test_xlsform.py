@@ -18,10 +18,10 @@ from fjcore.screening import (
     languages,
     load,
     load_wording,
+    take_up,
     xlsform,
 )
 from fjcore.screening import wording as wording_of
-from fjcore.screening.fhir import take_up
 from fjcore.screening.grammar import predicate
 from fjcore.screening.parse import parse
 from fjcore.screening.xlsform._expressions import parsed, text_of

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -10,9 +10,11 @@ from attrs import evolve, field, frozen
 
 from fjcore.errors import ExchangeRefused, Problem
 from fjcore.screening._closing import TOTAL
+from fjcore.screening.alerts import Alert
 from fjcore.screening.definition import Instrument
-from fjcore.screening.result import Result, Status, Step
+from fjcore.screening.result import Mode, Result, Status, Step
 from fjcore.screening.session import Session
+from fjcore.values import Clock
 
 #: How far a form has come. Source: FHIR R4, ValueSet questionnaire-answers-status.
 STATUSES = ("in-progress", "completed", "amended", "entered-in-error", "stopped")
@@ -115,3 +117,37 @@ def _under_way(made: Instrument, session: Session) -> Response:
 def other(made: Instrument) -> ExchangeRefused:
     """Give the fault of answers to another instrument."""
     return ExchangeRefused(made.id, problems=(Problem("instrument", "other"),))
+
+
+def take_up(
+    made: Instrument,
+    response: Response,
+    *,
+    clock: Clock,
+    mode: Mode | str = Mode.PROXY_OR_RECORD,
+    on_alert: Callable[[Alert], None] | None = None,
+    session_id: str | None = None,
+) -> Session:
+    """Give a session with the answers of a form, each taken as if it were given now.
+
+    ``on_alert`` is told every alert that the answers raise.
+    Raises: AnswerRefused; ExchangeRefused, for a form that was entered in error.
+    """
+    if response.status == "entered-in-error":
+        problem = Problem("status", "forbidden")
+        raise ExchangeRefused(made.id, problems=(problem,))
+    session = Session.resume(
+        made,
+        response.steps,
+        clock=clock,
+        mode=mode,
+        context=dict(response.context),
+        profile=response.profile,
+        on_alert=on_alert,
+        session_id=session_id,
+    )
+    if on_alert is not None:
+        raised = [alert.trigger for alert in session.alerts]
+        session.reopen(session.started_at, raised)
+        session.deliver()
+    return session

@@ -7,22 +7,15 @@ Source: HL7 FHIR 4.0.1.
 
 from __future__ import annotations
 
-from fjcore.screening.draft import Draft
 from fjcore.screening.fhir._asking import to_questionnaire
 from fjcore.screening.fhir._hearing import from_response
 from fjcore.screening.fhir._observing import to_observations
 from fjcore.screening.fhir._responding import to_response
-from fjcore.screening.fhir._resuming import take_up
 from fjcore.screening.fhir._taking import from_questionnaire
-from fjcore.screening.response import Response, responded
 
 __all__ = [
-    "Draft",
-    "Response",
     "from_questionnaire",
     "from_response",
-    "responded",
-    "take_up",
     "to_observations",
     "to_questionnaire",
     "to_response",

@@ -5,13 +5,11 @@ Source: XLSForm, names as in github.com/XLSForm/pyxform.
 
 from __future__ import annotations
 
-from fjcore.screening.draft import Draft
 from fjcore.screening.xlsform._reading import read
 from fjcore.screening.xlsform._submitting import answers
 from fjcore.screening.xlsform._writing import write
 
 __all__ = [
-    "Draft",
     "answers",
     "read",
     "write",
