@@ -164,7 +164,7 @@ def test_every_kind_of_part_is_asked_for(
 
 
 def test_a_row_that_nothing_comes_to_should_be_named() -> None:
-    """A row of the outcome rule that an earlier one always forestalls should be named."""
+    """A row that an earlier one always forestalls should be named."""
     data = copy.deepcopy(read("lap-11"))
     data["outcome_rule"].insert(1, ["screened_in_protocol", "screened_in_by_belief"])
 

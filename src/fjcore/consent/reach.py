@@ -13,6 +13,7 @@ from fjcore.consent.release import Release
 from fjcore.consent.view import View
 from fjcore.consent.vocabulary import Reason
 from fjcore.records.categories import CATEGORIES, covers
+from fjcore.records.safety import APART
 
 
 def item_for(file: OnFile, category: str, item: str, at: datetime) -> Miss | str:
@@ -31,8 +32,11 @@ def item_for(file: OnFile, category: str, item: str, at: datetime) -> Miss | str
     if item in release.scope:
         return item
     parents = [listed for listed in release.scope if covers(listed, category)]
-    if item != category or not parents:
+    by_name_only = item != category and item not in APART
+    if by_name_only or not parents:
         return Miss(4, Reason.OUT_OF_SCOPE)
+    if category in release.scope:
+        return category
     if CATEGORIES[category].explicit_only:
         return Miss(5, Reason.EXPLICIT_ONLY)
     return max(parents, key=len)
