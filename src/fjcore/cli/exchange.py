@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 import sys
 import uuid
-from collections.abc import Callable
 from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path
@@ -183,12 +182,3 @@ def _new(path: Path, raw: bytes) -> None:
         code = "duplicate" if path.exists() else "unreadable"
         raise InputRefused(path.name, problems=(Problem(path.name, code),))
     print(f"wrote {path.name}", file=sys.stderr)
-
-
-#: The commands of this module, by name.
-COMMANDS: dict[str, Callable[..., None]] = {
-    "export": export_instrument,
-    "import": import_instrument,
-    "export-answers": export_answers,
-    "import-answers": import_answers,
-}
