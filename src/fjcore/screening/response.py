@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, NoReturn
 
 from attrs import evolve, field, frozen
 
@@ -71,7 +71,7 @@ def responded(made: Instrument, source: Session | Result) -> Response:
     if isinstance(source, Session):
         return _under_way(made, source)
     if (source.instrument, source.logic_hash) != (made.id, made.logic_hash):
-        raise other(made)
+        refuse_other(made)
     shut = Status.NOT_APPLICABLE
     steps = [
         evolve(step, value=source.answers.get(name))
@@ -100,7 +100,7 @@ def responded(made: Instrument, source: Session | Result) -> Response:
 
 def _under_way(made: Instrument, session: Session) -> Response:
     if session.instrument.logic_hash != made.logic_hash:
-        raise other(made)
+        refuse_other(made)
     shut = session.evaluate().not_applicable
     last = {step.item: number for number, step in enumerate(session.steps)}
     steps = [session.steps[number] for number in sorted(last.values())]
@@ -114,9 +114,13 @@ def _under_way(made: Instrument, session: Session) -> Response:
     )
 
 
-def other(made: Instrument) -> ExchangeRefused:
-    """Give the fault of answers to another instrument."""
-    return ExchangeRefused(made.id, problems=(Problem("instrument", "other"),))
+def refuse_other(made: Instrument) -> NoReturn:
+    """Say that answers are to another instrument.
+
+    Raises: ExchangeRefused.
+    """
+    problem = Problem("instrument", "other")
+    raise ExchangeRefused(made.id, problems=(problem,))
 
 
 def take_up(

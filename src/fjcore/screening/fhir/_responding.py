@@ -19,7 +19,7 @@ from fjcore.screening.fhir._terms import (
     extension,
     security,
 )
-from fjcore.screening.response import STATUSES, Response, other, responded
+from fjcore.screening.response import STATUSES, Response, refuse_other, responded
 from fjcore.screening.result import Result, Status, Step
 from fjcore.screening.session import Session
 from fjcore.screening.wording import WordingPack
@@ -47,11 +47,11 @@ def to_response(
     if said not in STATUSES:
         raise ExchangeRefused(made.id, problems=(Problem("status", "unknown_code"),))
     if found.instrument != made.id:
-        raise other(made)
+        refuse_other(made)
     steps = {step.item: (number, step) for number, step in enumerate(found.steps)}
     strange = [n for n in steps if n not in made.by_id and not n.startswith(TOTAL)]
     if strange:
-        raise other(made)
+        refuse_other(made)
     row = {
         "resourceType": "QuestionnaireResponse",
         "meta": {"security": security(made)},

@@ -49,6 +49,7 @@ class Rules:
         held.append(value)
 
     def when(self, row: Row) -> dict[str, Any]:
+        """Read the condition of a rule."""
         row.needed("when")
         return condition(row, "when", self.names, plain=False) or {}
 
@@ -62,6 +63,7 @@ class Rules:
         self.gates[name] = self.when(row)
 
     def score(self, row: Row) -> None:
+        """Read a sum or a scaled mean."""
         names = row.needed("of").split()
         if any(name not in self.names for name in names):
             row.refuse("of", "unknown_item")
@@ -82,6 +84,7 @@ class Rules:
         self.add("scores", found, row, name)
 
     def band(self, row: Row) -> None:
+        """Read a band."""
         name, score = row.needed("id"), row.needed("of")
         found: dict[str, Any] = {
             "score": score,
@@ -94,6 +97,7 @@ class Rules:
         self.add("bands", found | local, row, score, name)
 
     def trigger(self, row: Row) -> None:
+        """Read an alert."""
         name = row.needed("id")
         found: dict[str, Any] = {
             "id": name,
@@ -110,16 +114,19 @@ class Rules:
         self.add("triggers", found, row, name)
 
     def outcome(self, row: Row) -> None:
+        """Read a row of the outcome rule; without a trigger it is the last."""
         name = row.needed("id")
         self.add("outcome_rule", [row.get("of"), name], row, name)
 
     def nothing(self, row: Row) -> None:
+        """Read the outcome of a form without any answer."""
         if "outcome_if_nothing_answered" in self.data:
             row.refuse("kind", "duplicate")
         self.data["outcome_if_nothing_answered"] = row.needed("id")
         self.places["outcome_if_nothing_answered"] = row
 
     def constraint(self, row: Row) -> None:
+        """Read what contradicts."""
         name = row.needed("id")
         found = {
             "id": name,
@@ -129,6 +136,7 @@ class Rules:
         self.add("constraints", found, row, name)
 
     def cut(self, row: Row) -> None:
+        """Read a cut: by a fact, or the one without any."""
         cuts = self.data.setdefault("cut_profiles", {})
         name = row.needed("id")
         self.places.setdefault("cut_profiles", row)

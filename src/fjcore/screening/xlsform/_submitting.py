@@ -50,7 +50,8 @@ def answers(
     if len(others) == len(row):
         faults.append(Problem("", "header"))
     if faults:
-        raise ExchangeRefused(made.id, problems=tuple(faults))
+        problems = tuple(faults)
+        raise ExchangeRefused(made.id, problems=problems)
     return Response(
         instrument=made.id,
         status="completed",

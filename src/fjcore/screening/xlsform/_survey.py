@@ -55,6 +55,7 @@ class Survey:
         self.asked.append(Asked(self.key(row), row, item, tuple(self.open)))
 
     def group(self, row: Row, step: int) -> None:
+        """Go into a group, or out of it."""
         if step > 0:
             self.open.append(row)
             if len(self.open) > _MAX_GROUPS:
@@ -65,10 +66,12 @@ class Survey:
             row.refuse("type", "conflict")
 
     def key(self, row: Row) -> str:
+        """Give the name by which conditions call a question."""
         name, occasion = row.needed("name"), row.get("fj::occasion")
         return name if occasion is None else f"{row.needed('fj::item')}@{occasion}"
 
     def options(self, row: Row, name: str) -> list[dict[str, Any]]:
+        """Read the answers of a list; a reason for none is no answer."""
         rows = self.lists.get(name, [])
         if not rows:
             row.refuse("type", "unknown_list")
@@ -83,12 +86,14 @@ class Survey:
         ]
 
     def label(self, row: Row, name: str) -> str:
+        """Give the neutral label of a row."""
         said = row.get("fj::label")
         if said is not None:
             return said
         return row.words("label").get("", name) if self.own else name
 
     def item(self, row: Row, options: list[dict[str, Any]]) -> dict[str, Any]:
+        """Read a question as it stands in a definition."""
         name = row.needed("name")
         found: dict[str, Any] = {
             "id": row.get("fj::item") or name,
