@@ -31,12 +31,12 @@ def item_for(file: OnFile, category: str, item: str, at: datetime) -> Miss | str
         return Miss(5, Reason.EXCLUDED)
     if item in release.scope:
         return item
+    if item in APART:
+        # Where it is not named, it goes with its category.
+        return item_for(file, category, category, at)
     parents = [listed for listed in release.scope if covers(listed, category)]
-    by_name_only = item != category and item not in APART
-    if by_name_only or not parents:
+    if item != category or not parents:
         return Miss(4, Reason.OUT_OF_SCOPE)
-    if category in release.scope:
-        return category
     if CATEGORIES[category].explicit_only:
         return Miss(5, Reason.EXPLICIT_ONLY)
     return max(parents, key=len)
