@@ -104,7 +104,7 @@ def ask(session: Session, answers: Answers, actor: str, where: str) -> Iterator[
             problem = Problem(f"answers.{index}", "unknown_item")
             raise InputRefused(where, problems=(problem,))
         if type(value) is dict and value.keys() == {"?"}:
-            status = _STATUSES.get(str(value["?"]))
+            status = STATUSES.get(str(value["?"]))
             if status is None:
                 problem = Problem(f"answers.{item}", "unknown_code")
                 raise InputRefused(where, problems=(problem,))
@@ -117,7 +117,8 @@ def ask(session: Session, answers: Answers, actor: str, where: str) -> Iterator[
                 yield f"  source of this advice: {alert.source}"
 
 
-_STATUSES = {
+#: What a file of answers calls the reasons for none.
+STATUSES = {
     "asked_declined": Status.DECLINED,
     "asked_unknown": Status.UNKNOWN,
     "not_asked": Status.NOT_ASKED,

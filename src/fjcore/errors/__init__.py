@@ -20,6 +20,7 @@ then raises.
                          CenterRefused
       ScreeningError     DefinitionRefused UnknownInstrument AnswerRefused
                          OverrideRefused NotComparable WordingRefused LicenceRefused
+                         ExchangeRefused
       CryptoError        KeyMismatch KeyDestroyed SealBroken
         FormatError      NotAnEnvelope UnknownVersion UnknownSuite Truncated BadKey
         CryptoRefused    DowngradeRefused UsageLimit IndexRefused EraseRefused
@@ -102,6 +103,7 @@ from fjcore.errors._inputs import (
     DefinitionRefused,
     EndBeforeStart,
     EventRefused,
+    ExchangeRefused,
     FloorChanged,
     FormRefused,
     LawRefused,
@@ -184,6 +186,7 @@ __all__ = [
     "EnvelopeRefused",
     "EraseRefused",
     "EventRefused",
+    "ExchangeRefused",
     "FjcoreError",
     "FloorChanged",
     "ForkedHead",

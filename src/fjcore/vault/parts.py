@@ -43,7 +43,7 @@ class Parts:
 
     @property
     def narratives(self) -> Mapping[str, str]:
-        """The free-text fields that a release can only reach by name."""
+        """The fields that a release may name: narratives, and what may leave apart."""
         return self._open.narratives
 
     @property
