@@ -12,6 +12,7 @@ from fjcore.crypto.bundle import (
 from fjcore.crypto.cache import KeyCache
 from fjcore.crypto.context import CellAddress, KeyContext, decode, encode
 from fjcore.crypto.derive import Label, commitment, derive
+from fjcore.crypto.drill import Drilled, Failed, drill
 from fjcore.crypto.envelope import (
     SUITE_COBBLESTONE,
     SUITE_GCM,
@@ -34,6 +35,7 @@ from fjcore.crypto.holding import Holding
 from fjcore.crypto.keyring import (
     Cap,
     Keyring,
+    KeyringFactory,
     RewrappingKeyring,
     RootKeyring,
     WrappedKey,
@@ -48,8 +50,18 @@ from fjcore.crypto.keys import (
     KeyTable,
     Wrap,
 )
-from fjcore.crypto.local import DEFAULT_COST, Cost, LocalKeyring
+from fjcore.crypto.local import LocalKeyring
 from fjcore.crypto.memory import MemoryKeyStore, MemoryKeyTable
+from fjcore.crypto.passfile import DEFAULT_COST, Cost
+from fjcore.crypto.recovery import (
+    RecoveryKey,
+    RecoveryPublic,
+    make_recovery,
+    open_recovery,
+    recovery_of,
+    restore,
+    wrap_for_recovery,
+)
 from fjcore.crypto.reseal import Cells, StoredCell, finish, flip, reseal
 from fjcore.crypto.rotate import (
     Step,
@@ -81,6 +93,8 @@ __all__ = [
     "Certificate",
     "Codec",
     "Cost",
+    "Drilled",
+    "Failed",
     "Finding",
     "Header",
     "Holding",
@@ -95,12 +109,15 @@ __all__ = [
     "KeyStore",
     "KeyTable",
     "Keyring",
+    "KeyringFactory",
     "Label",
     "LocalKeyring",
     "MemoryKeyStore",
     "MemoryKeyTable",
     "Opened",
     "Pending",
+    "RecoveryKey",
+    "RecoveryPublic",
     "RewrappingKeyring",
     "RootKeyring",
     "Sealer",
@@ -113,19 +130,24 @@ __all__ = [
     "commitment",
     "decode",
     "derive",
+    "drill",
     "encode",
     "erase",
     "finish",
     "fips_findings",
     "flip",
     "from_text",
+    "make_recovery",
     "open_bundle",
+    "open_recovery",
     "open_stream",
     "read_header",
     "recipient_key",
     "recipient_key_id",
+    "recovery_of",
     "replay",
     "reseal",
+    "restore",
     "retire_epochs",
     "rewrap",
     "rewrap_all",
@@ -136,4 +158,5 @@ __all__ = [
     "set_state",
     "standing",
     "to_text",
+    "wrap_for_recovery",
 ]

@@ -33,6 +33,7 @@ class Label(StrEnum):
     INDEX = "fjcore/v1/index"
     PSEUDONYM = "fjcore/v1/pseudonym"
     ACTOR = "fjcore/v1/actor"
+    RECOVERY = "fjcore/v1/recovery"
 
 
 #: The label under which a suite's key is derived: a flipped suite lands elsewhere.

@@ -7,7 +7,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
 from fjcore.crypto.derive import new_key, unwrap, wrap
-from fjcore.crypto.holding import RECEIVE, SIGN, Holding
+from fjcore.crypto.holding import RECEIVE, RECOVERS, SIGN, Holding
 from fjcore.crypto.keychain import Keychain
 from fjcore.crypto.keys import KeyKind, KeyRecord, Wrap
 from fjcore.errors import KeyMissing
@@ -44,11 +44,32 @@ def receiving_key(holding: Holding, keys: Keychain) -> X25519PrivateKey:
     return X25519PrivateKey.from_private_bytes(found.reveal())
 
 
+def recovers(holding: Holding, keys: Keychain) -> bytes | None:
+    """Give the public half of the holder's recovery key, if there is one.
+
+    Raises: as ``signing_key``; KeyMismatch, when another was put in its place.
+    """
+    found = _held(holding, keys, RECOVERS)
+    return None if found is None else found.reveal()
+
+
+def recover_by(holding: Holding, keys: Keychain, public: bytes) -> None:
+    """Put the public half of a recovery key in use, in place of an earlier one."""
+    _keep(holding, keys, RECOVERS, _X25519, SecretBytes(public))
+
+
 def _make(holding: Holding, keys: Keychain, kind: str, ref: str) -> SecretBytes:
-    identity, seed = keys.held(KeyKind.IDENTITY), new_key()
-    blob = wrap(keys.key(identity), seed, _context(holding, identity, kind))
-    holding.store.put(identity.key_id, Wrap(kind, ref, blob))
+    seed = new_key()
+    _keep(holding, keys, kind, ref, seed)
     return seed
+
+
+def _keep(
+    holding: Holding, keys: Keychain, kind: str, ref: str, kept: SecretBytes
+) -> None:
+    identity = keys.held(KeyKind.IDENTITY)
+    blob = wrap(keys.key(identity), kept, _context(holding, identity, kind))
+    holding.store.put(identity.key_id, Wrap(kind, ref, blob))
 
 
 def _held(holding: Holding, keys: Keychain, kind: str) -> SecretBytes | None:
