@@ -58,7 +58,7 @@ from fjcore.crypto.recovery import (
     RecoveryPublic,
     make_recovery,
     open_recovery,
-    recovery_of,
+    recoverable,
     restore,
     wrap_for_recovery,
 )
@@ -144,7 +144,7 @@ __all__ = [
     "read_header",
     "recipient_key",
     "recipient_key_id",
-    "recovery_of",
+    "recoverable",
     "replay",
     "reseal",
     "restore",

@@ -10,7 +10,7 @@ from fjcore.crypto.derive import new_key, unwrap, wrap
 from fjcore.crypto.holding import RECEIVE, RECOVERS, SIGN, Holding
 from fjcore.crypto.keychain import Keychain
 from fjcore.crypto.keys import KeyKind, KeyRecord, Wrap
-from fjcore.errors import KeyMissing
+from fjcore.errors import KeyMismatch, KeyMissing
 from fjcore.values import SecretBytes
 
 _ED25519, _X25519 = "ed25519", "x25519"
@@ -76,10 +76,31 @@ def _held(holding: Holding, keys: Keychain, kind: str) -> SecretBytes | None:
     record = keys.held(KeyKind.IDENTITY)
     for kept in holding.store.get(record.key_id):
         if kept.kind == kind:
-            context = _context(holding, record, kind)
-            name = record.key_id.hex()
-            return unwrap(keys.key(record), kept.blob, context, where=name)
+            return _opened(holding, keys, record, kept)
     return None
+
+
+def _opened(
+    holding: Holding, keys: Keychain, record: KeyRecord, kept: Wrap
+) -> SecretBytes:
+    outer, name = keys.key(record), record.key_id.hex()
+    fault: KeyMismatch
+    try:
+        return unwrap(
+            outer, kept.blob, _context(holding, record, kept.kind), where=name
+        )
+    except KeyMismatch as error:
+        fault = error
+    before = holding.context(record).encode() + kept.kind.encode()
+    try:
+        found = unwrap(outer, kept.blob, before, where=name)
+    except KeyMismatch:
+        found = None
+    if found is None:
+        raise fault
+    # Before version 0.1 the purpose stood after the context, and not within it.
+    _keep(holding, keys, kept.kind, kept.ref, found)
+    return found
 
 
 def _context(holding: Holding, identity: KeyRecord, purpose: str) -> bytes:

@@ -159,6 +159,15 @@ def recovery_of(holding: Holding, chain: Keychain) -> RecoveryPublic | None:
     return RecoveryPublic(recipient_key(public), _shared(chain, public))
 
 
+def recoverable(holding: Holding, table: KeyTable) -> str:
+    """Give the name of the recovery key that new keys are wrapped for, or nothing.
+
+    Raises: as ``recovery_of``.
+    """
+    known = recovery_of(holding, Keychain(holding, table))
+    return "" if known is None else known.ref
+
+
 def wrap_for_recovery(holding: Holding, table: KeyTable) -> int:
     """Wrap each of the holder's own keys for the recovery key in use; give how many.
 

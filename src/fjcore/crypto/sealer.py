@@ -294,8 +294,5 @@ class Seals:
         return identity.signing_key(self._holding, self._keys)
 
     def receiving_key(self) -> X25519PrivateKey:
-        """Give the holder's own key for bundles that are sent to it, making it once.
-
-        Raises: KeyUnavailable, KeySuspended, KeyMismatch.
-        """
+        """Give the holder's own key for bundles, making it once; raises as ``open``."""
         return identity.receiving_key(self._holding, self._keys)

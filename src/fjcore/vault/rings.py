@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,8 +15,15 @@ from fjcore.crypto import (
     Keyring,
     LocalKeyring,
     WrappedKey,
+    commitment,
 )
-from fjcore.errors import AccessRefused, CryptoError
+from fjcore.errors import (
+    AccessRefused,
+    CryptoError,
+    FjcoreError,
+    KeyMismatch,
+    KeyUnavailable,
+)
 from fjcore.sdk import Registry, Site
 from fjcore.sdk.settings import LOCAL
 from fjcore.values import Secret, SecretBytes
@@ -77,6 +85,11 @@ class Rings:
         spare = () if self.second is None else (self.second,)
         return (self.keyring, *self.earlier, *spare)
 
+    @property
+    def wrapping(self) -> tuple[Keyring, ...]:
+        """Those that wrap new keys."""
+        return (self.keyring,) if self.second is None else (self.keyring, self.second)
+
     def close(self) -> None:
         """Let go of all of them, also where one cannot be let go of."""
         fault: CryptoError | None = None
@@ -112,6 +125,62 @@ def opened(site: Site, registry: Registry, local: Local, *, new: bool = False) -
         raise
     second = Spare(keys.second, lambda: ring_of(keys.second)) if keys.second else None
     return Rings(found[0], tuple(found[1:]), second)
+
+
+@frozen(kw_only=True)
+class RingState:
+    """A keyring that a site names: whether it answers, and else the error's code."""
+
+    id: str
+    place: str
+    code: str = ""
+    caps: tuple[Cap, ...] = ()
+
+    @property
+    def answers(self) -> bool:
+        """Whether it wrapped a key and opened it again."""
+        return not self.code
+
+
+def ring_states(
+    site: Site, registry: Registry, passphrase: Secret[str] | None = None
+) -> tuple[RingState, ...]:
+    """Try every keyring that a site names, on a key made for this alone.
+
+    Without a passphrase, of the local keyring is said whether its file is there.
+    """
+    local = by_passphrase(site.path(site.keys.url) / ROOT_FILE, passphrase)
+    found = []
+    for place, name in site.keys.named():
+        if name == LOCAL and passphrase is None:
+            there = (site.path(site.keys.url) / ROOT_FILE).is_file()
+            code = "" if there else KeyUnavailable.code
+            found.append(RingState(id=name, place=place, code=code))
+            continue
+        try:
+            ring = local() if name == LOCAL else registry.keyring(name)
+            caps = _tried(ring)
+            found.append(RingState(id=name, place=place, caps=caps))
+        except FjcoreError as error:
+            found.append(RingState(id=name, place=place, code=error.code))
+    return tuple(found)
+
+
+def _tried(ring: Keyring) -> tuple[Cap, ...]:
+    key = SecretBytes(secrets.token_bytes(32))
+    context = KeyContext(
+        kind="custody",
+        vault_id="00" * 16,
+        holder_id="doctor",
+        epoch=0,
+        commitment=commitment(key),
+    )
+    try:
+        if ring.unwrap(ring.wrap(key, context), context) != key:
+            raise KeyMismatch(ring.id)
+        return tuple(sorted(ring.caps))
+    finally:
+        ring.close()
 
 
 def by_passphrase(path: Path, passphrase: Secret[str] | None) -> Local:
