@@ -9,6 +9,7 @@ import typer
 
 from fjcore.cli import show
 from fjcore.crypto import Drilled
+from fjcore.errors import InputRefused, Problem
 from fjcore.sdk import Registry
 from fjcore.vault import RingState, restore_vault, ring_states
 
@@ -30,6 +31,8 @@ def make(
     context: typer.Context, file: RecoveryFile, passphrase_file: RecoveryWords = None
 ) -> None:
     """Make a recovery file, and wrap every key of the holder's own for it."""
+    if file.exists():
+        raise InputRefused(file.name, problems=(Problem(file.name, "duplicate"),))
     words = context.obj.recovery(passphrase_file, new=True)
     with context.obj.vault() as (vault, actor):
         name = vault.custody.make_recovery(file, words, actor=actor)
