@@ -114,32 +114,31 @@ class Settings:
 
 
 def read_passphrase(
-    file: Path | None, variable: str, asked: str, *, new: bool
+    path: Path | None, place: str, asked: str, *, new: bool
 ) -> Secret[str]:
     """Read a passphrase: from a file, the environment, or the terminal.
 
     Raises: OptionRefused, when there is none, or a new one is too short.
     """
-    found = _read(file, variable, asked, new)
+    found = _read(path, place, asked, new)
     if not found:
-        raise _refused(variable, "required")
+        raise _refused(place, "required")
     if new and len(found) < MIN_PASSPHRASE:
-        place = f"{variable}, {MIN_PASSPHRASE} characters or more"
-        raise _refused(place, "length")
+        raise _refused(f"{place}, {MIN_PASSPHRASE} characters or more", "length")
     return Secret(found)
 
 
-def _read(file: Path | None, variable: str, asked: str, new: bool) -> str:
-    if file is not None:
+def _read(path: Path | None, place: str, asked: str, new: bool) -> str:
+    if path is not None:
         text = None
         try:
-            text = file.read_text("utf-8").strip("\r\n")
+            text = path.read_text("utf-8").strip("\r\n")
         except (OSError, ValueError):
             pass
         if text is None:
-            raise _refused(str(file), "unreadable")
+            raise _refused(str(path), "unreadable")
         return text
-    found = os.environ.get(variable, "")
+    found = os.environ.get(place, "")
     if found or not sys.stdin.isatty():
         return found
     found = getpass.getpass(f"{asked}: ")

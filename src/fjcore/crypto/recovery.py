@@ -176,8 +176,9 @@ def wrap_for_recovery(holding: Holding, table: KeyTable) -> int:
     """
     chain = Keychain(holding, table)
     known = recovery_of(holding, chain)
+    kind = RECOVERY
     if known is None:
-        raise KeyMissing(RECOVERY)
+        raise KeyMissing(kind)
     done = 0
     for record in own_keys(table):
         earlier = [w for w in holding.store.get(record.key_id) if w.kind == RECOVERY]
@@ -214,8 +215,9 @@ def restore(
     Raises: KeyMismatch, when the file is another vault's; as ``RecoveryKey.open``; what
     a keyring raises.
     """
+    kind = RECOVERY
     if key.vault_id != holding.vault_id:
-        raise KeyMismatch(RECOVERY)
+        raise KeyMismatch(kind)
     opened = [(record, key.open(holding, record)) for record in own_keys(table)]
     for record, secret in opened:
         fresh = holding.by_roots(secret, record)

@@ -18,7 +18,6 @@ import copy
 import os
 import pickle
 import threading
-import warnings
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -210,15 +209,14 @@ class KeyringSuite:
 
         assert [True] * 20 == right
 
+    # Newer Pythons warn of threads, which a keyring or a test may have.
+    @pytest.mark.filterwarnings("ignore::DeprecationWarning")
     def test_forked(self, ring: Keyring) -> None:
         """A forked child should use it, and leave its parent's as it was."""
         key = new_key()
         context = context_of(key)
         wrapped = ring.wrap(key, context)
-        with warnings.catch_warnings():
-            # Newer Pythons warn of threads, which a keyring or a test may have.
-            warnings.simplefilter("ignore", DeprecationWarning)
-            child = os.fork()
+        child = os.fork()
         if child == 0:
             ended = 1
             try:

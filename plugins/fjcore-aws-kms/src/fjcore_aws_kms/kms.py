@@ -51,7 +51,7 @@ class KmsFactory:
         of bounds or a key that is not for sealing.
         """
         if not config.sane:
-            raise CryptoRefused(KEYRING)
+            raise CryptoRefused(self.id)
         ring = KmsKeyring(config, Clients(config, KEYRING))
         try:
             ring.check()
@@ -190,8 +190,9 @@ def bound(context: KeyContext) -> dict[str, str]:
 
     Raises: CryptoRefused, for a key of a person.
     """
+    where = KEYRING
     if context.subject_id or context.compartment:
-        raise CryptoRefused(KEYRING)
+        raise CryptoRefused(where)
     return {
         "fjcore:kind": context.kind,
         "fjcore:vault": context.vault_id,

@@ -97,7 +97,7 @@ class TokenKeyring:
             return stays(root)
 
         if not self._run(work, opening=False):
-            raise CryptoRefused(config.key)
+            raise CryptoRefused(self.id)
 
     def wrap(self, key: SecretBytes, context: KeyContext, /) -> WrappedKey:
         """Seal a key to its context.
