@@ -29,7 +29,6 @@ from fjcore.crypto import (
     drill,
     make_recovery,
     open_bundle,
-    open_recovery,
     restore,
     rewrap_root,
     seal_bundle,
@@ -75,9 +74,11 @@ class Ways(Keys):
     def make_recovery(self):
         with tempfile.TemporaryDirectory() as folder:
             file = Path(folder) / "recovery.json"
-            make_recovery(self.sealer.holding, self.table, file, WORDS, cost=QUICK)
-            self.past += [self.recovery] if self.recovery else []
-            self.recovery = open_recovery(file, WORDS)
+            made = make_recovery(
+                self.sealer.holding, self.table, file, WORDS, cost=QUICK
+            )
+        self.past += [self.recovery] if self.recovery else []
+        self.recovery = made
 
     @rule()
     def lose_the_root(self):
@@ -129,7 +130,9 @@ class Ways(Keys):
     def a_bundle_opens_for_its_recipients(self):
         """What was sent is sent: neither erasure nor rotation takes it back."""
         sender = Ed25519PrivateKey.from_private_bytes(self.signs).public_key()
-        for to, text, blob in self.bundles[-2:]:
+        for to, text, blob in self.bundles[-1:]:
+            with pytest.raises(SealBroken):
+                open_bundle(blob, PARTIES["court"], STRANGER)
             for name, own in PARTIES.items():
                 found = None
                 try:
@@ -137,8 +140,6 @@ class Ways(Keys):
                 except CryptoError as error:
                     found = type(error)
                 assert found == (text if name in to else KeyMissing)
-                with pytest.raises(SealBroken):
-                    open_bundle(blob, own, STRANGER)
 
     @invariant()
     def the_holder_signs_as_ever(self):

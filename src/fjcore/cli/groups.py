@@ -83,7 +83,7 @@ _VAULT = {
     "keys": Row("keys:keys", "Keys and indexes."),
     "doctor": Row(
         "keys:doctor",
-        "Try the site's keyrings, and look at this machine; end with 1 where one fails.",
+        "Try the site's keyrings, and look at this machine; 1 where one fails.",
     ),
 }
 _PLAN = {

@@ -111,7 +111,7 @@ def doctor(
         bool, typer.Option("--fips", help="look at what the FIPS profile wants")
     ] = False,
 ) -> None:
-    """Try the site's keyrings, and look at this machine; end with 1 where one fails.
+    """Try the site's keyrings, and look at this machine; 1 where one fails.
 
     With --fips, all is well only where the FIPS profile is kept to.
     """
