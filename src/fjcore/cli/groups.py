@@ -87,7 +87,7 @@ _VAULT = {
     "keys": Row("keys:keys", "Keys and indexes."),
     "doctor": Row(
         "keys:doctor",
-        "Look at this machine; with --fips, end with 1 unless the profile is kept to.",
+        "Try the site's keyrings, and look at this machine; 1 where one fails.",
     ),
 }
 _PLAN = {

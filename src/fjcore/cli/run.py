@@ -57,9 +57,12 @@ def init(settings: Settings, *, site_only: bool) -> Iterator[str]:
     if site_only:
         yield f"{path} can be read"
         return
-    Vault.create(site, settings.passphrase(new=True), registry=registry).close()
+    passphrase = settings.opening(site, second=True, new=True)
+    Vault.create(site, passphrase, registry=registry).close()
     yield f"made the vault of {site.holder().agency}"
-    yield "keep the passphrase and a copy of the keys folder: nobody can recover them"
+    yield "keep a copy of the keys folder, and what opens its keyring"
+    if not site.keys.second:
+        yield "make a way back for the day that is lost: fjcore keys recovery make FILE"
 
 
 def keep(vault: Vault, path: Path, actor: str) -> Kept:

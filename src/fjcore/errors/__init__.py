@@ -25,7 +25,8 @@ then raises.
         FormatError      NotAnEnvelope UnknownVersion UnknownSuite Truncated BadKey
         CryptoRefused    DowngradeRefused UsageLimit IndexRefused EraseRefused
         KeyUnavailable   KeyMissing KeyringUnreachable Throttled
-        AccessRefused    KeyringDenied KeySuspended
+        AccessRefused    KeyringDenied PinLocked KeySuspended
+          KeyringDenied  RootKeyMissing RootKeyDisabled RootKeyEnding
       AuditError         LeafRefused ForkedHead IdempotencyConflict NotCommitted
                          AuditUnavailable LogBroken
       RedactionError     CutFailed LeakFound StaleProposal ReviewRefused
@@ -62,6 +63,10 @@ from fjcore.errors._crypto import (
     KeySuspended,
     KeyUnavailable,
     NotAnEnvelope,
+    PinLocked,
+    RootKeyDisabled,
+    RootKeyEnding,
+    RootKeyMissing,
     SealBroken,
     Throttled,
     Truncated,
@@ -225,6 +230,7 @@ __all__ = [
     "OptionRefused",
     "OverrideRefused",
     "PackRefused",
+    "PinLocked",
     "PluginError",
     "PluginFault",
     "Problem",
@@ -234,6 +240,9 @@ __all__ = [
     "ReleaseRefused",
     "ReviewRefused",
     "RevisionConflict",
+    "RootKeyDisabled",
+    "RootKeyEnding",
+    "RootKeyMissing",
     "RuleFailed",
     "ScenariosRefused",
     "ScreeningError",

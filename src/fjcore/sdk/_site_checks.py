@@ -49,8 +49,10 @@ def problems_of(tables: Tables) -> Iterator[Problem]:
     yield from _repeats((s.id for s in tables.staff), lambda i: f"staff.{i}.id")
     if not _STORE.fullmatch(tables.store.url):
         yield Problem("store.url", "format")
-    if tables.keys.keyring != "local":
-        yield Problem("keys.keyring", "unknown_code")
+    for path, name in tables.keys.named():
+        yield from _named(name, path)
+    rings = tables.keys.named()
+    yield from _repeats((name for _, name in rings), lambda index: rings[index][0])
     if not tables.keys.url.strip():
         yield Problem("keys.url", "required")
     for name, settings in tables.plugins.items():

@@ -14,6 +14,7 @@ from fjcore.sdk.contracts import (
     CodeList,
     ConnectorFactory,
     Form,
+    KeyringFactory,
     Limit,
     LimitRule,
 )
@@ -47,6 +48,11 @@ class HookSpecs:
     @hookspec
     def fjcore_connectors(self) -> Sequence[ConnectorFactory]:
         """Give makers of connectors; each host needs ``network:<host>``."""
+        return ()
+
+    @hookspec
+    def fjcore_keyrings(self) -> Sequence[KeyringFactory]:
+        """Give makers of keyrings; they need ``holds-keys``, hosts as connectors do."""
         return ()
 
 

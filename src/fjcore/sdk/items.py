@@ -21,19 +21,21 @@ from fjcore.sdk.contracts import (
     Connector,
     ConnectorFactory,
     Form,
+    Keyring,
+    KeyringFactory,
     Limit,
     LimitRule,
     ObligationKind,
     RecipientKind,
 )
-from fjcore.sdk.manifest import Manifest
+from fjcore.sdk.manifest import HOLDS_KEYS, Manifest
 from fjcore.sdk.signatures import is_plain, parameters
 
 #: How many items one hook may return.
 MAX_ITEMS = 1000
 
 _ID = re.compile(r"[a-z0-9_.-]{1,64}")
-_HOST = re.compile(r"[a-z0-9][a-z0-9.-]{0,252}(:[0-9]{1,5})?")
+_HOST = re.compile(r"(\*\.)?[a-z0-9][a-z0-9.-]{0,252}(:[0-9]{1,5})?")
 
 #: A rule gives the number of the check that failed, or an empty text.
 Rule = Callable[[Any, Manifest], str]
@@ -156,6 +158,18 @@ def _limit(item: Any, _: Manifest) -> str:
 def _connector(item: Any, manifest: Manifest) -> str:
     if not _keeps(item, ConnectorFactory):
         return "signature (R11)"
+    return _hosts(item, manifest)
+
+
+def _keyring(item: Any, manifest: Manifest) -> str:
+    if not _keeps(item, KeyringFactory):
+        return "signature (R11)"
+    if HOLDS_KEYS not in manifest.permissions:
+        return "permission (D5)"
+    return _hosts(item, manifest)
+
+
+def _hosts(item: Any, manifest: Manifest) -> str:
     hosts = item.hosts
     if type(hosts) is not tuple or not all(type(host) is str for host in hosts):
         return "type (R9)"
@@ -172,6 +186,7 @@ _RULES: Mapping[str, Rule] = MappingProxyType(
         "fjcore_agencies": _agency,
         "fjcore_limits": _limit,
         "fjcore_connectors": _connector,
+        "fjcore_keyrings": _keyring,
     }
 )
 
@@ -196,3 +211,8 @@ def _keeps(item: Any, contract: type) -> bool:
 def is_connector(item: object) -> bool:
     """Whether an object can send and close as a connector must."""
     return _keeps(item, Connector)
+
+
+def is_keyring(item: object) -> bool:
+    """Whether an object can wrap, unwrap and close as a keyring must."""
+    return _keeps(item, Keyring)

@@ -10,17 +10,18 @@ from typing import Any
 from attrs import evolve, field, frozen
 
 from fjcore.consent import Agency, Limit, LimitRule, Policy, limits_of, majority_age
-from fjcore.disclosure import Connector, ConnectorFactory
+from fjcore.crypto import Keyring
+from fjcore.disclosure import Connector
 from fjcore.errors import (
     DuplicatePlugin,
-    HookError,
     MissingPlugin,
     PluginError,
     Problem,
     SiteError,
 )
 from fjcore.records import CORE_RECORDS, Catalog, CodeList, Form
-from fjcore.sdk._blame import contained, who
+from fjcore.sdk import _lines
+from fjcore.sdk._lines import Line, lines_of
 from fjcore.sdk._partners import recognised
 from fjcore.sdk.discovery import (
     Candidate,
@@ -31,10 +32,9 @@ from fjcore.sdk.discovery import (
     scan,
     shared_prefixes,
 )
-from fjcore.sdk.items import is_connector
 from fjcore.sdk.loading import Loaded, load
 from fjcore.sdk.manifest import Manifest
-from fjcore.sdk.settings import PluginSettings
+from fjcore.sdk.settings import LOCAL, PluginSettings
 from fjcore.sdk.site import Site
 
 #: A local plugin of one file: what it says about itself, and its module.
@@ -61,22 +61,13 @@ class PluginStatus:
     where: str = field(default="", kw_only=True)
 
 
-@frozen
-class _Line:
-    """How to make one connector."""
-
-    factory: ConnectorFactory
-    config: object
-    who: str
-
-
 def _sealed(table: Mapping[str, Any]) -> Mapping[str, Any]:
     return MappingProxyType(dict(table))
 
 
 @frozen(kw_only=True)
 class Registry:
-    """Forms, code lists, agencies, limits and connectors in use; immutable.
+    """Forms, code lists, agencies, limits, connectors, keyrings in use; immutable.
 
     ``closed``: a plugin that narrows what may leave did not load, so nothing may.
     """
@@ -88,7 +79,8 @@ class Registry:
     rules: tuple[LimitRule, ...] = ()
     closed: bool = False
     report: tuple[PluginStatus, ...] = ()
-    _connectors: Mapping[str, _Line] = field(factory=dict, converter=_sealed)
+    _connectors: Mapping[str, Line] = field(factory=dict, converter=_sealed)
+    _keyrings: Mapping[str, Line] = field(factory=dict, converter=_sealed)
     _folder: str = ""
 
     @classmethod
@@ -105,8 +97,8 @@ class Registry:
         One that fails is off and reported; one that narrows, or whose manifest
         cannot be read, closes the registry as well. ``extra`` brings local plugins
         of one file, which the site must name too. ``strict`` raises instead.
-        Raises: SiteError, when the site adopts an agency or uses a connector that
-        its plugins do not have; with ``strict``, the first PluginError.
+        Raises: SiteError, when the site adopts an agency or uses a connector or a
+        keyring that its plugins do not have; with ``strict``, the first PluginError.
         """
         return _build(site, tuple(extra), strict)
 
@@ -138,14 +130,15 @@ class Registry:
 
         Raises: MissingPlugin, when there is none here; PluginFault, HookError.
         """
-        line = self._connectors.get(name)
-        if line is None:
-            raise MissingPlugin(name)
-        where = who(line.who, "connect")
-        made = contained(lambda: line.factory.connect(line.config, self._folder), where)
-        if not contained(lambda: is_connector(made), where):
-            raise HookError(f"{where}: signature (R11)")
-        return made
+        return _lines.connector(self._connectors, name, self._folder)
+
+    def keyring(self, name: str) -> Keyring:
+        """Open the keyring of an id; whoever asked closes it.
+
+        Raises: MissingPlugin, when there is none here; PluginFault, HookError;
+        KeyringUnreachable, Throttled, KeyringDenied, AccessRefused, KeyUnavailable.
+        """
+        return _lines.keyring(self._keyrings, name, self._folder)
 
 
 def _build(site: Site, extra: tuple[Local, ...], strict: bool) -> Registry:
@@ -251,6 +244,10 @@ def _complete(site: Site, loaded: Mapping[str, Loaded]) -> None:
     for index, partner in enumerate(site.partners.values()):
         if partner.connector and partner.connector not in lines:
             problems.append(Problem(f"partners.{index}.connector", "unknown_connector"))
+    rings = {name for one in loaded.values() for name, _ in one.of("fjcore_keyrings")}
+    for path, name in site.keys.named():
+        if name != LOCAL and name not in rings:
+            problems.append(Problem(path, "unknown_keyring"))
     if problems:
         raise SiteError("plugins", problems=tuple(problems))
 
@@ -279,10 +276,7 @@ def _gathered(
         rules=tuple(one for one in narrowing if type(one) is not Limit),
         closed=closed,
         report=tuple(sorted(report, key=lambda status: status.name)),
-        connectors={
-            name: _Line(factory, one.config, one.who)
-            for one in loaded.values()
-            for name, factory in one.of("fjcore_connectors")
-        },
+        connectors=lines_of(loaded.values(), "fjcore_connectors"),
+        keyrings=lines_of(loaded.values(), "fjcore_keyrings"),
         folder=str(site.folder),
     )

@@ -50,7 +50,7 @@ class Vault(Parts):
 
     def __init__(self, opened: opening.Opened) -> None:
         super().__init__(opened.core)
-        self._keyring = opened.keyring
+        self._opened = opened
         #: Why the head of the log could not be signed when the vault was closed.
         self.unsigned: FjcoreError | None = None
 
@@ -61,7 +61,7 @@ class Vault(Parts):
     def create(
         cls,
         site: Site,
-        passphrase: Secret[str],
+        passphrase: Secret[str] | None = None,
         *,
         registry: Registry | None = None,
         clock: Clock | None = None,
@@ -69,19 +69,20 @@ class Vault(Parts):
     ) -> Vault:
         """Make a new vault: root key, key store, database; all of them or none.
 
-        Raises: StoreRefused, AccessRefused, when something stands there already;
+        A vault over a plugin's keyring needs no passphrase.
+        Raises: VaultExists, StoreRefused, when something stands there already;
         MissingExtra; what ``open`` raises.
         """
         registry = registry if registry is not None else Registry.build(site)
         clock = clock or SystemClock()
-        opening.make(site, passphrase, clock, cost)
+        opening.make(site, passphrase, registry, clock, cost)
         return cls.open(site, passphrase, registry=registry, clock=clock)
 
     @classmethod
     def open(
         cls,
         site: Site,
-        passphrase: Secret[str],
+        passphrase: Secret[str] | None = None,
         *,
         registry: Registry | None = None,
         clock: Clock | None = None,
@@ -89,7 +90,9 @@ class Vault(Parts):
         """Open the vault of a site.
 
         Raises: StoreRefused, StoreBroken, naming the database; AccessRefused, when
-        the passphrase is not the one; SiteError; MissingExtra.
+        the passphrase is not the one, or there is none and one is needed;
+        KeyringUnreachable, Throttled, KeyringDenied, as its keyring answers;
+        MissingPlugin; SiteError; MissingExtra.
         """
         registry = registry if registry is not None else Registry.build(site)
         return cls(
@@ -110,9 +113,7 @@ class Vault(Parts):
         except FjcoreError as error:
             self.unsigned = error
         finally:
-            core.sealer.cache.clear()
-            self._keyring.close()
-            core.engine.dispose()
+            self._opened.close()
 
     def __enter__(self) -> Vault:
         return self
