@@ -128,6 +128,12 @@ PARTNER = '[[partners]]\nid = "police"\nkind = "law_enforcement"\nname = "P"\n'
             Problem("law.accepted.0.on", "format"),
         ),
         (PARTNER + 'via = "x"', Problem("partners.0", "unknown_key")),
+        (
+            PARTNER.replace('"police"', '"kind:court"'),
+            Problem("partners.0.id", "format"),
+        ),
+        ("[policy]\nrule_late_ms = 0", Problem("policy.rule_late_ms", "range")),
+        ("[policy]\nrule_wait_s = 601", Problem("policy.rule_wait_s", "range")),
         (PARTNER + 'sign_key = "ab"', Problem("partners.0.sign_key", "format")),
         (
             PARTNER + f'receive_keys = ["{"00" * 32}"]',

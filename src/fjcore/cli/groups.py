@@ -52,6 +52,10 @@ _PARTNERS = {
         "daily:disclose",
         "Send a partner exactly what a release or a legal ground gives it.",
     ),
+    "receive": Row(
+        "receiving:receive",
+        "Put the terms of a disclosure from another agency on file: they bind us.",
+    ),
     "disclosure": Row(
         "accounts:disclosure",
         "Disclosures: to open, to prove, to list, to take back.",

@@ -31,6 +31,7 @@ from fjcore.sdk.contracts import (
     Purpose,
     Receipt,
     RecipientKind,
+    ReleaseTemplate,
     RewrappingKeyring,
     RootKeyDisabled,
     RootKeyEnding,
@@ -41,13 +42,16 @@ from fjcore.sdk.contracts import (
     View,
     WrappedKey,
     parse_form,
+    parse_template,
 )
 from fjcore.sdk.hookspecs import HookSpecs, hookimpl
 from fjcore.sdk.manifest import Manifest, parse_manifest
-from fjcore.sdk.registry import PluginState, PluginStatus, Registry
+from fjcore.sdk.registry import Registry
 from fjcore.sdk.secrets import read_secret
 from fjcore.sdk.settings import Partner, PluginSettings, Staff
 from fjcore.sdk.site import Site
+from fjcore.sdk.status import PluginState, PluginStatus
+from fjcore.sdk.watch import Watch
 
 __all__ = [
     "AccessRefused",
@@ -81,6 +85,7 @@ __all__ = [
     "Receipt",
     "RecipientKind",
     "Registry",
+    "ReleaseTemplate",
     "RewrappingKeyring",
     "RootKeyDisabled",
     "RootKeyEnding",
@@ -91,9 +96,11 @@ __all__ = [
     "Staff",
     "Throttled",
     "View",
+    "Watch",
     "WrappedKey",
     "hookimpl",
     "parse_form",
     "parse_manifest",
+    "parse_template",
     "read_secret",
 ]

@@ -10,7 +10,9 @@ from fjcore.consent import (
     ObligationKind,
     Purpose,
     RecipientKind,
+    ReleaseTemplate,
     View,
+    parse_template,
 )
 from fjcore.crypto import (
     Cap,
@@ -62,6 +64,7 @@ __all__ = [
     "Purpose",
     "Receipt",
     "RecipientKind",
+    "ReleaseTemplate",
     "RewrappingKeyring",
     "RootKeyDisabled",
     "RootKeyEnding",
@@ -72,4 +75,5 @@ __all__ = [
     "View",
     "WrappedKey",
     "parse_form",
+    "parse_template",
 ]

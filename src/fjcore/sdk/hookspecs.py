@@ -17,6 +17,7 @@ from fjcore.sdk.contracts import (
     KeyringFactory,
     Limit,
     LimitRule,
+    ReleaseTemplate,
 )
 
 __all__ = ["HOOKS", "HookSpecs", "hookimpl"]
@@ -41,6 +42,11 @@ class HookSpecs:
         return ()
 
     @hookspec
+    def fjcore_release_templates(self) -> Sequence[ReleaseTemplate]:
+        """Give release forms in a community's own words, in each of its languages."""
+        return ()
+
+    @hookspec
     def fjcore_limits(self) -> Sequence[Limit | LimitRule]:
         """Give limits, and rules where a limit's guards cannot say it; both narrow."""
         return ()
@@ -58,7 +64,7 @@ class HookSpecs:
 
 #: Every hook by its name, and what a manifest's ``provides`` calls it.
 HOOKS = {
-    name: name.removeprefix("fjcore_")
+    name: name.removeprefix("fjcore_").replace("_", "-")
     for name in vars(HookSpecs)
     if name.startswith("fjcore_")
 }

@@ -27,6 +27,8 @@ from fjcore.sdk.contracts import (
     LimitRule,
     ObligationKind,
     RecipientKind,
+    ReleaseTemplate,
+    parse_template,
 )
 from fjcore.sdk.manifest import HOLDS_KEYS, Manifest
 from fjcore.sdk.signatures import is_plain, parameters
@@ -55,9 +57,11 @@ def checked(
         name, kept, fault = contained(partial(_looked, item, hook, manifest), where)
         if fault:
             raise HookError(f"{where}: {fault}")
-        if not _own(name, hook, manifest) or name in found:
+        # A new wording is a new version of the same template: both stay known.
+        key = kept.key if type(kept) is ReleaseTemplate else name
+        if not _own(name, hook, manifest) or key in found:
             raise HookError(f"{where}: id (R10)")
-        found[name] = kept
+        found[key] = kept
     return tuple(sorted(found.items()))
 
 
@@ -86,6 +90,8 @@ def _own(name: str, hook: str, manifest: Manifest) -> bool:
 
 def _sealed(item: Any) -> Any:
     """Give a form over copies of its tables, so that nobody can change it later."""
+    if type(item) is ReleaseTemplate:
+        return parse_template(item.text)
     if type(item) is not Form:
         return item
     fields = tuple(evolve(one, label=_copy(one.label)) for one in item.fields)
@@ -155,6 +161,13 @@ def _limit(item: Any, _: Manifest) -> str:
     return "" if all(map(is_known, item.categories)) else "categories (R12)"
 
 
+def _template(item: Any, _: Manifest) -> str:
+    if type(item) is not ReleaseTemplate or type(item.text) is not str:
+        return "type (R9)"
+    # What was made otherwise than by reading it was never checked as a form.
+    return "" if parse_template(item.text) == item else "words (R12)"
+
+
 def _connector(item: Any, manifest: Manifest) -> str:
     if not _keeps(item, ConnectorFactory):
         return "signature (R11)"
@@ -185,6 +198,7 @@ _RULES: Mapping[str, Rule] = MappingProxyType(
         "fjcore_vocabularies": _vocabulary,
         "fjcore_agencies": _agency,
         "fjcore_limits": _limit,
+        "fjcore_release_templates": _template,
         "fjcore_connectors": _connector,
         "fjcore_keyrings": _keyring,
     }

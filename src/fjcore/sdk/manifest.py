@@ -55,6 +55,7 @@ class Provides(StrEnum):
     VOCABULARIES = "vocabularies"
     AGENCIES = "agencies"
     LIMITS = "limits"
+    RELEASE_TEMPLATES = "release-templates"
     CONNECTORS = "connectors"
     KEYRINGS = "keyrings"
 

@@ -39,7 +39,7 @@ from fjcore.errors import (
     VaultClosed,
 )
 from fjcore.values import new_id, parse_id, parse_name, zone
-from fjcore.vault.ask import Ask, nothing, withheld
+from fjcore.vault.ask import Ask, begun, nothing, withheld
 from fjcore.vault.core import Core, Tx
 from fjcore.vault.entering import entered, entered_again, read_by, said_of, unused
 from fjcore.vault.handing import (
@@ -135,6 +135,7 @@ def _made(core: Core, ask: Ask, event: str, before: Earlier | None = None) -> Re
     """Make a disclosure and commit its audit entry, or log why there is none."""
     fault: FjcoreError
     try:
+        begun(core, ask, event)
         made = core.run(lambda tx: _attempt(tx, ask, event, before))
     except FjcoreError as error:
         fault = error.with_traceback(None)

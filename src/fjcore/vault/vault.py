@@ -187,13 +187,15 @@ class Vault(Parts):
         release: str | None = None,
         recipients: tuple[str, ...] = (),
         categories: tuple[str, ...] = (),
+        told_at: datetime | None = None,
         actor: str,
     ) -> Withdrawing:
         """Take permission back: all of it, or of one release, recipient, category.
 
-        Nothing leaves on its strength from the moment this returns. Gives who was
-        sent something before and is to be told.
-        Raises: UnknownSubject, UnknownPartner, EventRefused.
+        Nothing leaves on its strength from the moment this returns. It holds from when
+        it was told, ``told_at``, now if not said. Gives who was sent something before
+        and is to be told.
+        Raises: UnknownSubject, UnknownPartner, EventRefused, OptionRefused, NaiveTime.
         """
         return acts.withdraw(
             self._open,
@@ -201,6 +203,7 @@ class Vault(Parts):
             release=release,
             recipients=recipients,
             categories=categories,
+            told_at=told_at,
             actor=actor,
         )
 
