@@ -25,6 +25,8 @@ from fjcore.vault.inputs import (
 )
 from fjcore.vault.ledger import Filed, Ledger
 from fjcore.vault.mandates import Report
+from fjcore.vault.notes import Proposed
+from fjcore.vault.proposing import propose
 from fjcore.vault.results import (
     Kept,
     Rotated,
@@ -47,6 +49,7 @@ __all__ = [
     "Intake",
     "Kept",
     "Ledger",
+    "Proposed",
     "Report",
     "Rotated",
     "Sent",
@@ -59,6 +62,7 @@ __all__ = [
     "answers_from",
     "assessment_of",
     "intake_from",
+    "propose",
     "read_file",
     "release_file_from",
     "simulate",

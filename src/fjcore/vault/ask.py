@@ -9,6 +9,7 @@ from attrs import field, frozen
 from fjcore.consent import BasisKind, Decision, ObligationKind, Purpose
 from fjcore.disclosure import BASIS_CLASS, Evidence, Held
 from fjcore.errors import FjcoreError, Problem, Refused
+from fjcore.redaction.narrative import Review
 from fjcore.vault.core import Tx
 
 
@@ -26,6 +27,7 @@ class Ask:
     unit: str = ""
     need_to_know: str = field(default="", repr=False)
     evidence: Mapping[ObligationKind, Evidence]
+    reviews: tuple[Review, ...] = field(default=(), repr=False)
 
 
 #: What a report on each of these grounds is for.

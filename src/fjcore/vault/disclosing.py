@@ -48,6 +48,7 @@ from fjcore.vault.ask import Ask, failed, nothing, withheld
 from fjcore.vault.core import Core, Tx
 from fjcore.vault.mandates import looked_up
 from fjcore.vault.moment import Moment, moment, walled
+from fjcore.vault.notes import leaving
 from fjcore.vault.results import Sent
 
 #: Grounds that a partner can be sent something on: a release, or evidence on file.
@@ -139,13 +140,13 @@ def _made(core: Core, ask: Ask, event: str) -> tuple[Disclosure, Pending]:
 def _attempt(tx: Tx, ask: Ask, event: str) -> tuple[Disclosure, Pending] | Refused:
     now = moment(tx, ask.subject, disclosing=True)
     walled(now, ask.actor)
-    if event == "disclose":
+    if leaves := event == "disclose":
         tx.core.guard.check(tx)
-    decision, review = _decided(tx, ask, now)
+    decision, review = decided(tx, ask, now)
     made = _reviewed(plan(decision)) if review else plan(decision)
     if made.empty:
         return withheld(tx, ask, decision)
-    held = tx.held(ask.subject)
+    made, held = leaving(tx, ask, made) if leaves else (made, tx.held(ask.subject))
     disclosure = build(
         made,
         held,
@@ -165,7 +166,7 @@ def _attempt(tx: Tx, ask: Ask, event: str) -> tuple[Disclosure, Pending] | Refus
         last_entry_at=tx.last_entry_at(),
     )
     revision = now.revision
-    if event == "disclose":
+    if leaves:
         if not disclosure.present:
             return nothing(tx, ask, decision, held)
         revision = _use(tx, ask, made, now)
@@ -193,7 +194,7 @@ def _reviewed(made: Plan) -> Plan:
     return evolve(made, obligations=(*made.obligations, more))
 
 
-def _decided(tx: Tx, ask: Ask, now: Moment) -> tuple[Decision, bool]:
+def decided(tx: Tx, ask: Ask, now: Moment) -> tuple[Decision, bool]:
     """Decide; what a report rests on is looked up anew. Say if a lawyer must look.
 
     Raises: EventRefused, naming ``ref``, when nothing is on file under it.
@@ -214,7 +215,7 @@ def foreseen(core: Core, ask: Ask) -> frozenset[str]:
     """
 
     def work(tx: Tx) -> frozenset[str]:
-        decision, _ = _decided(tx, ask, moment(tx, ask.subject))
+        decision, _ = decided(tx, ask, moment(tx, ask.subject))
         return decision.allowed
 
     return core.run(work)
