@@ -20,8 +20,11 @@ from fjcore.sdk.contracts import (
     Purpose,
     Receipt,
     RecipientKind,
+    Recogniser,
+    Span,
     View,
     parse_form,
+    span,
 )
 from fjcore.sdk.hookspecs import HookSpecs, hookimpl
 from fjcore.sdk.manifest import Manifest, parse_manifest
@@ -49,11 +52,14 @@ __all__ = [
     "Purpose",
     "Receipt",
     "RecipientKind",
+    "Recogniser",
     "Registry",
     "Site",
+    "Span",
     "Staff",
     "View",
     "hookimpl",
     "parse_form",
     "parse_manifest",
+    "span",
 ]

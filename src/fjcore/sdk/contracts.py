@@ -14,6 +14,7 @@ from fjcore.consent import (
 )
 from fjcore.disclosure import Connector, ConnectorFactory, Disclosure, Receipt
 from fjcore.records import CodeList, Form, parse_form
+from fjcore.redaction.narrative import Recogniser, Span, span
 
 __all__ = [
     "Agency",
@@ -29,6 +30,9 @@ __all__ = [
     "Purpose",
     "Receipt",
     "RecipientKind",
+    "Recogniser",
+    "Span",
     "View",
     "parse_form",
+    "span",
 ]

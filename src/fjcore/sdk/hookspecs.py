@@ -16,6 +16,7 @@ from fjcore.sdk.contracts import (
     Form,
     Limit,
     LimitRule,
+    Recogniser,
 )
 
 __all__ = ["HOOKS", "HookSpecs", "hookimpl"]
@@ -47,6 +48,11 @@ class HookSpecs:
     @hookspec
     def fjcore_connectors(self) -> Sequence[ConnectorFactory]:
         """Give makers of connectors; each host needs ``network:<host>``."""
+        return ()
+
+    @hookspec
+    def fjcore_recognisers(self) -> Sequence[Recogniser]:
+        """Give what finds more in a note; it needs ``reads-narrative``, and adds."""
         return ()
 
 

@@ -25,8 +25,9 @@ from fjcore.sdk.contracts import (
     LimitRule,
     ObligationKind,
     RecipientKind,
+    Recogniser,
 )
-from fjcore.sdk.manifest import Manifest
+from fjcore.sdk.manifest import READS_NARRATIVE, Manifest
 from fjcore.sdk.signatures import is_plain, parameters
 
 #: How many items one hook may return.
@@ -165,6 +166,12 @@ def _connector(item: Any, manifest: Manifest) -> str:
     return ""
 
 
+def _recogniser(item: Any, manifest: Manifest) -> str:
+    if not _keeps(item, Recogniser):
+        return "signature (R11)"
+    return "" if READS_NARRATIVE in manifest.permissions else "permission (D5)"
+
+
 _RULES: Mapping[str, Rule] = MappingProxyType(
     {
         "fjcore_forms": _form,
@@ -172,6 +179,7 @@ _RULES: Mapping[str, Rule] = MappingProxyType(
         "fjcore_agencies": _agency,
         "fjcore_limits": _limit,
         "fjcore_connectors": _connector,
+        "fjcore_recognisers": _recogniser,
     }
 )
 

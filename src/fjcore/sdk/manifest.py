@@ -29,6 +29,9 @@ API = "1"
 #: The largest manifest that is read.
 MAX_BYTES = 64 << 10
 
+#: The permission of a plugin that looks for names in notes.
+READS_NARRATIVE = "reads-narrative"
+
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _PREFIX = re.compile(r"[a-z][a-z0-9]{1,23}")
 _PERMISSION = re.compile(r"network:[a-z0-9][a-z0-9.-]{0,252}(:[0-9]{1,5})?")
@@ -51,6 +54,7 @@ class Provides(StrEnum):
     AGENCIES = "agencies"
     LIMITS = "limits"
     CONNECTORS = "connectors"
+    RECOGNISERS = "recognisers"
 
 
 @frozen(kw_only=True)
@@ -76,7 +80,7 @@ class Manifest:
     @property
     def restrictive(self) -> bool:
         """Whether it narrows what may leave, so that doing without it would widen."""
-        return Provides.LIMITS in self.provides
+        return bool({Provides.LIMITS, Provides.RECOGNISERS} & self.provides)
 
 
 def normalised(name: str) -> str:
@@ -93,8 +97,8 @@ def is_name(text: str) -> bool:
 
 
 def is_permission(text: str) -> bool:
-    """Whether a text is a permission: ``network:<host>``, with a port or not."""
-    return _PERMISSION.fullmatch(text) is not None
+    """Whether a text is a permission: to read notes, or ``network:<host>``."""
+    return text == READS_NARRATIVE or _PERMISSION.fullmatch(text) is not None
 
 
 def parse_manifest(text: str, *, where: str = MANIFEST) -> Manifest:

@@ -20,6 +20,7 @@ from fjcore.errors import (
     SiteError,
 )
 from fjcore.records import CORE_RECORDS, Catalog, CodeList, Form
+from fjcore.redaction.narrative import Recogniser
 from fjcore.sdk._blame import contained, who
 from fjcore.sdk._partners import recognised
 from fjcore.sdk.discovery import (
@@ -34,6 +35,7 @@ from fjcore.sdk.discovery import (
 from fjcore.sdk.items import is_connector
 from fjcore.sdk.loading import Loaded, load
 from fjcore.sdk.manifest import Manifest
+from fjcore.sdk.recognising import named
 from fjcore.sdk.settings import PluginSettings
 from fjcore.sdk.site import Site
 
@@ -76,7 +78,7 @@ def _sealed(table: Mapping[str, Any]) -> Mapping[str, Any]:
 
 @frozen(kw_only=True)
 class Registry:
-    """Forms, code lists, agencies, limits and connectors in use; immutable.
+    """Forms, code lists, agencies, limits, connectors and recognisers in use.
 
     ``closed``: a plugin that narrows what may leave did not load, so nothing may.
     """
@@ -86,6 +88,7 @@ class Registry:
     agencies: Mapping[str, Agency] = field(factory=dict, converter=_sealed)
     limits: tuple[Limit, ...] = ()
     rules: tuple[LimitRule, ...] = ()
+    recognisers: tuple[Recogniser, ...] = ()
     closed: bool = False
     report: tuple[PluginStatus, ...] = ()
     _connectors: Mapping[str, _Line] = field(factory=dict, converter=_sealed)
@@ -277,6 +280,9 @@ def _gathered(
         agencies=recognised(site, agencies),
         limits=tuple(one for one in narrowing if type(one) is Limit),
         rules=tuple(one for one in narrowing if type(one) is not Limit),
+        recognisers=named(
+            (one.who, one.of("fjcore_recognisers")) for one in loaded.values()
+        ),
         closed=closed,
         report=tuple(sorted(report, key=lambda status: status.name)),
         connectors={

@@ -13,6 +13,7 @@ from fjcore.records import FieldKind
 from fjcore.redaction import values, view_under
 from fjcore.redaction.narrative import (
     Addition,
+    Options,
     RedactionProposal,
     Review,
     approve,
@@ -59,6 +60,10 @@ class Proposed:
         return Review(path=self.path, ground=self.ground, approval=approval, on=self.on)
 
 
+def _options(tx: Tx) -> Options:
+    return Options(recognisers=tx.core.registry.recognisers)
+
+
 def leaving(tx: Tx, ask: Ask, made: Plan) -> tuple[Plan, list[Held]]:
     """Give a person's records as a partner may have them: no note but a reviewed one.
 
@@ -68,7 +73,8 @@ def leaving(tx: Tx, ask: Ask, made: Plan) -> tuple[Plan, list[Held]]:
     held = tx.held(ask.subject)
     tz = zone(tx.core.policy.holder.tz)
     dated = [(one.record, one.recorded_at) for one in held]
-    narrowed, left = released(dated, made, ask.reviews, tz=tz)
+    options = _options(tx)
+    narrowed, left = released(dated, made, ask.reviews, tz=tz, options=options)
     return narrowed, [
         evolve(one, record=record)
         for one, record in zip(held, left, strict=True)
@@ -94,7 +100,7 @@ def proposed(tx: Tx, subject: str, made: Plan, on: date | None) -> Iterator[Prop
                 yield Proposed(
                     path=leaf.path,
                     note=value,
-                    proposal=scrub(value, known, hidden),
+                    proposal=scrub(value, known, hidden, _options(tx)),
                     ground=grounds(made, leaf.path, one.recorded_at)[0],
                     on=on,
                 )
