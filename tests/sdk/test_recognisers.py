@@ -30,7 +30,7 @@ class Finder:
 def fjcore_recognisers():
     return [Finder()]
 """
-NAMED = '\n[plugins.fjcore-demo]\npermissions = [{}]\n'
+NAMED = "\n[plugins.fjcore-demo]\npermissions = [{}]\n"
 READS = '"reads-narrative"'
 
 
