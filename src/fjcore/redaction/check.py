@@ -94,10 +94,11 @@ def _rightful(
 ) -> set[Trace]:
     """Give those traces that a value granted elsewhere leaves by right.
 
-    Part of a name, a number or a date that is granted is granted too.
+    Part of a name, a number or a date that is granted is granted too. So is the end of
+    a number in a note, where a reviewer was shown it and let it stand.
     """
     whole: set[tuple[How, str]] = set()
-    given: list[str] = [*said]
+    given, notes = [*said], []
     for record, view_of in records:
         for leaf, value in values(record):
             shown = operator(leaf, view_of(leaf), env)
@@ -110,8 +111,16 @@ def _rightful(
             whole |= {trace.key for trace in both}
             if leaf.kind not in FREE and told is not None:
                 given.append(str(told))
-    texts = Texts(given)
-    return {trace for trace in found if trace.key in whole or texts.hold(trace)}
+            elif leaf.kind is FieldKind.NARRATIVE:
+                notes.append(str(told))
+    texts, reviewed = Texts(given), Texts(notes)
+    return {
+        trace
+        for trace in found
+        if trace.key in whole
+        or texts.hold(trace)
+        or (trace.how is How.TAIL and reviewed.hold(trace))
+    }
 
 
 def _constants(records: Iterable[Viewed]) -> set[str]:
