@@ -46,17 +46,19 @@ def recognised(
     found: list[Span] = []
     for one in recognisers:
         name = _name(one)
-        spans = _within(one, text, language, limit_s)
-        if isinstance(spans, str):
-            raise PluginFault(f"{name}: {spans}")
-        found += spans
+        answers = _within(one, text, language, limit_s)
+        if not answers:
+            raise PluginFault(f"{name}: late")
+        if answers[0] is None:
+            raise PluginFault(f"{name}: spans")
+        found += answers[0]
     return found
 
 
 def _within(
     one: Recogniser, text: str, language: str, limit_s: float
-) -> list[Span] | str:
-    """Give what a recogniser finds in time, or what its fault was."""
+) -> list[list[Span] | None]:
+    """Give what a recogniser finds in time; nothing at all when it is late."""
     answers: list[list[Span] | None] = []
     thread = Thread(
         target=lambda: answers.append(_run(one, text, language)),
@@ -65,9 +67,7 @@ def _within(
     )
     thread.start()
     thread.join(limit_s)
-    if not answers:
-        return "late"
-    return "spans" if answers[0] is None else answers[0]
+    return answers[:1]
 
 
 def _name(one: Recogniser) -> str:
