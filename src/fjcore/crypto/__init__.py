@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from fjcore.crypto.bundle import (
     Bundle,
+    manifest_of,
     open_bundle,
     recipient_key,
     recipient_key_id,
     seal_bundle,
+    verify_bundle,
 )
 from fjcore.crypto.cache import KeyCache
 from fjcore.crypto.context import CellAddress, KeyContext, decode, encode
@@ -50,6 +52,14 @@ from fjcore.crypto.keys import (
 )
 from fjcore.crypto.local import DEFAULT_COST, Cost, LocalKeyring
 from fjcore.crypto.memory import MemoryKeyStore, MemoryKeyTable
+from fjcore.crypto.publickeys import (
+    OwnKeys,
+    check_signature,
+    make_keys,
+    open_keys,
+    signer_key,
+    signer_key_id,
+)
 from fjcore.crypto.reseal import Cells, StoredCell, finish, flip, reseal
 from fjcore.crypto.rotate import (
     Step,
@@ -100,6 +110,7 @@ __all__ = [
     "MemoryKeyStore",
     "MemoryKeyTable",
     "Opened",
+    "OwnKeys",
     "Pending",
     "RewrappingKeyring",
     "RootKeyring",
@@ -110,6 +121,7 @@ __all__ = [
     "StoredCell",
     "Wrap",
     "WrappedKey",
+    "check_signature",
     "commitment",
     "decode",
     "derive",
@@ -119,7 +131,10 @@ __all__ = [
     "fips_findings",
     "flip",
     "from_text",
+    "make_keys",
+    "manifest_of",
     "open_bundle",
+    "open_keys",
     "open_stream",
     "read_header",
     "recipient_key",
@@ -134,6 +149,9 @@ __all__ = [
     "seal_bundle",
     "seal_stream",
     "set_state",
+    "signer_key",
+    "signer_key_id",
     "standing",
     "to_text",
+    "verify_bundle",
 ]
