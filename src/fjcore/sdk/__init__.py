@@ -31,6 +31,7 @@ from fjcore.sdk.contracts import (
     Purpose,
     Receipt,
     RecipientKind,
+    Recogniser,
     ReleaseTemplate,
     RewrappingKeyring,
     RootKeyDisabled,
@@ -38,11 +39,13 @@ from fjcore.sdk.contracts import (
     RootKeyMissing,
     Secret,
     SecretBytes,
+    Span,
     Throttled,
     View,
     WrappedKey,
     parse_form,
     parse_template,
+    span,
 )
 from fjcore.sdk.hookspecs import HookSpecs, hookimpl
 from fjcore.sdk.manifest import Manifest, parse_manifest
@@ -84,6 +87,7 @@ __all__ = [
     "Purpose",
     "Receipt",
     "RecipientKind",
+    "Recogniser",
     "Registry",
     "ReleaseTemplate",
     "RewrappingKeyring",
@@ -93,6 +97,7 @@ __all__ = [
     "Secret",
     "SecretBytes",
     "Site",
+    "Span",
     "Staff",
     "Throttled",
     "View",
@@ -103,4 +108,5 @@ __all__ = [
     "parse_manifest",
     "parse_template",
     "read_secret",
+    "span",
 ]

@@ -37,6 +37,7 @@ from fjcore.errors import (
     Throttled,
 )
 from fjcore.records import CodeList, Form, parse_form
+from fjcore.redaction.narrative import Recogniser, Span, span
 from fjcore.values import Secret, SecretBytes
 
 __all__ = [
@@ -64,6 +65,7 @@ __all__ = [
     "Purpose",
     "Receipt",
     "RecipientKind",
+    "Recogniser",
     "ReleaseTemplate",
     "RewrappingKeyring",
     "RootKeyDisabled",
@@ -71,9 +73,11 @@ __all__ = [
     "RootKeyMissing",
     "Secret",
     "SecretBytes",
+    "Span",
     "Throttled",
     "View",
     "WrappedKey",
     "parse_form",
     "parse_template",
+    "span",
 ]

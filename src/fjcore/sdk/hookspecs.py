@@ -17,10 +17,15 @@ from fjcore.sdk.contracts import (
     KeyringFactory,
     Limit,
     LimitRule,
+    Recogniser,
     ReleaseTemplate,
 )
 
-__all__ = ["HOOKS", "HookSpecs", "hookimpl"]
+__all__ = [
+    "HOOKS",
+    "HookSpecs",
+    "hookimpl",
+]
 
 
 class HookSpecs:
@@ -59,6 +64,11 @@ class HookSpecs:
     @hookspec
     def fjcore_keyrings(self) -> Sequence[KeyringFactory]:
         """Give makers of keyrings; they need ``holds-keys``, hosts as connectors do."""
+        return ()
+
+    @hookspec
+    def fjcore_recognisers(self) -> Sequence[Recogniser]:
+        """Give what finds more in a note; it needs ``reads-narrative``, and adds."""
         return ()
 
 

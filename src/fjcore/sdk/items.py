@@ -27,10 +27,11 @@ from fjcore.sdk.contracts import (
     LimitRule,
     ObligationKind,
     RecipientKind,
+    Recogniser,
     ReleaseTemplate,
     parse_template,
 )
-from fjcore.sdk.manifest import HOLDS_KEYS, Manifest
+from fjcore.sdk.manifest import HOLDS_KEYS, READS_NARRATIVE, Manifest
 from fjcore.sdk.signatures import is_plain, parameters
 
 #: How many items one hook may return.
@@ -192,6 +193,12 @@ def _hosts(item: Any, manifest: Manifest) -> str:
     return ""
 
 
+def _recogniser(item: Any, manifest: Manifest) -> str:
+    if not _keeps(item, Recogniser):
+        return "signature (R11)"
+    return "" if READS_NARRATIVE in manifest.permissions else "permission (D5)"
+
+
 _RULES: Mapping[str, Rule] = MappingProxyType(
     {
         "fjcore_forms": _form,
@@ -201,6 +208,7 @@ _RULES: Mapping[str, Rule] = MappingProxyType(
         "fjcore_release_templates": _template,
         "fjcore_connectors": _connector,
         "fjcore_keyrings": _keyring,
+        "fjcore_recognisers": _recogniser,
     }
 )
 

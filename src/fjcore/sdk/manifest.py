@@ -29,6 +29,9 @@ API = "1"
 #: The largest manifest that is read.
 MAX_BYTES = 64 << 10
 
+#: The permission of a plugin that looks for names in notes.
+READS_NARRATIVE = "reads-narrative"
+
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _PREFIX = re.compile(r"[a-z][a-z0-9]{1,23}")
 #: What a plugin that is handed custody, index and identity keys must be permitted.
@@ -58,6 +61,7 @@ class Provides(StrEnum):
     RELEASE_TEMPLATES = "release-templates"
     CONNECTORS = "connectors"
     KEYRINGS = "keyrings"
+    RECOGNISERS = "recognisers"
 
 
 @frozen(kw_only=True)
@@ -83,7 +87,7 @@ class Manifest:
     @property
     def restrictive(self) -> bool:
         """Whether it narrows what may leave, so that doing without it would widen."""
-        return Provides.LIMITS in self.provides
+        return bool({Provides.LIMITS, Provides.RECOGNISERS} & self.provides)
 
 
 def normalised(name: str) -> str:
@@ -100,11 +104,12 @@ def is_name(text: str) -> bool:
 
 
 def is_permission(text: str) -> bool:
-    """Whether a text is a permission: ``holds-keys``, or ``network:<host>``.
+    """Whether a text is a permission: ``holds-keys``, to read notes, a host.
 
-    A host may end in a port, and begin with ``*.`` for every host below a name.
+    A host is ``network:<host>``; it may end in a port, and begin with ``*.`` for every
+    host below a name.
     """
-    return _PERMISSION.fullmatch(text) is not None
+    return text == READS_NARRATIVE or _PERMISSION.fullmatch(text) is not None
 
 
 def parse_manifest(text: str, *, where: str = MANIFEST) -> Manifest:

@@ -29,6 +29,7 @@ from fjcore.errors import (
     SiteError,
 )
 from fjcore.records import CORE_RECORDS, Catalog, CodeList, Form
+from fjcore.redaction.narrative import Recogniser
 from fjcore.sdk import _lines
 from fjcore.sdk._lines import Line, lines_of
 from fjcore.sdk._partners import recognised
@@ -44,6 +45,7 @@ from fjcore.sdk.discovery import (
 )
 from fjcore.sdk.loading import Loaded, load
 from fjcore.sdk.manifest import Manifest
+from fjcore.sdk.recognising import named
 from fjcore.sdk.settings import LOCAL, PluginSettings
 from fjcore.sdk.site import Site
 from fjcore.sdk.status import (
@@ -78,6 +80,7 @@ class Registry:
     limits: tuple[Limit, ...] = ()
     rules: tuple[LimitRule, ...] = ()
     templates: Mapping[str, ReleaseTemplate] = field(factory=dict, converter=_sealed)
+    recognisers: tuple[Recogniser, ...] = ()
     closed: bool = False
     report: tuple[PluginStatus, ...] = ()
     _connectors: Mapping[str, Line] = field(factory=dict, converter=_sealed)
@@ -274,6 +277,9 @@ def _gathered(
         limits=tuple(one for one in narrowing if type(one) is Limit),
         rules=rules,
         templates=every("fjcore_release_templates"),
+        recognisers=named(
+            (one.who, one.of("fjcore_recognisers")) for one in loaded.values()
+        ),
         closed=closed,
         report=tuple(sorted(report, key=lambda status: status.name)),
         connectors=lines_of(loaded.values(), "fjcore_connectors"),

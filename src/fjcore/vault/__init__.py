@@ -26,6 +26,8 @@ from fjcore.vault.inputs import (
 )
 from fjcore.vault.ledger import Filed, Ledger
 from fjcore.vault.mandates import Report
+from fjcore.vault.notes import Proposed
+from fjcore.vault.proposing import propose
 from fjcore.vault.restoring import restore_vault
 from fjcore.vault.results import (
     Kept,
@@ -51,6 +53,7 @@ __all__ = [
     "Intake",
     "Kept",
     "Ledger",
+    "Proposed",
     "Report",
     "RingState",
     "Rotated",
@@ -64,6 +67,7 @@ __all__ = [
     "answers_from",
     "assessment_of",
     "intake_from",
+    "propose",
     "read_file",
     "release_file_from",
     "restore_vault",
