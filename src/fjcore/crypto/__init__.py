@@ -50,6 +50,8 @@ from fjcore.crypto.keys import (
 )
 from fjcore.crypto.local import DEFAULT_COST, Cost, LocalKeyring
 from fjcore.crypto.memory import MemoryKeyStore, MemoryKeyTable
+from fjcore.crypto.migrate import STRICT, ReadMode
+from fjcore.crypto.plain import is_sealed, open_value, seal_value
 from fjcore.crypto.reseal import Cells, StoredCell, finish, flip, reseal
 from fjcore.crypto.rotate import (
     Step,
@@ -72,6 +74,7 @@ __all__ = [
     "DEFAULT_COST",
     "DUE_USES",
     "MAX_USES",
+    "STRICT",
     "SUITE_COBBLESTONE",
     "SUITE_GCM",
     "Bundle",
@@ -101,6 +104,7 @@ __all__ = [
     "MemoryKeyTable",
     "Opened",
     "Pending",
+    "ReadMode",
     "RewrappingKeyring",
     "RootKeyring",
     "Sealer",
@@ -119,8 +123,10 @@ __all__ = [
     "fips_findings",
     "flip",
     "from_text",
+    "is_sealed",
     "open_bundle",
     "open_stream",
+    "open_value",
     "read_header",
     "recipient_key",
     "recipient_key_id",
@@ -133,6 +139,7 @@ __all__ = [
     "roll_epoch",
     "seal_bundle",
     "seal_stream",
+    "seal_value",
     "set_state",
     "standing",
     "to_text",

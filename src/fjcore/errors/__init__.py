@@ -23,6 +23,7 @@ then raises.
       CryptoError        KeyMismatch KeyDestroyed SealBroken
         FormatError      NotAnEnvelope UnknownVersion UnknownSuite Truncated BadKey
         CryptoRefused    DowngradeRefused UsageLimit IndexRefused EraseRefused
+                         PlaintextRefused
         KeyUnavailable   KeyMissing KeyringUnreachable Throttled
         AccessRefused    KeyringDenied KeySuspended
       AuditError         LeafRefused ForkedHead IdempotencyConflict NotCommitted
@@ -60,6 +61,7 @@ from fjcore.errors._crypto import (
     KeySuspended,
     KeyUnavailable,
     NotAnEnvelope,
+    PlaintextRefused,
     SealBroken,
     Throttled,
     Truncated,
@@ -214,6 +216,7 @@ __all__ = [
     "OptionRefused",
     "OverrideRefused",
     "PackRefused",
+    "PlaintextRefused",
     "PluginError",
     "PluginFault",
     "Problem",

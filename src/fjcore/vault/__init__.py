@@ -34,8 +34,10 @@ from fjcore.vault.results import (
     VaultReport,
     Withdrawing,
 )
+from fjcore.vault.schema import open_key_store
 from fjcore.vault.screened import assessment_of
 from fjcore.vault.simulating import simulate
+from fjcore.vault.sqlkeys import SqlKeyStore, SqlKeyTable
 from fjcore.vault.vault import Vault
 from fjcore.vault.worklists import Worklists
 
@@ -52,6 +54,8 @@ __all__ = [
     "Sent",
     "Signing",
     "Simulation",
+    "SqlKeyStore",
+    "SqlKeyTable",
     "Vault",
     "VaultReport",
     "Withdrawing",
@@ -59,6 +63,7 @@ __all__ = [
     "answers_from",
     "assessment_of",
     "intake_from",
+    "open_key_store",
     "read_file",
     "release_file_from",
     "simulate",

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from fjcore.errors import StoreRefused
 from fjcore.vault.engine import APPLICATION_ID, connect, name_of, transact
+from fjcore.vault.sqlkeys import SqlKeyStore
 from fjcore.vault.tables import (
     HEAD,
     INSERT_ONLY,
@@ -79,6 +80,21 @@ def create_key_store(url: str, folder: Path) -> sa.Engine:
         _stamp(connection)
 
     return _made(engine, work)
+
+
+def open_key_store(url: str, folder: Path, *, create: bool = False) -> SqlKeyStore:
+    """Open a key store that stands apart from the database it is for.
+
+    Shape: ``sqlite:FILE``, relative to ``folder``, or ``postgresql://...``.
+    Raises: StoreRefused, when one is to be made where there is one, or is not there;
+    StoreBroken, StoreUnavailable, MissingExtra.
+    """
+    if create:
+        return SqlKeyStore(create_key_store(url, folder))
+    engine = connect(url, folder, create=False)
+    if not transact(engine, lambda c: sa.inspect(c).has_table("fjc_wrap")):
+        raise StoreRefused(name_of(engine))
+    return SqlKeyStore(engine)
 
 
 def _made(engine: sa.Engine, work: Callable[[sa.Connection], None]) -> sa.Engine:

@@ -1,0 +1,1 @@
+"""Sealed fields for Django models, on fjcore's envelopes and keys."""
