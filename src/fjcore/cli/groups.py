@@ -8,7 +8,9 @@ import typer
 
 from fjcore.cli import grounds
 from fjcore.cli.center import center
+from fjcore.cli.erasing import erase
 from fjcore.cli.explaining import explain
+from fjcore.cli.finding import find, known
 from fjcore.cli.forms import forms
 from fjcore.cli.importing import import_command
 from fjcore.cli.instruments import instruments
@@ -39,8 +41,11 @@ GROUPS = {
 COMMANDS: dict[str, Callable[..., None]] = {
     "discharge": discharge,
     "doctor": doctor,
+    "erase": erase,
     "explain": explain,
+    "find": find,
     "import": import_command,
+    "known": known,
     "review": review,
     "told": told,
     "worklists": worklists,

@@ -23,8 +23,11 @@ from fjcore.vault.inputs import (
     read_file,
     release_file_from,
 )
+from fjcore.vault.keydesk import KeyDesk
 from fjcore.vault.ledger import Filed, Ledger
 from fjcore.vault.mandates import Report
+from fjcore.vault.register import Indexed, Register
+from fjcore.vault.resealing import Resealed
 from fjcore.vault.results import (
     Kept,
     Rotated,
@@ -46,10 +49,14 @@ __all__ = [
     "Desk",
     "Fate",
     "Filed",
+    "Indexed",
     "Intake",
     "Kept",
+    "KeyDesk",
     "Ledger",
+    "Register",
     "Report",
+    "Resealed",
     "Rotated",
     "Sent",
     "Signing",

@@ -9,7 +9,9 @@ from fjcore.sdk import Registry, Site
 from fjcore.values import Clock
 from fjcore.vault.core import Core
 from fjcore.vault.desk import Desk
+from fjcore.vault.keydesk import KeyDesk
 from fjcore.vault.ledger import Ledger
+from fjcore.vault.register import Register
 
 
 class Parts:
@@ -51,6 +53,16 @@ class Parts:
     def desk(self) -> Desk:
         """Amendment requests, their answers, and who was told, for one person each."""
         return Desk(self._open)
+
+    @property
+    def register(self) -> Register:
+        """Finding people by a name, a date or a number."""
+        return Register(self._open)
+
+    @property
+    def key_desk(self) -> KeyDesk:
+        """Resealing what data keys hold, and erasing people by their keys."""
+        return KeyDesk(self._open)
 
     @property
     def ledger(self) -> Ledger:

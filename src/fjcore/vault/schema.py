@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -151,6 +152,25 @@ def _insert_only(connection: sa.Connection) -> None:
     for name in names:
         for statement in _POSTGRES_TRIGGERS:
             connection.exec_driver_sql(statement.format(table=name))
+
+
+@contextmanager
+def changeable(connection: sa.Connection, table: sa.Table) -> Iterator[None]:
+    """Let rows of an insert-only table be sealed anew, within this transaction alone.
+
+    What they say stays; only the key that it is sealed by becomes another.
+    """
+    name, served = table.name, connection.dialect.name != "sqlite"
+    if served:
+        connection.exec_driver_sql(f"ALTER TABLE {name} DISABLE TRIGGER {name}_rows")
+    else:
+        connection.exec_driver_sql(f"DROP TRIGGER IF EXISTS {name}_no_UPDATE")
+    yield
+    if served:
+        connection.exec_driver_sql(f"ALTER TABLE {name} ENABLE TRIGGER {name}_rows")
+    else:
+        made = _SQLITE_TRIGGER.format(table=name, verb="UPDATE")
+        connection.exec_driver_sql(made)
 
 
 def drop(engine: sa.Engine | None) -> None:
