@@ -30,8 +30,26 @@ def postgres_schema(postgres: str) -> str:
     return f"{postgres}&options={quote(f'-csearch_path={name}', safe='')}"
 
 
+#: Files that take long. A file goes to one worker whole, so these begin first.
+LONG = {
+    name: rank
+    for rank, name in enumerate(
+        """
+        tests/vault/test_crash.py tests/consent/test_agreement.py README.md
+        docs/how-to/worklists.md tests/cli/test_demo.py docs/tutorial/first-vault.md
+        docs/how-to/mandated-report.md tests/bench/test_rows.py
+        docs/how-to/state-pack.md docs/how-to/legal-basis.md
+        tests/records/importing/test_mutated.py docs/how-to/release-form.md
+        tests/redaction/test_cutter.py tests/bench/test_harness.py
+        docs/how-to/plan-a-center.md tests/consent/test_walks.py
+        """.split()
+    )
+}
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Refuse a test whose id holds an address: workers could not agree on it."""
+    """Put long files first. Refuse an id that workers could not agree on."""
+    items.sort(key=lambda item: LONG.get(item.nodeid.split("::")[0], len(LONG)))
     found = [item.nodeid for item in items if " at 0x" in item.nodeid]
     if found:
         raise pytest.UsageError(f"not the same in every process: {found[0]}")

@@ -126,7 +126,9 @@ def test_problems() -> None:
 
 
 def commands(group: Any, name: str = "fjcore") -> Iterator[tuple[str, Any]]:
-    for word, command in group.commands.items():
+    context = typer.Context(group)
+    for word in group.commands:
+        _, command, _ = group.resolve_command(context, [word])
         if hasattr(command, "commands"):
             yield from commands(command, f"{name} {word}")
         else:

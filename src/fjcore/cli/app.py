@@ -1,50 +1,29 @@
-"""The commands. Each does one thing that a vault does, and says what it did."""
+"""The command line as a whole. What a command needs is imported when it runs."""
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
 from fjcore._version import __version__
-from fjcore.cli import groups, run, show
-from fjcore.cli.output import instant
-from fjcore.cli.policy import rehearse
-from fjcore.cli.reporting import words_of
-from fjcore.cli.session import Settings
-from fjcore.consent.analyse import matrix_plain
-from fjcore.errors import FjcoreError
-from fjcore.sdk import Registry
+from fjcore.cli.groups import COMMANDS
+from fjcore.cli.lazily import lazily
 
 app = typer.Typer(
+    cls=lazily(COMMANDS),
     help="One agency's vault: keep, screen, sign, disclose, prove.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-audit = typer.Typer(help="The log of everything that happened.", no_args_is_help=True)
-plugins = typer.Typer(help="What is installed, and what of it is in use.")
-app.add_typer(audit, name="audit")
-app.add_typer(plugins, name="plugins")
-#: Wide enough for tables where nobody is looking, such as in a file.
-console = Console(
-    width=None if sys.stdout and sys.stdout.isatty() else 110,
-    markup=False,
-    highlight=False,
-    emoji=False,
-)
-
-Subject = Annotated[str, typer.Argument(help="id of the person, 32 hex digits")]
-File = Annotated[Path, typer.Argument(help="an input file, JSON")]
 
 
 def _version(wanted: bool) -> None:
     if wanted:
-        console.print(f"fjcore {__version__}")
+        typer.echo(f"fjcore {__version__}")
         raise typer.Exit
 
 
@@ -73,201 +52,6 @@ def _common(
         ),
     ] = False,
 ) -> None:
+    from fjcore.cli.session import Settings
+
     context.obj = Settings(site=site, actor=actor, passphrase_file=passphrase_file)
-
-
-@app.command()
-def init(
-    context: typer.Context,
-    site_only: Annotated[
-        bool,
-        typer.Option(
-            "--site-only", help="write or check the site file, and make no vault"
-        ),
-    ] = False,
-) -> None:
-    """Make a new vault, and a site file to start from where there is none."""
-    for line in run.init(context.obj, site_only=site_only):
-        console.print(line)
-
-
-@app.command()
-def keep(context: typer.Context, file: File) -> None:
-    """Keep an intake: answers to local forms, records, facts."""
-    with context.obj.vault() as (vault, actor):
-        kept = run.keep(vault, file, actor)
-    console.print(f"kept {show.counted(len(kept.records), 'record')} of {kept.subject}")
-
-
-@app.command()
-def screen(context: typer.Context, file: File) -> None:
-    """Score a screening, show its alerts at once, and keep it."""
-    with context.obj.vault() as (vault, actor):
-        told = False
-        try:
-            for line in run.screen(vault, file, actor):
-                console.print(line)
-                told = True
-        except FjcoreError:
-            if told:
-                console.print("nothing was kept of these answers; the alerts stand")
-            raise
-
-
-@app.command()
-def sign(
-    context: typer.Context,
-    file: File,
-    dry_run: Annotated[
-        bool,
-        typer.Option("--dry-run", help="tell what it would change, and stop"),
-    ] = False,
-    lang: Annotated[str, typer.Option(help="the language to tell it in")] = "en",
-) -> None:
-    """Put a signed release on file, and say what it gives and what it says in vain."""
-    if dry_run:
-        rehearse(context.obj, file, lang)
-        return
-    words = words_of(lang)
-    with context.obj.vault() as (vault, actor):
-        signing = run.sign(vault, file, actor)
-    for line in show.signing(signing, words):
-        console.print(line)
-
-
-@app.command()
-def withdraw(
-    context: typer.Context,
-    subject: Subject,
-    release: Annotated[str, typer.Option(help="only this release")] = "",
-    recipient: Annotated[
-        list[str] | None, typer.Option(help="only for this agency; may be repeated")
-    ] = None,
-    category: Annotated[
-        list[str] | None, typer.Option(help="only this category; may be repeated")
-    ] = None,
-) -> None:
-    """Take permission back: everything, or one release, recipient or category."""
-    with context.obj.vault() as (vault, actor):
-        done = vault.withdraw(
-            subject,
-            release=release or None,
-            recipients=tuple(recipient or ()),
-            categories=tuple(category or ()),
-            actor=actor,
-        )
-    console.print("withdrawn, from this moment on")
-    if done.tell:
-        console.print(f"tell those who were sent something: {', '.join(done.tell)}")
-
-
-@app.command("who-sees")
-def who_sees(
-    context: typer.Context,
-    subject: Subject,
-    at: Annotated[str, typer.Option(help="as of an instant, with offset")] = "",
-    as_json: Annotated[
-        bool, typer.Option("--json", help="for a machine to read")
-    ] = False,
-) -> None:
-    """Show who may see what of a person: recipients by categories."""
-    when = instant(at, "--at")
-    with context.obj.vault() as (vault, actor):
-        found = vault.who_sees(subject, actor=actor, at=when)
-    if as_json:
-        show.as_json(matrix_plain(found))
-    else:
-        show.matrix(console, found)
-
-
-@app.command()
-def disclose(
-    context: typer.Context,
-    subject: Subject,
-    to: Annotated[str, typer.Option(help="id of the recipient agency")],
-    purpose: Annotated[str, typer.Option(help="what it is for")],
-    person: Annotated[str, typer.Option(help="a person named at the agency")] = "",
-    basis: Annotated[str, typer.Option(help="the ground")] = "client_release",
-    ref: Annotated[str, typer.Option(help="what is on file for that ground")] = "",
-    done: Annotated[
-        list[str] | None,
-        typer.Option(
-            help="an obligation you have discharged, such as discovery_warning"
-        ),
-    ] = None,
-) -> None:
-    """Send a partner exactly what a release or a legal ground gives it."""
-    with context.obj.vault() as (vault, actor):
-        sent = vault.disclose(
-            subject,
-            to=to,
-            purpose=purpose,
-            person=person or None,
-            basis=basis,
-            ref=ref,
-            evidence=run.evidence(vault, tuple(done or ()), actor),
-            actor=actor,
-        )
-    show.disclosures(console, [sent.disclosure])
-    console.print(f"sent: {sent.receipt.reference}")
-
-
-@app.command()
-def read(
-    context: typer.Context,
-    subject: Subject,
-    purpose: Annotated[str, typer.Option(help="what it is for")],
-    need_to_know: Annotated[str, typer.Option(help="why you need to, in your words")],
-) -> None:
-    """Read a person's file, as the program's own staff may."""
-    with context.obj.vault() as (vault, actor):
-        found = vault.read(
-            subject, actor=actor, purpose=purpose, need_to_know=need_to_know
-        )
-    show.as_json(found.content()["records"])
-
-
-@app.command()
-def account(
-    context: typer.Context,
-    subject: Subject,
-    as_json: Annotated[
-        bool, typer.Option("--json", help="for a machine to read")
-    ] = False,
-) -> None:
-    """Show every disclosure of a person: when, to whom, why, what."""
-    with context.obj.vault() as (vault, actor):
-        rows = vault.account_of_disclosures(subject, actor=actor)
-    if as_json:
-        show.as_json([run.row_plain(row) for row in rows])
-    else:
-        show.account(console, rows)
-
-
-@audit.command()
-def verify(context: typer.Context) -> None:
-    """Check the whole log against its rules and every sealed cell against its key."""
-    with context.obj.vault() as (vault, _):
-        show.report(console, vault.verify())
-
-
-@plugins.command("list")
-def list_plugins(context: typer.Context) -> None:
-    """List the plugins found or named, and the state each is in."""
-    show.plugins(console, Registry.build(context.obj.load()).report)
-
-
-@app.command()
-def demo(
-    out: Annotated[
-        Path | None, typer.Option(help="leave everything in this new folder")
-    ] = None,
-    store: Annotated[str, typer.Option(help="postgresql://... instead of SQLite")] = "",
-) -> None:
-    """Run the main job on made-up people: intake, screening, release, disclosure."""
-    from fjcore.cli.demo import run_demo
-
-    run_demo(console, out=out, store=store)
-
-
-groups.add_to(app)

@@ -236,10 +236,3 @@ def _row(row: MandateRow) -> Iterator[str]:
     yield f"{row.statute} ({row.id}): this role {duty} report"
     yield f"  when: {row.deadline}; she is told: {row.told.replace('_', ' ')}"
     yield from (f"  not: {text}" for text in row.exceptions)
-
-
-def add_to(app: typer.Typer) -> None:
-    """Put these commands into the command line."""
-    app.add_typer(evidence, name="evidence")
-    app.command("instruct")(instruct)
-    app.command("report")(report)

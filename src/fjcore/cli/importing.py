@@ -238,7 +238,7 @@ def import_command(
         Path | None, typer.Option(help="a new file for the report, JSON")
     ] = None,
 ) -> None:
-    """Import another system's file by a layout: look through it first, then keep it."""
+    """Import another system's file by a layout: look through it, then keep it."""
     console = Console(width=110, markup=False, highlight=False, emoji=False)
     settings: Settings = context.obj
     status = import_file(

@@ -24,10 +24,7 @@ from fjcore.errors import FjcoreError, Problem, ScenariosRefused
 from fjcore.sdk import Registry, Site
 from fjcore.values.files import read_regular
 
-test = typer.Typer(help="Test vectors, run against this version.", no_args_is_help=True)
 
-
-@test.command("scenarios")
 def scenarios(
     files: Annotated[
         list[Path] | None,

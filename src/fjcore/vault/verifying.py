@@ -30,10 +30,10 @@ def verify(core: Core) -> VaultReport:
         records = events = 0
         for subject, revision in tx.rows.subjects():
             told = tallies.pop(pseudonym(tx.seals, core.origin, subject), _Tally())
-            gone = erased(tx, subject)
-            if not gone:
+            shredded = erased(tx, subject)
+            if not shredded:
                 events += _events(tx, subject, revision, told)
-            records += _records(tx, subject, revision, told, gone=gone)
+            records += _records(tx, subject, revision, told, shredded=shredded)
         if tallies:
             raise LogBroken("a person in the log is gone from the vault")
         return VaultReport(
@@ -92,10 +92,12 @@ def _events(tx: Tx, subject: str, revision: int, told: _Tally) -> int:
     return len(events)
 
 
-def _records(tx: Tx, subject: str, revision: int, told: _Tally, *, gone: bool) -> int:
+def _records(
+    tx: Tx, subject: str, revision: int, told: _Tally, *, shredded: bool
+) -> int:
     """Open the person's records; each that the log says was kept must stand.
 
-    Of somebody who is ``gone`` by an erasure they stand, and open no more.
+    Of somebody whose keys are ``shredded`` they stand, and open no more.
 
     Her revision must be the one the log last saw: an event taken off the end would
     otherwise leave no gap.
@@ -110,8 +112,8 @@ def _records(tx: Tx, subject: str, revision: int, told: _Tally, *, gone: bool) -
         raise LogBroken(f"{subject}: revision")
     standing = {stored.record_id for stored in tx.rows.records(subject)}
     if wanted != standing:
-        missing = sorted(wanted ^ standing)[0]
-        raise LogBroken(f"record {missing}")
-    if not gone:
+        gone = sorted(wanted ^ standing)[0]
+        raise LogBroken(f"record {gone}")
+    if not shredded:
         tx.held(subject)
     return len(standing)

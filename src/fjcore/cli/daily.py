@@ -1,0 +1,215 @@
+"""The commands. Each does one thing that a vault does, and says what it did."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from fjcore.cli import run, show
+from fjcore.cli.output import instant
+from fjcore.cli.policy import rehearse
+from fjcore.cli.reporting import words_of
+from fjcore.consent.analyse import matrix_plain
+from fjcore.errors import FjcoreError
+from fjcore.sdk import Registry
+
+audit = typer.Typer(help="The log of everything that happened.", no_args_is_help=True)
+plugins = typer.Typer(help="What is installed, and what of it is in use.")
+#: Wide enough for tables where nobody is looking, such as in a file.
+console = Console(
+    width=None if sys.stdout and sys.stdout.isatty() else 110,
+    markup=False,
+    highlight=False,
+    emoji=False,
+)
+
+Subject = Annotated[str, typer.Argument(help="id of the person, 32 hex digits")]
+File = Annotated[Path, typer.Argument(help="an input file, JSON")]
+
+
+def init(
+    context: typer.Context,
+    site_only: Annotated[
+        bool,
+        typer.Option(
+            "--site-only", help="write or check the site file, and make no vault"
+        ),
+    ] = False,
+) -> None:
+    """Make a new vault, and a site file to start from where there is none."""
+    for line in run.init(context.obj, site_only=site_only):
+        console.print(line)
+
+
+def keep(context: typer.Context, file: File) -> None:
+    """Keep an intake: answers to local forms, records, facts."""
+    with context.obj.vault() as (vault, actor):
+        kept = run.keep(vault, file, actor)
+    console.print(f"kept {show.counted(len(kept.records), 'record')} of {kept.subject}")
+
+
+def screen(context: typer.Context, file: File) -> None:
+    """Score a screening, show its alerts at once, and keep it."""
+    with context.obj.vault() as (vault, actor):
+        told = False
+        try:
+            for line in run.screen(vault, file, actor):
+                console.print(line)
+                told = True
+        except FjcoreError:
+            if told:
+                console.print("nothing was kept of these answers; the alerts stand")
+            raise
+
+
+def sign(
+    context: typer.Context,
+    file: File,
+    dry_run: Annotated[
+        bool,
+        typer.Option("--dry-run", help="tell what it would change, and stop"),
+    ] = False,
+    lang: Annotated[str, typer.Option(help="the language to tell it in")] = "en",
+) -> None:
+    """Put a signed release on file, and say what it gives and what it says in vain."""
+    if dry_run:
+        rehearse(context.obj, file, lang)
+        return
+    words = words_of(lang)
+    with context.obj.vault() as (vault, actor):
+        signing = run.sign(vault, file, actor)
+    for line in show.signing(signing, words):
+        console.print(line)
+
+
+def withdraw(
+    context: typer.Context,
+    subject: Subject,
+    release: Annotated[str, typer.Option(help="only this release")] = "",
+    recipient: Annotated[
+        list[str] | None, typer.Option(help="only for this agency; may be repeated")
+    ] = None,
+    category: Annotated[
+        list[str] | None, typer.Option(help="only this category; may be repeated")
+    ] = None,
+) -> None:
+    """Take permission back: everything, or one release, recipient or category."""
+    with context.obj.vault() as (vault, actor):
+        done = vault.withdraw(
+            subject,
+            release=release or None,
+            recipients=tuple(recipient or ()),
+            categories=tuple(category or ()),
+            actor=actor,
+        )
+    console.print("withdrawn, from this moment on")
+    if done.tell:
+        console.print(f"tell those who were sent something: {', '.join(done.tell)}")
+
+
+def who_sees(
+    context: typer.Context,
+    subject: Subject,
+    at: Annotated[str, typer.Option(help="as of an instant, with offset")] = "",
+    as_json: Annotated[
+        bool, typer.Option("--json", help="for a machine to read")
+    ] = False,
+) -> None:
+    """Show who may see what of a person: recipients by categories."""
+    when = instant(at, "--at")
+    with context.obj.vault() as (vault, actor):
+        found = vault.who_sees(subject, actor=actor, at=when)
+    if as_json:
+        show.as_json(matrix_plain(found))
+    else:
+        show.matrix(console, found)
+
+
+def disclose(
+    context: typer.Context,
+    subject: Subject,
+    to: Annotated[str, typer.Option(help="id of the recipient agency")],
+    purpose: Annotated[str, typer.Option(help="what it is for")],
+    person: Annotated[str, typer.Option(help="a person named at the agency")] = "",
+    basis: Annotated[str, typer.Option(help="the ground")] = "client_release",
+    ref: Annotated[str, typer.Option(help="what is on file for that ground")] = "",
+    done: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="an obligation you have discharged, such as discovery_warning"
+        ),
+    ] = None,
+) -> None:
+    """Send a partner exactly what a release or a legal ground gives it."""
+    with context.obj.vault() as (vault, actor):
+        sent = vault.disclose(
+            subject,
+            to=to,
+            purpose=purpose,
+            person=person or None,
+            basis=basis,
+            ref=ref,
+            evidence=run.evidence(vault, tuple(done or ()), actor),
+            actor=actor,
+        )
+    show.disclosures(console, [sent.disclosure])
+    console.print(f"sent: {sent.receipt.reference}")
+
+
+def read(
+    context: typer.Context,
+    subject: Subject,
+    purpose: Annotated[str, typer.Option(help="what it is for")],
+    need_to_know: Annotated[str, typer.Option(help="why you need to, in your words")],
+) -> None:
+    """Read a person's file, as the program's own staff may."""
+    with context.obj.vault() as (vault, actor):
+        found = vault.read(
+            subject, actor=actor, purpose=purpose, need_to_know=need_to_know
+        )
+    show.as_json(found.content()["records"])
+
+
+def account(
+    context: typer.Context,
+    subject: Subject,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="for a machine to read")
+    ] = False,
+) -> None:
+    """Show every disclosure of a person: when, to whom, why, what."""
+    with context.obj.vault() as (vault, actor):
+        rows = vault.account_of_disclosures(subject, actor=actor)
+    if as_json:
+        show.as_json([run.row_plain(row) for row in rows])
+    else:
+        show.account(console, rows)
+
+
+@audit.command()
+def verify(context: typer.Context) -> None:
+    """Check the whole log against its rules and every sealed cell against its key."""
+    with context.obj.vault() as (vault, _):
+        show.report(console, vault.verify())
+
+
+@plugins.command("list")
+def list_plugins(context: typer.Context) -> None:
+    """List the plugins found or named, and the state each is in."""
+    show.plugins(console, Registry.build(context.obj.load()).report)
+
+
+def demo(
+    out: Annotated[
+        Path | None, typer.Option(help="leave everything in this new folder")
+    ] = None,
+    store: Annotated[str, typer.Option(help="postgresql://... instead of SQLite")] = "",
+) -> None:
+    """Run the main job on made-up people: intake, screening, release, disclosure."""
+    from fjcore.cli.demo import run_demo
+
+    run_demo(console, out=out, store=store)
