@@ -187,7 +187,8 @@ class _Rewrap:
 
     def of(self, records: list[KeyRecord]) -> list[Change]:
         """Give what is to be swapped: a key, its older wraps, and the new one."""
-        get, ref, found = self.holding.store.get, self.ref, []
+        get, ref = self.holding.store.get, self.ref
+        found: list[Change] = []
         nonces = os.urandom(NONCE_BYTES * len(records))
         for at, record in enumerate(records):
             key_id = record.key_id
@@ -196,7 +197,8 @@ class _Rewrap:
             if len(wraps) == 1 and wraps[0].kind == CUSTODY and wraps[0].ref != ref:
                 found.append((key_id, wraps, self.again(record, wraps[0], nonce)))
                 continue
-            earlier, own = [], None
+            own: Wrap | None = None
+            earlier: list[Wrap] = []
             for wrap in wraps:
                 if wrap.kind == CUSTODY:
                     if wrap.ref == ref:
