@@ -47,9 +47,10 @@ class MemoryKeyTable:
 
     def after(self, kind: KeyKind, key_id: bytes, limit: int) -> list[KeyRecord]:
         """Give the next keys of a kind in the order of their ids, at most ``limit``."""
-        rows = list(self.rows.values())
-        found = [row for row in rows if row.kind is kind and row.key_id > key_id]
-        return sorted(found, key=lambda row: row.key_id)[:limit]
+        rows = self.rows
+        found = [one for one in rows if one > key_id and rows[one].kind is kind]
+        found.sort()
+        return [rows[one] for one in found[:limit]]
 
     def put(self, record: KeyRecord) -> None:
         """Add a record.
