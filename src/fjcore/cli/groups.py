@@ -89,6 +89,10 @@ _VAULT = {
         "Find people by a name, a date or a number; their ids come out.",
     ),
     "keys": Row("keygroup:keys", "Keys and indexes."),
+    "export": Row(
+        "exporting:export",
+        "Write what staff may read of a person to a file that only your key opens.",
+    ),
     "erase": Row(
         "erasing:erase",
         "Destroy a person's keys for good; the accounts of what was disclosed stay.",

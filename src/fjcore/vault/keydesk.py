@@ -1,4 +1,4 @@
-"""Acts on the keys of a vault's people: resealing and erasing."""
+"""Acts on the keys of a vault's people: resealing, erasing, and taking out."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from attrs import frozen
 from fjcore.crypto import Certificate, Standing
 from fjcore.vault.core import Core
 from fjcore.vault.erasing import erase_again, erase_person, how_far
+from fjcore.vault.exporting import export_person
 from fjcore.vault.resealing import Progress, Resealed, reseal_vault
 
 
@@ -70,6 +71,19 @@ class KeyDesk:
             actor=actor,
             approved_by=approved_by,
             backup_days=backup_days,
+        )
+
+    def export(
+        self, subject: str, *, to_key: bytes, actor: str, need_to_know: str
+    ) -> bytes:
+        """Give a person's file as a bundle that only the key named can open.
+
+        ``to_key``: 32 bytes, a public X25519 key of the holder's own. What is in it is
+        what staff of the program may read; it is logged as an export.
+        Raises: BadKey; Refused, with the reason; UnknownSubject.
+        """
+        return export_person(
+            self._core, subject, to_key=to_key, actor=actor, why=need_to_know
         )
 
     def standing(
