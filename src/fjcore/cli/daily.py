@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
 from fjcore.cli import run, show
+from fjcore.cli.consoles import console
 from fjcore.cli.output import instant
 from fjcore.cli.policy import rehearse
 from fjcore.cli.reporting import words_of
@@ -19,13 +18,6 @@ from fjcore.sdk import Registry
 
 audit = typer.Typer(help="The log of everything that happened.", no_args_is_help=True)
 plugins = typer.Typer(help="What is installed, and what of it is in use.")
-#: Wide enough for tables where nobody is looking, such as in a file.
-console = Console(
-    width=None if sys.stdout and sys.stdout.isatty() else 110,
-    markup=False,
-    highlight=False,
-    emoji=False,
-)
 
 Subject = Annotated[str, typer.Argument(help="id of the person, 32 hex digits")]
 File = Annotated[Path, typer.Argument(help="an input file, JSON")]
@@ -172,22 +164,6 @@ def read(
             subject, actor=actor, purpose=purpose, need_to_know=need_to_know
         )
     show.as_json(found.content()["records"])
-
-
-def account(
-    context: typer.Context,
-    subject: Subject,
-    as_json: Annotated[
-        bool, typer.Option("--json", help="for a machine to read")
-    ] = False,
-) -> None:
-    """Show every disclosure of a person: when, to whom, why, what."""
-    with context.obj.vault() as (vault, actor):
-        rows = vault.account_of_disclosures(subject, actor=actor)
-    if as_json:
-        show.as_json([run.row_plain(row) for row in rows])
-    else:
-        show.account(console, rows)
 
 
 @audit.command()

@@ -56,6 +56,10 @@ _PARTNERS = {
         "daily:disclose",
         "Send a partner exactly what a release or a legal ground gives it.",
     ),
+    "disclosure": Row(
+        "accounts:disclosure",
+        "Disclosures: to open, to prove, to list, to take back.",
+    ),
     "report": Row(
         "grounds:report",
         "Make a mandated report: see the law, what would be told, and be asked.",
@@ -72,7 +76,7 @@ _PARTNERS = {
 _VAULT = {
     "read": Row("daily:read", "Read a person's file, as the program's own staff may."),
     "account": Row(
-        "daily:account",
+        "accounts:account",
         "Show every disclosure of a person: when, to whom, why, what.",
     ),
     "worklists": Row(

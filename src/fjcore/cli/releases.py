@@ -96,7 +96,7 @@ def form(  # noqa: PLR0913, PLR0917 - each is an option of the form
         survives_death=after_death,
         max_uses=uses,
         tz=holder.tz,
-        fields=registry.catalog().narratives(),
+        fields=registry.catalog().nameable(),
     )
     made = render(_template(template), terms, lang, review=review_in(policy, lang))
     _printed(made, out)

@@ -41,7 +41,7 @@ class Plan:
     basis: str
     categories: Rows
     named: Rows
-    silent: frozenset[str]
+    silent: frozenset[str] = field(repr=lambda names: repr(sorted(names)))
     obligations: tuple[Obligation, ...]
     consents: tuple[ConsentCopy, ...] = ()
     basis_ref: str = ""

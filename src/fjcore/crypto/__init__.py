@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from fjcore.crypto.bundle import (
     Bundle,
+    manifest_of,
     open_bundle,
     recipient_key,
     recipient_key_id,
     seal_bundle,
+    verify_bundle,
 )
 from fjcore.crypto.cache import KeyCache
 from fjcore.crypto.context import CellAddress, KeyContext, decode, encode
@@ -52,6 +54,14 @@ from fjcore.crypto.local import DEFAULT_COST, Cost, LocalKeyring
 from fjcore.crypto.memory import MemoryKeyStore, MemoryKeyTable
 from fjcore.crypto.migrate import STRICT, ReadMode
 from fjcore.crypto.plain import is_sealed, open_value, seal_value
+from fjcore.crypto.publickeys import (
+    OwnKeys,
+    check_signature,
+    make_keys,
+    open_keys,
+    signer_key,
+    signer_key_id,
+)
 from fjcore.crypto.reseal import Cells, StoredCell, finish, flip, reseal
 from fjcore.crypto.rotate import (
     Step,
@@ -103,6 +113,7 @@ __all__ = [
     "MemoryKeyStore",
     "MemoryKeyTable",
     "Opened",
+    "OwnKeys",
     "Pending",
     "ReadMode",
     "RewrappingKeyring",
@@ -114,6 +125,7 @@ __all__ = [
     "StoredCell",
     "Wrap",
     "WrappedKey",
+    "check_signature",
     "commitment",
     "decode",
     "derive",
@@ -124,7 +136,10 @@ __all__ = [
     "flip",
     "from_text",
     "is_sealed",
+    "make_keys",
+    "manifest_of",
     "open_bundle",
+    "open_keys",
     "open_stream",
     "open_value",
     "read_header",
@@ -141,6 +156,9 @@ __all__ = [
     "seal_stream",
     "seal_value",
     "set_state",
+    "signer_key",
+    "signer_key_id",
     "standing",
     "to_text",
+    "verify_bundle",
 ]

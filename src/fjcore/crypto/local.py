@@ -110,13 +110,7 @@ class LocalKeyring:
         the passphrase is empty or no text; CryptoRefused, when no file may ask for
         this cost; KeyUnavailable, when memory does not reach. Each names the file.
         """
-        fault: CryptoError
-        try:
-            return cls(_made(path, passphrase, cost))
-        except CryptoError as error:
-            # What its frames hold opens every key: it must not travel with it.
-            fault = error.with_traceback(None)
-        raise fault
+        return cls(make_root(path, passphrase, cost, FORMAT))
 
     @classmethod
     def open(cls, path: Path, passphrase: Secret[str]) -> LocalKeyring:
@@ -126,20 +120,38 @@ class LocalKeyring:
         FormatError, when it is damaged; AccessRefused, when the passphrase is not the
         one. Each names it.
         """
-        fault: CryptoError
-        try:
-            return cls(_opened(path, passphrase))
-        except CryptoError as error:
-            fault = error.with_traceback(None)
-        raise fault
+        return cls(open_root(path, passphrase, FORMAT))
 
 
-def _made(path: Path, passphrase: Secret[str], cost: Cost) -> SecretBytes:
+def make_root(
+    path: Path, passphrase: Secret[str], cost: Cost, kind: str
+) -> SecretBytes:
+    """Make a secret in a new file of a kind; as ``LocalKeyring.create`` does."""
+    fault: CryptoError
+    try:
+        return _made(path, passphrase, cost, kind)
+    except CryptoError as error:
+        # What its frames hold opens every key: it must not travel with it.
+        fault = error.with_traceback(None)
+    raise fault
+
+
+def open_root(path: Path, passphrase: Secret[str], kind: str) -> SecretBytes:
+    """Open the secret of a file of a kind; as ``LocalKeyring.open`` does."""
+    fault: CryptoError
+    try:
+        return _opened(path, passphrase, kind)
+    except CryptoError as error:
+        fault = error.with_traceback(None)
+    raise fault
+
+
+def _made(path: Path, passphrase: Secret[str], cost: Cost, kind: str) -> SecretBytes:
     if not cost.sane:
         raise CryptoRefused(path.name)
     root, salt = new_key(), secrets.token_bytes(_SALT_BYTES)
     nonce = secrets.token_bytes(NONCE_BYTES)
-    head = _head(salt, cost)
+    head = _head(salt, cost, kind)
     key = _stretch(passphrase, salt, cost, path.name)
     sealed = AESGCM(key).encrypt(nonce, root.reveal(), canonical.dumps(head))
     said = {**head, "nonce": nonce.hex(), "sealed": sealed.hex()}
@@ -154,8 +166,8 @@ def _made(path: Path, passphrase: Secret[str], cost: Cost) -> SecretBytes:
     return root
 
 
-def _opened(path: Path, passphrase: Secret[str]) -> SecretBytes:
-    said = _read(path)
+def _opened(path: Path, passphrase: Secret[str], kind: str = FORMAT) -> SecretBytes:
+    said = _read(path, kind)
     cost = Cost(
         iterations=said["iterations"], lanes=said["lanes"], memory=said["memory"]
     )
@@ -168,7 +180,7 @@ def _opened(path: Path, passphrase: Secret[str]) -> SecretBytes:
         root = AESGCM(key).decrypt(
             bytes.fromhex(said["nonce"]),
             bytes.fromhex(said["sealed"]),
-            canonical.dumps(_head(salt, cost)),
+            canonical.dumps(_head(salt, cost, kind)),
         )
     except InvalidTag:
         pass
@@ -177,9 +189,9 @@ def _opened(path: Path, passphrase: Secret[str]) -> SecretBytes:
     return SecretBytes(root)
 
 
-def _head(salt: bytes, cost: Cost) -> dict[str, Any]:
+def _head(salt: bytes, cost: Cost, kind: str) -> dict[str, Any]:
     return {
-        "format": FORMAT,
+        "format": kind,
         "kdf": "argon2id",
         "iterations": cost.iterations,
         "lanes": cost.lanes,
@@ -218,7 +230,7 @@ def _stretch(passphrase: Secret[str], salt: bytes, cost: Cost, where: str) -> by
     return key
 
 
-def _read(path: Path) -> dict[str, Any]:
+def _read(path: Path, kind: str) -> dict[str, Any]:
     raw = read_regular(path, _MAX_FILE)
     if raw is None:
         raise KeyUnavailable(path.name)
@@ -227,13 +239,13 @@ def _read(path: Path) -> dict[str, Any]:
         said = canonical.loads(raw, max_bytes=_MAX_FILE)
     except FjcoreError:
         pass
-    if not _whole(said):
+    if not _whole(said, kind):
         raise FormatError(path.name)
     found: dict[str, Any] = said
     return found
 
 
-def _whole(said: Any) -> bool:
+def _whole(said: Any, kind: str) -> bool:
     numbers = ("iterations", "lanes", "memory")
     sizes = {"salt": _SALT_BYTES, "nonce": NONCE_BYTES, "sealed": KEY_BYTES + TAG_BYTES}
     if type(said) is not dict or said.keys() != {
@@ -243,7 +255,7 @@ def _whole(said: Any) -> bool:
         *sizes,
     }:
         return False
-    if said["format"] != FORMAT or said["kdf"] != "argon2id":
+    if said["format"] != kind or said["kdf"] != "argon2id":
         return False
     if any(type(said[name]) is not int for name in numbers):
         return False

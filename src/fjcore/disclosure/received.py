@@ -8,6 +8,7 @@ from typing import Any
 from fjcore.consent import ObligationKind, Received, View
 from fjcore.disclosure.build import NOTICES
 from fjcore.disclosure.disclosure import _paths
+from fjcore.disclosure.signature import FORMAT
 from fjcore.errors import FjcoreError, InputRefused, Problem
 from fjcore.records import CORE_RECORDS, FieldKind
 from fjcore.records.checks import instant
@@ -15,7 +16,6 @@ from fjcore.records.record import leaves
 from fjcore.redaction import MAX_BODY_BYTES
 from fjcore.values import canonical, parse_id, parse_name
 
-FORMAT = "fjcore/disclosure/1"
 _VIEWS = {view.name: view for view in View if view > View.MARKED}
 
 

@@ -20,6 +20,7 @@ then raises.
                          CenterRefused
       ScreeningError     DefinitionRefused UnknownInstrument AnswerRefused
                          OverrideRefused NotComparable WordingRefused LicenceRefused
+                         ExchangeRefused
       CryptoError        KeyMismatch KeyDestroyed SealBroken
         FormatError      NotAnEnvelope UnknownVersion UnknownSuite Truncated BadKey
         CryptoRefused    DowngradeRefused UsageLimit IndexRefused EraseRefused
@@ -29,7 +30,8 @@ then raises.
       AuditError         LeafRefused ForkedHead IdempotencyConflict NotCommitted
                          AuditUnavailable LogBroken
       RedactionError     CutFailed LeakFound StaleProposal ReviewRefused
-      DisclosureError    Refused ObligationOpen DeliveryFailed
+      DisclosureError    Refused ObligationOpen DeliveryFailed EnvelopeRefused
+                         UnknownSigner SignatureBroken WrongKey DisclosureExpired
       SiteError          SiteMissing NoConnector
       VaultError         StoreRefused StoreUnavailable StoreBroken VaultExists
                          UnknownSubject VaultClosed MissingExtra RevisionConflict
@@ -75,6 +77,8 @@ from fjcore.errors._guards import (
     CutFailed,
     DeliveryFailed,
     DisclosureError,
+    DisclosureExpired,
+    EnvelopeRefused,
     ForkedHead,
     IdempotencyConflict,
     LeafRefused,
@@ -85,7 +89,10 @@ from fjcore.errors._guards import (
     RedactionError,
     Refused,
     ReviewRefused,
+    SignatureBroken,
     StaleProposal,
+    UnknownSigner,
+    WrongKey,
 )
 from fjcore.errors._inputs import (
     AnswerRefused,
@@ -98,6 +105,7 @@ from fjcore.errors._inputs import (
     DefinitionRefused,
     EndBeforeStart,
     EventRefused,
+    ExchangeRefused,
     FloorChanged,
     FormRefused,
     LawRefused,
@@ -173,11 +181,14 @@ __all__ = [
     "DefinitionRefused",
     "DeliveryFailed",
     "DisclosureError",
+    "DisclosureExpired",
     "DowngradeRefused",
     "DuplicatePlugin",
     "EndBeforeStart",
+    "EnvelopeRefused",
     "EraseRefused",
     "EventRefused",
+    "ExchangeRefused",
     "FjcoreError",
     "FloorChanged",
     "ForkedHead",
@@ -230,6 +241,7 @@ __all__ = [
     "ScenariosRefused",
     "ScreeningError",
     "SealBroken",
+    "SignatureBroken",
     "SiteError",
     "SiteMissing",
     "StalePlan",
@@ -248,6 +260,7 @@ __all__ = [
     "UnknownPartner",
     "UnknownPurpose",
     "UnknownRecord",
+    "UnknownSigner",
     "UnknownSubject",
     "UnknownSuite",
     "UnknownTemplate",
@@ -260,8 +273,5 @@ __all__ = [
     "VaultError",
     "VaultExists",
     "WordingRefused",
+    "WrongKey",
 ]
-
-for _name in __all__:
-    globals()[_name].__module__ = __name__
-del _name

@@ -121,11 +121,27 @@ def _partner(row: Partner, path: str, adopted: Iterable[str]) -> Iterator[Proble
     yield from _named(row.id, f"{path}.id")
     if row.connector:
         yield from _named(row.connector, f"{path}.connector")
+    if row.sign_key or row.receive_keys:
+        yield from _keys(row, path)
     if row.id not in adopted:
         if row.kind is None:
             yield Problem(f"{path}.kind", "required")
         if not row.name.strip():
             yield Problem(f"{path}.name", "required")
+
+
+def _keys(row: Partner, path: str) -> Iterator[Problem]:
+    # Whoever pins no keys does not pay for the cryptography that checks them.
+    from fjcore.disclosure.cards import MAX_KEYS, is_key
+
+    if row.sign_key and not is_key(row.sign_key, receiving=False):
+        yield Problem(f"{path}.sign_key", "format")
+    for index, key in enumerate(row.receive_keys):
+        if not is_key(key, receiving=True):
+            yield Problem(f"{path}.receive_keys.{index}", "format")
+    if len(row.receive_keys) > MAX_KEYS:
+        yield Problem(f"{path}.receive_keys", "range")
+    yield from _repeats(row.receive_keys, lambda i: f"{path}.receive_keys.{i}")
 
 
 def _staff(row: Staff, path: str) -> Iterator[Problem]:

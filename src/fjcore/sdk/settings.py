@@ -97,6 +97,8 @@ class Partner:
     ``kind`` and ``name`` may be left out for an agency adopted from a plugin.
     ``capabilities`` are the obligations it can honour; left out, what its plugin
     says, or all of them. ``connector`` is the id by which disclosures reach it.
+    ``sign_key`` is the pinned key by which it signs; with ``receive_keys``, what is
+    sent to it is sealed to them.
     """
 
     id: str
@@ -104,6 +106,8 @@ class Partner:
     name: str = ""
     capabilities: frozenset[ObligationKind] | None = None
     connector: str = ""
+    sign_key: str = ""
+    receive_keys: tuple[str, ...] = ()
 
 
 @frozen(kw_only=True)

@@ -9,7 +9,7 @@ from types import MappingProxyType, TracebackType
 from fjcore.consent import Basis, BasisKind, ObligationKind, Release
 from fjcore.consent.analyse import Matrix
 from fjcore.crypto import DEFAULT_COST, Cost
-from fjcore.disclosure import AccountingRow, Disclosure, Evidence
+from fjcore.disclosure import AccountingRow, Disclosure, Evidence, Receipt
 from fjcore.errors import FjcoreError
 from fjcore.records.importing import Draft
 from fjcore.sdk import Registry, Site
@@ -236,6 +236,15 @@ class Vault(Parts):
             evidence=evidence,
         )
         return disclosing.disclose(self._open, ask)
+
+    def retry(self, subject: str, disclosure: str, *, actor: str) -> Receipt:
+        """Deliver what may not have arrived: the same bytes, and counted once.
+
+        It is decided anew first. One that arrived is not sent again: its receipt is
+        given. Raises: IdempotencyConflict, when it would hold something else by now,
+        so that a new one is to be made; EventRefused; what ``disclose`` raises.
+        """
+        return disclosing.retry(self._open, subject, disclosure, actor)
 
     def who_sees(
         self, subject: str, *, actor: str, at: datetime | None = None
