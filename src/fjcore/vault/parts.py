@@ -12,8 +12,10 @@ from fjcore.values import Clock
 from fjcore.vault.core import Core
 from fjcore.vault.custody import Custody
 from fjcore.vault.desk import Desk
+from fjcore.vault.keydesk import KeyDesk
 from fjcore.vault.ledger import Ledger
 from fjcore.vault.papers import Papers
+from fjcore.vault.register import Register
 from fjcore.vault.unsealing import own_card, unsealed
 
 
@@ -68,6 +70,16 @@ class Parts:
     def desk(self) -> Desk:
         """Amendment requests, their answers, and who was told, for one person each."""
         return Desk(self._open)
+
+    @property
+    def register(self) -> Register:
+        """Finding people by a name, a date or a number."""
+        return Register(self._open)
+
+    @property
+    def key_desk(self) -> KeyDesk:
+        """Resealing what data keys hold, and erasing people by their keys."""
+        return KeyDesk(self._open)
 
     @property
     def papers(self) -> Papers:
