@@ -20,8 +20,8 @@ _SURVIVOR = {
         "Import another system's file by a layout: look through it, then keep it.",
     ),
     "screen": Row(
-        "daily:screen",
-        "Score a screening, show its alerts at once, and keep it.",
+        "screening:screen",
+        "Ask a screening in the terminal, or score a file of answers.",
     ),
     "sign": Row(
         "daily:sign",

@@ -62,6 +62,8 @@ class Provides(StrEnum):
     CONNECTORS = "connectors"
     KEYRINGS = "keyrings"
     RECOGNISERS = "recognisers"
+    ALERT_POLICIES = "alert_policies"
+    ALERT_CHANNELS = "alert_channels"
 
 
 @frozen(kw_only=True)

@@ -28,6 +28,7 @@ from fjcore.vault.keydesk import KeyDesk
 from fjcore.vault.ledger import Filed, Ledger
 from fjcore.vault.mandates import Report
 from fjcore.vault.notes import Proposed
+from fjcore.vault.paused import Paused
 from fjcore.vault.proposing import propose
 from fjcore.vault.register import Indexed, Register
 from fjcore.vault.resealing import Resealed
@@ -60,6 +61,7 @@ __all__ = [
     "Kept",
     "KeyDesk",
     "Ledger",
+    "Paused",
     "Proposed",
     "Register",
     "Report",

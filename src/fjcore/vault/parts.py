@@ -1,4 +1,4 @@
-"""What a vault shows of itself while it is open: its parts, and its three desks."""
+"""What a vault shows of itself while it is open: its parts, and its desks."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from fjcore.vault.desk import Desk
 from fjcore.vault.keydesk import KeyDesk
 from fjcore.vault.ledger import Ledger
 from fjcore.vault.papers import Papers
+from fjcore.vault.paused import Paused
 from fjcore.vault.register import Register
 from fjcore.vault.unsealing import own_card, unsealed
 
@@ -85,6 +86,11 @@ class Parts:
     def papers(self) -> Papers:
         """Notices of withdrawal, who holds what, and packets for counsel."""
         return Papers(self._open)
+
+    @property
+    def paused(self) -> Paused:
+        """Screenings that are put aside and taken up again, sealed in between."""
+        return Paused(self._open)
 
     @property
     def ledger(self) -> Ledger:
