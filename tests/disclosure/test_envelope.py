@@ -32,8 +32,9 @@ from disclosure.worlds import (
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from fjcore.consent import Step
 from fjcore.crypto import seal_bundle
-from fjcore.disclosure import Hop, Outgoing, terms_of
+from fjcore.disclosure import Outgoing, terms_of
 from fjcore.disclosure.cards import card_of
 from fjcore.disclosure.envelope import (
     HolderKey,
@@ -271,11 +272,13 @@ def test_all_keys_of_a_recipient_open():
 
 def test_what_it_went_through_goes_along():
     """Earlier steps, the token and the terms should stand in what is received."""
-    hop = Hop(id="7c" * 16, holder="billings.shelter")
-    made = signed(plan_of(USUAL), held_of(maeve()), previous=(hop,))
+    step = Step(id="7c" * 16, holder="billings.shelter", items={"identity.name"})
+    made = signed(plan_of(USUAL, steps=(step,)), held_of(maeve()))
     content = opened(made.body).opened
 
-    assert [{"id": "7c" * 16, "holder": "billings.shelter"}] == content["previous"]
+    told = {"id": step.id, "holder": step.holder, "items": ["identity.name"]}
+
+    assert [told] == content["previous"]
     assert made.token == content["subject"]
     assert ID == terms_of(opened(made.body).body, recipient=AGENCY.id).id
 

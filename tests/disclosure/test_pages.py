@@ -11,7 +11,8 @@ from disclosure.test_accounting import AT, ROW
 from disclosure.test_render import EVIL, WIDE
 from disclosure.worlds import INCIDENT, PHONE, held_of, maeve, plan_of
 
-from fjcore.disclosure import Hop, account_of
+from fjcore.consent import Step
+from fjcore.disclosure import account_of
 from fjcore.disclosure.accounts import account_report
 from fjcore.disclosure.holdings import holdings_of, holdings_report
 from fjcore.disclosure.notices import WithdrawalNotice, notice_report
@@ -52,11 +53,13 @@ PACKET = Packet(
 )
 
 
+STEP = Step(id="7c" * 16, holder="billings.shelter", items={"identity.name"})
+
+
 def disclosed():
     content = signed(
-        plan_of(WIDE),
+        plan_of(WIDE, steps=(STEP,)),
         held_of(maeve(), PHONE, INCIDENT),
-        previous=(Hop(id="7c" * 16, holder="billings.shelter"),),
     ).content()
     content["records"]["contact_point"][0]["safe_times"] = EVIL
     return content

@@ -11,8 +11,7 @@ import pytest
 from disclosure.envelopes import signed
 from disclosure.worlds import INCIDENT, PHONE, USUAL, built, held_of, maeve, plan_of
 
-from fjcore.consent import View
-from fjcore.disclosure import Hop
+from fjcore.consent import Step, View
 from fjcore.disclosure.render import disclosure_csv, disclosure_report, lines_of
 from fjcore.disclosure.words import words_in
 from fjcore.values import Missing
@@ -116,7 +115,8 @@ def test_rows():
 
 def test_earlier_steps_are_shown():
     """Where it came from before should be told."""
-    made = signed(previous=(Hop(id="7c" * 16, holder="billings.shelter"),))
+    step = Step(id="7c" * 16, holder="billings.shelter", items={"identity.name"})
+    made = signed(plan_of(USUAL, steps=(step,)))
 
     assert "billings.shelter" in disclosure_report(made.content()).text()
 

@@ -14,6 +14,7 @@ from fjcore.cli.policy import rehearse
 from fjcore.cli.reporting import words_of
 from fjcore.consent.analyse import matrix_plain
 from fjcore.errors import FjcoreError
+from fjcore.records.checks import instant_text
 from fjcore.sdk import Registry
 
 audit = typer.Typer(help="The log of everything that happened.", no_args_is_help=True)
@@ -88,17 +89,23 @@ def withdraw(
     category: Annotated[
         list[str] | None, typer.Option(help="only this category; may be repeated")
     ] = None,
+    told: Annotated[str, typer.Option(help="when she said so; else now")] = "",
 ) -> None:
     """Take permission back: everything, or one release, recipient or category."""
+    when = instant(told, "--told")
     with context.obj.vault() as (vault, actor):
         done = vault.withdraw(
             subject,
             release=release or None,
             recipients=tuple(recipient or ()),
             categories=tuple(category or ()),
+            told_at=when,
             actor=actor,
         )
-    console.print("withdrawn, from this moment on")
+    since = f"since {instant_text(done.at)}" if told else "from this moment on"
+    console.print(f"withdrawn, {since}")
+    if done.late:
+        console.print(f"sent something since she said so: {', '.join(done.late)}")
     if done.tell:
         console.print(f"tell those who were sent something: {', '.join(done.tell)}")
 

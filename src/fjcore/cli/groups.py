@@ -52,6 +52,10 @@ _PARTNERS = {
         "daily:disclose",
         "Send a partner exactly what a release or a legal ground gives it.",
     ),
+    "receive": Row(
+        "receiving:receive",
+        "Put the terms of a disclosure from another agency on file: they bind us.",
+    ),
     "disclosure": Row(
         "accounts:disclosure",
         "Disclosures: to open, to prove, to list, to take back.",
@@ -87,7 +91,7 @@ _VAULT = {
     "keys": Row("keys:keys", "Keys and indexes."),
     "doctor": Row(
         "keys:doctor",
-        "Look at this machine; with --fips, end with 1 unless the profile is kept to.",
+        "Try the site's keyrings, and look at this machine; 1 where one fails.",
     ),
 }
 _PLAN = {

@@ -57,9 +57,12 @@ def init(settings: Settings, *, site_only: bool) -> Iterator[str]:
     if site_only:
         yield f"{path} can be read"
         return
-    Vault.create(site, settings.passphrase(new=True), registry=registry).close()
+    passphrase = settings.opening(site, second=True, new=True)
+    Vault.create(site, passphrase, registry=registry).close()
     yield f"made the vault of {site.holder().agency}"
-    yield "keep the passphrase and a copy of the keys folder: nobody can recover them"
+    yield "keep a copy of the keys folder, and what opens its keyring"
+    if not site.keys.second:
+        yield "make a way back for the day that is lost: fjcore keys recovery make FILE"
 
 
 def keep(vault: Vault, path: Path, actor: str) -> Kept:
@@ -104,7 +107,7 @@ def ask(session: Session, answers: Answers, actor: str, where: str) -> Iterator[
             problem = Problem(f"answers.{index}", "unknown_item")
             raise InputRefused(where, problems=(problem,))
         if type(value) is dict and value.keys() == {"?"}:
-            status = _STATUSES.get(str(value["?"]))
+            status = STATUSES.get(str(value["?"]))
             if status is None:
                 problem = Problem(f"answers.{item}", "unknown_code")
                 raise InputRefused(where, problems=(problem,))
@@ -117,7 +120,8 @@ def ask(session: Session, answers: Answers, actor: str, where: str) -> Iterator[
                 yield f"  source of this advice: {alert.source}"
 
 
-_STATUSES = {
+#: What a file of answers calls the reasons for none.
+STATUSES = {
     "asked_declined": Status.DECLINED,
     "asked_unknown": Status.UNKNOWN,
     "not_asked": Status.NOT_ASKED,

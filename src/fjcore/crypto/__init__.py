@@ -14,6 +14,7 @@ from fjcore.crypto.bundle import (
 from fjcore.crypto.cache import KeyCache
 from fjcore.crypto.context import CellAddress, KeyContext, decode, encode
 from fjcore.crypto.derive import Label, commitment, derive
+from fjcore.crypto.drill import Drilled, Failed, drill
 from fjcore.crypto.envelope import (
     SUITE_COBBLESTONE,
     SUITE_GCM,
@@ -36,6 +37,7 @@ from fjcore.crypto.holding import Holding
 from fjcore.crypto.keyring import (
     Cap,
     Keyring,
+    KeyringFactory,
     RewrappingKeyring,
     RootKeyring,
     WrappedKey,
@@ -50,8 +52,9 @@ from fjcore.crypto.keys import (
     KeyTable,
     Wrap,
 )
-from fjcore.crypto.local import DEFAULT_COST, Cost, LocalKeyring
+from fjcore.crypto.local import LocalKeyring
 from fjcore.crypto.memory import MemoryKeyStore, MemoryKeyTable
+from fjcore.crypto.passfile import DEFAULT_COST, Cost
 from fjcore.crypto.publickeys import (
     OwnKeys,
     check_signature,
@@ -59,6 +62,15 @@ from fjcore.crypto.publickeys import (
     open_keys,
     signer_key,
     signer_key_id,
+)
+from fjcore.crypto.recovery import (
+    RecoveryKey,
+    RecoveryPublic,
+    make_recovery,
+    open_recovery,
+    recoverable,
+    restore,
+    wrap_for_recovery,
 )
 from fjcore.crypto.reseal import Cells, StoredCell, finish, flip, reseal
 from fjcore.crypto.rotate import (
@@ -91,6 +103,8 @@ __all__ = [
     "Certificate",
     "Codec",
     "Cost",
+    "Drilled",
+    "Failed",
     "Finding",
     "Header",
     "Holding",
@@ -105,6 +119,7 @@ __all__ = [
     "KeyStore",
     "KeyTable",
     "Keyring",
+    "KeyringFactory",
     "Label",
     "LocalKeyring",
     "MemoryKeyStore",
@@ -112,6 +127,8 @@ __all__ = [
     "Opened",
     "OwnKeys",
     "Pending",
+    "RecoveryKey",
+    "RecoveryPublic",
     "RewrappingKeyring",
     "RootKeyring",
     "Sealer",
@@ -125,6 +142,7 @@ __all__ = [
     "commitment",
     "decode",
     "derive",
+    "drill",
     "encode",
     "erase",
     "finish",
@@ -132,15 +150,19 @@ __all__ = [
     "flip",
     "from_text",
     "make_keys",
+    "make_recovery",
     "manifest_of",
     "open_bundle",
     "open_keys",
+    "open_recovery",
     "open_stream",
     "read_header",
     "recipient_key",
     "recipient_key_id",
+    "recoverable",
     "replay",
     "reseal",
+    "restore",
     "retire_epochs",
     "rewrap",
     "rewrap_all",
@@ -154,4 +176,5 @@ __all__ = [
     "standing",
     "to_text",
     "verify_bundle",
+    "wrap_for_recovery",
 ]

@@ -36,6 +36,7 @@ class Label(StrEnum):
     TOKEN = "fjcore/v1/token"  # noqa: S105 - a label, not a secret
     SIGN_SEED = "fjcore/v1/sign-seed"
     RECEIVE_SEED = "fjcore/v1/receive-seed"
+    RECOVERY = "fjcore/v1/recovery"
 
 
 #: The label under which a suite's key is derived: a flipped suite lands elsewhere.

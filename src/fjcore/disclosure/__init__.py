@@ -9,7 +9,7 @@ from fjcore.disclosure.accounting import (
     AccountingRow,
     account_of,
 )
-from fjcore.disclosure.build import FOOTER, Held, Hop, Outgoing, build
+from fjcore.disclosure.build import FOOTER, Held, Outgoing, build
 from fjcore.disclosure.channel import Connector, ConnectorFactory, Receipt
 from fjcore.disclosure.disclosure import Disclosure
 from fjcore.disclosure.gate import (
@@ -36,7 +36,6 @@ __all__ = [
     "Disclosure",
     "Evidence",
     "Held",
-    "Hop",
     "Outgoing",
     "Proof",
     "Receipt",

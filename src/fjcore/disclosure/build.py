@@ -9,9 +9,11 @@ from typing import Any
 
 from attrs import field, frozen
 
-from fjcore.consent import ConsentCopy, ObligationKind, Plan, View
+from fjcore.consent import ConsentCopy, ObligationKind, Plan, Step, View
 from fjcore.disclosure.disclosure import _TOKEN, Disclosure
+from fjcore.disclosure.disclosure import _paths as _stands
 from fjcore.disclosure.signature import FORMAT, Signing, signed
+from fjcore.disclosure.steps import came, step_to
 from fjcore.errors import CutFailed, LeakFound
 from fjcore.records.checks import instant_text
 from fjcore.records.label import Label
@@ -56,24 +58,14 @@ ATTACHED = frozenset({*NOTICES, ObligationKind.PART2_CONSENT_COPY})
 
 
 @frozen(kw_only=True)
-class Hop:
-    """One step that something took before: another agency's disclosure."""
-
-    id: str
-    holder: str
-
-
-@frozen(kw_only=True)
 class Outgoing:
     """What a disclosure for another agency has besides what is cut.
 
-    ``token``: the name that this recipient alone has for the person. ``previous``: the
-    steps that what is in it took before, oldest first. ``decided_at``: when it was
-    first made, of one that is made again to be delivered after all.
+    ``token``: the name that this recipient alone has for the person. ``decided_at``:
+    when it was first made, of one that is made again to be delivered after all.
     """
 
     token: str = field(default="", repr=False)
-    previous: tuple[Hop, ...] = ()
     signing: Signing | None = None
     decided_at: datetime | None = None
 
@@ -113,7 +105,7 @@ def build(
     notices = (*_notices(plan), FOOTER)
     kinds = {one.kind for one in plan.obligations} & ATTACHED
     duties = tuple(sorted(map(str, kinds)))
-    token, hops, signing = outgoing.token, outgoing.previous, outgoing.signing
+    token, signing = outgoing.token, outgoing.signing
     about: dict[str, Any] = {
         "id": disclosure_id,
         "holder": holder,
@@ -127,7 +119,7 @@ def build(
         "decided_at": instant_text(first),
         "releases": sorted(plan.release_ids),
         "notices": list(notices),
-        **_besides(plan, token, duties, hops),
+        **_besides(plan, token, duties),
     }
     return Disclosure(
         _TOKEN,
@@ -143,17 +135,14 @@ def build(
             "consents": plan.consents,
             "obligations": duties,
             "token": token,
-            "previous": hops,
             "key_id": signing.key_id if signing else "",
             "sealed": False,
-            **_content(views, head, env, signing),
+            **_content(views, head, env, signing, plan.steps),
         },
     )
 
 
-def _besides(
-    plan: Plan, token: str, duties: tuple[str, ...], hops: tuple[Hop, ...]
-) -> dict[str, Any]:
+def _besides(plan: Plan, token: str, duties: tuple[str, ...]) -> dict[str, Any]:
     """Give those parts of a head that not every disclosure has."""
     ends = plan.expires
     parts: dict[str, Any] = {
@@ -163,7 +152,7 @@ def _besides(
         "consents": [_terms(one) for one in plan.consents],
         "obligations": list(duties),
         "subject": token,
-        "previous": [{"id": hop.id, "holder": hop.holder} for hop in hops],
+        "onward": plan.onward,
     }
     return {name: part for name, part in parts.items() if part}
 
@@ -189,9 +178,10 @@ def _content(
     head: Mapping[str, Any],
     env: Env,
     signing: Signing | None,
+    steps: tuple[Step, ...],
 ) -> dict[str, Any]:
     """Cut, write and check: what is granted, what is marked, and the bytes."""
-    content, where = _written(views, head, env)
+    content, where = _written(views, head, env, steps)
     if where is not None:
         del content  # a traceback may print what its frames hold
         raise LeakFound(where)
@@ -202,7 +192,10 @@ def _content(
 
 
 def _written(
-    views: list[tuple[object, ViewOf]], head: Mapping[str, Any], env: Env
+    views: list[tuple[object, ViewOf]],
+    head: Mapping[str, Any],
+    env: Env,
+    steps: tuple[Step, ...],
 ) -> tuple[dict[str, Any], str | None]:
     """Give what would leave, and the path of a withheld value that stands in it."""
     cuts: dict[str, list[dict[str, Any]]] = {}
@@ -220,27 +213,26 @@ def _written(
             cuts.setdefault(info_of(cls).name, []).append(cut)
             seen[cls, shape] = None
     granted, marked = _paths(seen, env)
-    whole = {**head, "marked": list(marked), "labels": _labels(granted, seen)}
+    known = {path: leaf for cls, _ in seen for path, leaf in fields_of(cls).items()}
+    labels = {path: _label(known[path].label) for path, _, _ in granted}
+    whole = {**head, "marked": list(marked), "labels": labels}
     coarse = {path: view for path, view, _ in granted if view != View.FULL.name}
     if coarse:
         whole["views"] = coarse
     shown = {name: ordered(rows) for name, rows in cuts.items()}
+    hops = tuple(came(steps, _stands(shown, ""), known))
+    if hops:
+        whole["previous"] = [step_to(hop) for hop in hops]
     full = {**whole, "records": shown}
     body = canonical.dumps(full)
     where = leak(body, views, said=_said(whole), env=env)
     parts = {"granted": granted, "marked": marked, "body": body, "whole": full}
+    parts["previous"] = hops
     return parts, where
 
 
-def _labels(
-    granted: Iterable[tuple[str, str, str]], seen: Iterable[tuple[type, Shape]]
-) -> dict[str, dict[str, Any]]:
-    """Give the label of each granted field: what it is about and how it is guarded."""
-    known = {path: leaf for cls, _ in seen for path, leaf in fields_of(cls).items()}
-    return {path: _label(known[path].label) for path, _, _ in granted}
-
-
 def _label(label: Label) -> dict[str, Any]:
+    """Give the label of a granted field: what it is about and how it is guarded."""
     said: dict[str, Any] = {
         "category": str(label.category),
         "about": str(label.about),

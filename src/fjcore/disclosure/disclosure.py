@@ -13,7 +13,7 @@ from fjcore.redaction import MAX_BODY_BYTES
 from fjcore.values import canonical
 
 if TYPE_CHECKING:
-    from fjcore.disclosure.build import Hop
+    from fjcore.consent import Step
 
 #: Only ``build`` knows it, so that nothing else makes a Disclosure.
 _TOKEN = object()
@@ -72,7 +72,7 @@ class Disclosure:
     consents: tuple[ConsentCopy, ...]
     obligations: tuple[str, ...]
     token: str
-    previous: tuple[Hop, ...]
+    previous: tuple[Step, ...]
     key_id: str
     sealed: bool
     body: bytes

@@ -20,11 +20,13 @@ then raises.
                          CenterRefused
       ScreeningError     DefinitionRefused UnknownInstrument AnswerRefused
                          OverrideRefused NotComparable WordingRefused LicenceRefused
+                         ExchangeRefused
       CryptoError        KeyMismatch KeyDestroyed SealBroken
         FormatError      NotAnEnvelope UnknownVersion UnknownSuite Truncated BadKey
         CryptoRefused    DowngradeRefused UsageLimit IndexRefused EraseRefused
         KeyUnavailable   KeyMissing KeyringUnreachable Throttled
-        AccessRefused    KeyringDenied KeySuspended
+        AccessRefused    KeyringDenied PinLocked KeySuspended
+          KeyringDenied  RootKeyMissing RootKeyDisabled RootKeyEnding
       AuditError         LeafRefused ForkedHead IdempotencyConflict NotCommitted
                          AuditUnavailable LogBroken
       RedactionError     CutFailed LeakFound StaleProposal ReviewRefused
@@ -61,6 +63,10 @@ from fjcore.errors._crypto import (
     KeySuspended,
     KeyUnavailable,
     NotAnEnvelope,
+    PinLocked,
+    RootKeyDisabled,
+    RootKeyEnding,
+    RootKeyMissing,
     SealBroken,
     Throttled,
     Truncated,
@@ -102,6 +108,7 @@ from fjcore.errors._inputs import (
     DefinitionRefused,
     EndBeforeStart,
     EventRefused,
+    ExchangeRefused,
     FloorChanged,
     FormRefused,
     LawRefused,
@@ -184,6 +191,7 @@ __all__ = [
     "EnvelopeRefused",
     "EraseRefused",
     "EventRefused",
+    "ExchangeRefused",
     "FjcoreError",
     "FloorChanged",
     "ForkedHead",
@@ -222,6 +230,7 @@ __all__ = [
     "OptionRefused",
     "OverrideRefused",
     "PackRefused",
+    "PinLocked",
     "PluginError",
     "PluginFault",
     "Problem",
@@ -231,6 +240,9 @@ __all__ = [
     "ReleaseRefused",
     "ReviewRefused",
     "RevisionConflict",
+    "RootKeyDisabled",
+    "RootKeyEnding",
+    "RootKeyMissing",
     "RuleFailed",
     "ScenariosRefused",
     "ScreeningError",

@@ -23,7 +23,8 @@ li, tr { break-inside: avoid; }
 table { border-collapse: collapse; margin: 1rem 0; }
 caption { text-align: left; font-weight: 600; padding: .3rem 0; }
 th, td { border: 1px solid #767676; padding: .25rem .5rem; text-align: left;
-  vertical-align: top; overflow-wrap: anywhere; }
+  vertical-align: top; overflow-wrap: break-word; }
+td { overflow-wrap: anywhere; min-width: 4rem; }
 thead th { background: #f0f0f0; }
 thead { display: table-header-group; }
 .small { font-size: .85em; }
@@ -37,7 +38,9 @@ table.data tbody th { min-width: 6.5em; }
   table.data td::before { content: attr(data-head) ": "; font-weight: 600; }
   table.data tbody tr:last-child td:last-child { border-bottom-width: 1px; }
 }
-@media print { body { margin: 0; padding: 0; max-width: none; } }
+.scroll { overflow-x: auto; }
+@media print { body { margin: 0; padding: 0; max-width: none; font-size: .85rem; }
+  .scroll { overflow: visible; } td, th { overflow-wrap: anywhere; min-width: 0; } }
 """
 
 
@@ -182,6 +185,8 @@ class Table:
 
     def html(self) -> Iterator[str]:
         """Give it as HTML."""
+        if not self.data:
+            yield scrolling(self.caption)
         shown = isolated if self.data else escape
         kind = ' class="data"' if self.data else ""
         yield f"<table{kind}><caption>{escape(self.caption)}</caption>"
@@ -191,7 +196,7 @@ class Table:
         for first, *rest in self.rows:
             cells = "".join(self._cells(rest))
             yield f'<tr><th scope="row">{shown(first)}</th>{cells}</tr>'
-        yield "</tbody></table>"
+        yield "</tbody></table>" if self.data else "</tbody></table></div>"
 
     def _cells(self, cells: Iterable[str]) -> Iterator[str]:
         if not self.data:
@@ -207,6 +212,13 @@ def _lines(text: str, indent: str) -> Iterator[str]:
     first, *rest = cleaned(text).split("\n")
     yield f"{indent}{first}"
     yield from (f"{indent}  {line}" for line in rest)
+
+
+def scrolling(name: str) -> str:
+    """Open a part that scrolls sideways where it is too wide, by the keyboard too."""
+    return (
+        f'<div class="scroll" role="region" tabindex="0" aria-label="{escape(name)}">'
+    )
 
 
 def width(text: str) -> int:

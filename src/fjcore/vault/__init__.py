@@ -13,6 +13,7 @@ if _MISSING:
 
     raise MissingExtra("store")
 
+from fjcore.vault.custody import Custody
 from fjcore.vault.desk import Desk
 from fjcore.vault.importing import Fate
 from fjcore.vault.inputs import (
@@ -25,6 +26,9 @@ from fjcore.vault.inputs import (
 )
 from fjcore.vault.ledger import Filed, Ledger
 from fjcore.vault.mandates import Report
+from fjcore.vault.notes import Proposed
+from fjcore.vault.proposing import propose
+from fjcore.vault.restoring import restore_vault
 from fjcore.vault.results import (
     Kept,
     Rotated,
@@ -34,6 +38,7 @@ from fjcore.vault.results import (
     VaultReport,
     Withdrawing,
 )
+from fjcore.vault.rings import RingState, ring_states
 from fjcore.vault.screened import assessment_of
 from fjcore.vault.simulating import simulate
 from fjcore.vault.vault import Vault
@@ -41,13 +46,16 @@ from fjcore.vault.worklists import Worklists
 
 __all__ = [
     "Answers",
+    "Custody",
     "Desk",
     "Fate",
     "Filed",
     "Intake",
     "Kept",
     "Ledger",
+    "Proposed",
     "Report",
+    "RingState",
     "Rotated",
     "Sent",
     "Signing",
@@ -59,7 +67,10 @@ __all__ = [
     "answers_from",
     "assessment_of",
     "intake_from",
+    "propose",
     "read_file",
     "release_file_from",
+    "restore_vault",
+    "ring_states",
     "simulate",
 ]

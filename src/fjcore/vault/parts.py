@@ -1,4 +1,4 @@
-"""What a vault shows of itself while it is open: its parts, and its two desks."""
+"""What a vault shows of itself while it is open: its parts, and its three desks."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from fjcore.errors import VaultError
 from fjcore.sdk import Registry, Site
 from fjcore.values import Clock
 from fjcore.vault.core import Core
+from fjcore.vault.custody import Custody
 from fjcore.vault.desk import Desk
 from fjcore.vault.ledger import Ledger
 from fjcore.vault.papers import Papers
@@ -43,7 +44,7 @@ class Parts:
 
     @property
     def narratives(self) -> Mapping[str, str]:
-        """The free-text fields that a release can only reach by name."""
+        """The fields that a release may name: narratives, and what may leave apart."""
         return self._open.narratives
 
     @property
@@ -77,3 +78,8 @@ class Parts:
     def ledger(self) -> Ledger:
         """Legal grounds, her instructions and what happens to forms, put on file."""
         return Ledger(self._open)
+
+    @property
+    def custody(self) -> Custody:
+        """The holder's own keys: recovery, second keyrings, drills."""
+        return Custody(self._open)
