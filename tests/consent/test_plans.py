@@ -227,11 +227,7 @@ def test_plans_are_the_same_in_every_process() -> None:
     script = PRINT_PLANS.replace("COUNT", str(usual.max_examples))
     for seed in ("0", "4"):
         done = subprocess.run(
-            [
-                sys.executable,
-                "-c",
-                PRINT_PLANS.replace("COUNT", str(usual.max_examples)),
-            ],
+            [sys.executable, "-c", script],
             env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": str(TESTS)},
             capture_output=True,
             text=True,
