@@ -37,6 +37,7 @@ from fjcore.testing.consent import (
     world,
 )
 
+POLICE_AGENCY = Agency(POLICE, kind="law_enforcement", name="Police")
 ITEMS = ("identity.name", "incident", "note.text")
 STEPS = tuple(View)
 
@@ -251,6 +252,8 @@ def test_terms_are_read_as_they_were_written(hops: list[Received]) -> None:
         {"obligations": [["log"]]},
         {"previous": {}},
         {"previous": [{}]},
+        {"beside": "identity"},
+        {"beside": [7]},
         {"expires": "tomorrow"},
         {"expires": 7},
         {"more": 1},
@@ -267,6 +270,25 @@ def test_terms_that_cannot_be_read_are_refused(said: dict[str, Any]) -> None:
     assert "event.received" == caught.value.where
     assert all(p.path.startswith("event.received") for p in caught.value.problems)
     assert caught.value.problems
+
+
+def test_what_was_added_later_is_not_bound() -> None:
+    """What a later step added should be bound by that step alone."""
+    views = {"identity.name": View.COARSE_1}
+    added = {"beside": {"incident"}, "onward": False, "expires": AT}
+    first = Received(id="d.0", origin="origin", views=views, **added)
+    found = Received(
+        id="d.1",
+        origin="origin",
+        views={"incident": View.FULL, "identity.name": View.FULL},
+        onward=True,
+        previous=(first,),
+    )
+    event = TermsReceived(received=found, **when(AT))
+
+    assert event == event_from(event_to(event))
+    assert View.FULL is found.cap("incident", POLICE_AGENCY, AT)
+    assert View.SILENT is found.cap("identity.name", POLICE_AGENCY, AT - TICK)
 
 
 def test_a_chain_without_end_is_refused() -> None:

@@ -83,7 +83,7 @@ def test_names_have_one_form():
         ("network:*", False),
         ("network:", False),
         ("network:example.org/path", False),
-        ("reads-narrative", False),
+        ("reads-narrative", True),
     ],
 )
 def test_a_permission_names_one_host(text, expected):

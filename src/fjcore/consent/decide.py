@@ -16,6 +16,7 @@ from fjcore.consent.inquiry import Inquiry, Verdict
 from fjcore.consent.parties import Agency, Policy
 from fjcore.consent.question import Question
 from fjcore.consent.state import SubjectState
+from fjcore.consent.steps import Step
 from fjcore.consent.timeline import Judged, span_of
 from fjcore.consent.vocabulary import (
     BasisKind,
@@ -117,6 +118,16 @@ class Decision:
     def ends(self) -> datetime | None:
         """The end of the first to end of what it rests on."""
         return self.answers.ends
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """The steps that what is shown took before."""
+        return self.answers.steps
+
+    @property
+    def onward(self) -> bool:
+        """Whether it may be passed on, with a further written permission of hers."""
+        return self.answers.onward
 
     @property
     def allowed(self) -> frozenset[str]:

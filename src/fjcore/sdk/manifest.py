@@ -29,9 +29,16 @@ API = "1"
 #: The largest manifest that is read.
 MAX_BYTES = 64 << 10
 
+#: The permission of a plugin that looks for names in notes.
+READS_NARRATIVE = "reads-narrative"
+
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _PREFIX = re.compile(r"[a-z][a-z0-9]{1,23}")
-_PERMISSION = re.compile(r"network:[a-z0-9][a-z0-9.-]{0,252}(:[0-9]{1,5})?")
+#: What a plugin that is handed custody, index and identity keys must be permitted.
+HOLDS_KEYS = "holds-keys"
+_PERMISSION = re.compile(
+    rf"{HOLDS_KEYS}|network:(\*\.)?[a-z0-9][a-z0-9.-]{{0,252}}(:[0-9]{{1,5}})?"
+)
 _CONFIG = re.compile(r"[a-z_][a-z0-9_]*(\.[a-z_][a-z0-9_]*)*:[A-Z][A-Za-z0-9]*")
 _SEPARATORS = re.compile(r"[-_.]+")
 
@@ -41,6 +48,7 @@ class Kind(StrEnum):
 
     COMMUNITY = "community"
     CONNECTOR = "connector"
+    KEYRING = "keyring"
 
 
 class Provides(StrEnum):
@@ -50,7 +58,10 @@ class Provides(StrEnum):
     VOCABULARIES = "vocabularies"
     AGENCIES = "agencies"
     LIMITS = "limits"
+    RELEASE_TEMPLATES = "release-templates"
     CONNECTORS = "connectors"
+    KEYRINGS = "keyrings"
+    RECOGNISERS = "recognisers"
 
 
 @frozen(kw_only=True)
@@ -76,7 +87,7 @@ class Manifest:
     @property
     def restrictive(self) -> bool:
         """Whether it narrows what may leave, so that doing without it would widen."""
-        return Provides.LIMITS in self.provides
+        return bool({Provides.LIMITS, Provides.RECOGNISERS} & self.provides)
 
 
 def normalised(name: str) -> str:
@@ -93,8 +104,12 @@ def is_name(text: str) -> bool:
 
 
 def is_permission(text: str) -> bool:
-    """Whether a text is a permission: ``network:<host>``, with a port or not."""
-    return _PERMISSION.fullmatch(text) is not None
+    """Whether a text is a permission: ``holds-keys``, to read notes, a host.
+
+    A host is ``network:<host>``; it may end in a port, and begin with ``*.`` for every
+    host below a name.
+    """
+    return text == READS_NARRATIVE or _PERMISSION.fullmatch(text) is not None
 
 
 def parse_manifest(text: str, *, where: str = MANIFEST) -> Manifest:
