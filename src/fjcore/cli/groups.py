@@ -52,6 +52,14 @@ _PARTNERS = {
         "daily:disclose",
         "Send a partner exactly what a release or a legal ground gives it.",
     ),
+    "receive": Row(
+        "receiving:receive",
+        "Put the terms of a disclosure from another agency on file: they bind us.",
+    ),
+    "disclosure": Row(
+        "accounts:disclosure",
+        "Disclosures: to open, to prove, to list, to take back.",
+    ),
     "report": Row(
         "grounds:report",
         "Make a mandated report: see the law, what would be told, and be asked.",
@@ -68,7 +76,7 @@ _PARTNERS = {
 _VAULT = {
     "read": Row("daily:read", "Read a person's file, as the program's own staff may."),
     "account": Row(
-        "daily:account",
+        "accounts:account",
         "Show every disclosure of a person: when, to whom, why, what.",
     ),
     "worklists": Row(
@@ -83,7 +91,7 @@ _VAULT = {
     "keys": Row("keys:keys", "Keys and indexes."),
     "doctor": Row(
         "keys:doctor",
-        "Look at this machine; with --fips, end with 1 unless the profile is kept to.",
+        "Try the site's keyrings, and look at this machine; 1 where one fails.",
     ),
 }
 _PLAN = {

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from fjcore.crypto.bundle import (
     Bundle,
+    manifest_of,
     open_bundle,
     recipient_key,
     recipient_key_id,
     seal_bundle,
+    verify_bundle,
 )
 from fjcore.crypto.cache import KeyCache
 from fjcore.crypto.context import CellAddress, KeyContext, decode, encode
 from fjcore.crypto.derive import Label, commitment, derive
+from fjcore.crypto.drill import Drilled, Failed, drill
 from fjcore.crypto.envelope import (
     SUITE_COBBLESTONE,
     SUITE_GCM,
@@ -34,6 +37,7 @@ from fjcore.crypto.holding import Holding
 from fjcore.crypto.keyring import (
     Cap,
     Keyring,
+    KeyringFactory,
     RewrappingKeyring,
     RootKeyring,
     WrappedKey,
@@ -48,8 +52,26 @@ from fjcore.crypto.keys import (
     KeyTable,
     Wrap,
 )
-from fjcore.crypto.local import DEFAULT_COST, Cost, LocalKeyring
+from fjcore.crypto.local import LocalKeyring
 from fjcore.crypto.memory import MemoryKeyStore, MemoryKeyTable
+from fjcore.crypto.passfile import DEFAULT_COST, Cost
+from fjcore.crypto.publickeys import (
+    OwnKeys,
+    check_signature,
+    make_keys,
+    open_keys,
+    signer_key,
+    signer_key_id,
+)
+from fjcore.crypto.recovery import (
+    RecoveryKey,
+    RecoveryPublic,
+    make_recovery,
+    open_recovery,
+    recoverable,
+    restore,
+    wrap_for_recovery,
+)
 from fjcore.crypto.reseal import Cells, StoredCell, finish, flip, reseal
 from fjcore.crypto.rotate import (
     Step,
@@ -81,6 +103,8 @@ __all__ = [
     "Certificate",
     "Codec",
     "Cost",
+    "Drilled",
+    "Failed",
     "Finding",
     "Header",
     "Holding",
@@ -95,12 +119,16 @@ __all__ = [
     "KeyStore",
     "KeyTable",
     "Keyring",
+    "KeyringFactory",
     "Label",
     "LocalKeyring",
     "MemoryKeyStore",
     "MemoryKeyTable",
     "Opened",
+    "OwnKeys",
     "Pending",
+    "RecoveryKey",
+    "RecoveryPublic",
     "RewrappingKeyring",
     "RootKeyring",
     "Sealer",
@@ -110,22 +138,31 @@ __all__ = [
     "StoredCell",
     "Wrap",
     "WrappedKey",
+    "check_signature",
     "commitment",
     "decode",
     "derive",
+    "drill",
     "encode",
     "erase",
     "finish",
     "fips_findings",
     "flip",
     "from_text",
+    "make_keys",
+    "make_recovery",
+    "manifest_of",
     "open_bundle",
+    "open_keys",
+    "open_recovery",
     "open_stream",
     "read_header",
     "recipient_key",
     "recipient_key_id",
+    "recoverable",
     "replay",
     "reseal",
+    "restore",
     "retire_epochs",
     "rewrap",
     "rewrap_all",
@@ -134,6 +171,10 @@ __all__ = [
     "seal_bundle",
     "seal_stream",
     "set_state",
+    "signer_key",
+    "signer_key_id",
     "standing",
     "to_text",
+    "verify_bundle",
+    "wrap_for_recovery",
 ]

@@ -17,7 +17,11 @@ CELL, KEY = b"fjcore/ctx/v1", b"fjcore/keyctx/v1"
 INDEX, TOKEN = b"fjcore/index/v1", b"fjcore/token/v1"
 BUNDLE_BODY, BUNDLE_WRAP = b"fjcore/bundle-body/v1", b"fjcore/bundle-wrap/v1"
 LEASE, DEVICE = b"fjcore/lease/v1", b"fjcore/device-wrap/v1"
-_DOMAINS = (CELL, KEY, INDEX, TOKEN, BUNDLE_BODY, BUNDLE_WRAP, LEASE, DEVICE)
+RECOVERY_WRAP = b"fjcore/recovery-wrap/v1"
+_DOMAINS = (
+    *(CELL, KEY, INDEX, TOKEN, BUNDLE_BODY, BUNDLE_WRAP, LEASE, DEVICE),
+    RECOVERY_WRAP,
+)
 
 #: How many parts the context of a cell has, and that of a wrap.
 CELL_PARTS, KEY_PARTS = 9, 7

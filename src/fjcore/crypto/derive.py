@@ -33,6 +33,10 @@ class Label(StrEnum):
     INDEX = "fjcore/v1/index"
     PSEUDONYM = "fjcore/v1/pseudonym"
     ACTOR = "fjcore/v1/actor"
+    TOKEN = "fjcore/v1/token"  # noqa: S105 - a label, not a secret
+    SIGN_SEED = "fjcore/v1/sign-seed"
+    RECEIVE_SEED = "fjcore/v1/receive-seed"
+    RECOVERY = "fjcore/v1/recovery"
 
 
 #: The label under which a suite's key is derived: a flipped suite lands elsewhere.

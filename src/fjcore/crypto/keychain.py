@@ -45,22 +45,6 @@ class Keychain:
         self._records.clear()
         self._active.clear()
 
-    def index_key(self, version: int = 1) -> SecretBytes:
-        """Give the holder's index key of a version, made now where there is none.
-
-        Raises: KeyUnavailable, KeyMismatch, KeyDestroyed, KeySuspended.
-        """
-        others = [one for one in self._table.of("", "") if one.kind is KeyKind.INDEX]
-        for record in others:
-            if record.epoch == version:
-                return self.key(record)
-        for record in others:
-            if record.state is KeyState.ACTIVE:
-                self._table.replace(record, record.becoming(KeyState.DECRYPT_ONLY))
-        made = self._holding.make(KeyKind.INDEX, epoch=version)
-        self._table.put(made)
-        return self.key(made)
-
     def held(self, kind: KeyKind) -> KeyRecord:
         """Give the record of the holder's own active key of a kind.
 

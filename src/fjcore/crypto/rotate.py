@@ -12,10 +12,11 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from fjcore.crypto.context import key_head, key_tail, number
 from fjcore.crypto.derive import WRAPPED_BYTES
 from fjcore.crypto.envelope import NONCE_BYTES
-from fjcore.crypto.holding import CUSTODY, ROOT, Holding, inner
+from fjcore.crypto.holding import CUSTODY, ROOT, Holding, inner, made_by
 from fjcore.crypto.keychain import Keychain
-from fjcore.crypto.keyring import RewrappingKeyring
+from fjcore.crypto.keyring import Keyring, RewrappingKeyring
 from fjcore.crypto.keys import KeyKind, KeyRecord, KeyState, KeyTable, Wrap
+from fjcore.crypto.recovery import also
 from fjcore.crypto.states import QUIET, KeyAct, KeyObserver, told
 from fjcore.errors import CryptoRefused, KeyMismatch, KeyMissing
 
@@ -40,36 +41,41 @@ class Step:
 def rewrap_root(
     holding: Holding, table: KeyTable, *, observer: KeyObserver = QUIET
 ) -> int:
-    """Wrap every key that the root wraps anew by the keyring in use; give how many.
+    """Wrap every key that the root wraps anew, by the keyring in use and the second.
 
-    This is what to do after the root key was rotated, or when moving to another
-    keyring: put the new one in use, name the old one as ``earlier``, and call this.
+    Gives how many there are. This is what to do after the root key was rotated, or
+    when moving to another keyring: put the new one in use, name the old one as
+    ``earlier``, and call this.
     It may be called again after an interruption: each key has a wrap at any time.
     Raises: what a keyring raises.
     """
     done = 0
+    rings = [ring for ring in (holding.keyring, holding.second) if ring is not None]
     for kind in _ROOTED:
         for record in _all(table, kind):
             if record.state is KeyState.DESTROYED:
                 continue
             earlier = [w for w in holding.store.get(record.key_id) if w.kind == ROOT]
-            fresh = _by_root(holding, record, earlier)
-            holding.store.put(record.key_id, fresh)
-            old = [w for w in earlier if w.ref != fresh.ref]
+            fresh = [_by(holding, ring, record, earlier) for ring in rings]
+            for wrap in fresh:
+                holding.store.put(record.key_id, wrap)
+            refs = {wrap.ref for wrap in fresh}
+            old = [wrap for wrap in earlier if wrap.ref not in refs]
             holding.store.delete((record.key_id, wrap) for wrap in old)
             told(holding, observer, KeyAct.REWRAPPED, record)
             done += 1
     return done
 
 
-def _by_root(holding: Holding, record: KeyRecord, earlier: list[Wrap]) -> Wrap:
+def _by(
+    holding: Holding, ring: Keyring, record: KeyRecord, earlier: list[Wrap]
+) -> Wrap:
     """Give a key's newest wrap, by the keyring itself where it can do so alone."""
-    ring = holding.keyring
-    own = [w for w in earlier if holding.keyring_of(w) is ring]
+    own = [wrap for wrap in earlier if made_by(wrap, ring)]
     if own and isinstance(ring, RewrappingKeyring):
         moved = ring.rewrap(inner(own[-1]), holding.context(record))
         return Wrap(ROOT, f"{ring.id}|{moved.ref}", moved.blob)
-    return holding.by_root(holding.rooted(record), record)
+    return holding.by(ring, holding.rooted(record), record)
 
 
 def roll_epoch(
@@ -80,8 +86,9 @@ def roll_epoch(
     Follow it with ``rewrap`` until that is done, and then ``retire_epochs``.
     Raises: KeyUnavailable, when there is no custody key; what a keyring raises.
     """
-    old = Keychain(holding, table).held(KeyKind.CUSTODY)
-    record = holding.make(KeyKind.CUSTODY, epoch=old.epoch + 1)
+    chain = Keychain(holding, table)
+    old, spare = chain.held(KeyKind.CUSTODY), also(holding, chain)
+    record = holding.make(KeyKind.CUSTODY, epoch=old.epoch + 1, also=spare)
     if not table.replace(old, old.becoming(KeyState.DECRYPT_ONLY)):
         raise CryptoRefused(old.key_id.hex())
     table.put(record)

@@ -10,7 +10,7 @@ from typing import Protocol
 from attrs import frozen
 
 from fjcore.consent import Agency, Obligation, ObligationKind, Plan, View
-from fjcore.disclosure.build import NOTICES
+from fjcore.disclosure.build import ATTACHED
 from fjcore.disclosure.channel import Connector, Receipt
 from fjcore.disclosure.disclosure import Disclosure
 from fjcore.errors import DeliveryFailed, DisclosureError, NotCommitted, ObligationOpen
@@ -58,9 +58,6 @@ BY_A_PERSON = frozenset(
 
 #: The phase of what is owed once something has left.
 AFTER = "after"
-
-#: Discharged by what travels with the payload, which a recipient must be able to keep.
-ATTACHED = frozenset({*NOTICES, ObligationKind.PART2_CONSENT_COPY})
 
 
 @frozen

@@ -25,11 +25,13 @@ then raises.
         FormatError      NotAnEnvelope UnknownVersion UnknownSuite Truncated BadKey
         CryptoRefused    DowngradeRefused UsageLimit IndexRefused EraseRefused
         KeyUnavailable   KeyMissing KeyringUnreachable Throttled
-        AccessRefused    KeyringDenied KeySuspended
+        AccessRefused    KeyringDenied PinLocked KeySuspended
+          KeyringDenied  RootKeyMissing RootKeyDisabled RootKeyEnding
       AuditError         LeafRefused ForkedHead IdempotencyConflict NotCommitted
                          AuditUnavailable LogBroken
       RedactionError     CutFailed LeakFound StaleProposal ReviewRefused
-      DisclosureError    Refused ObligationOpen DeliveryFailed
+      DisclosureError    Refused ObligationOpen DeliveryFailed EnvelopeRefused
+                         UnknownSigner SignatureBroken WrongKey DisclosureExpired
       SiteError          SiteMissing NoConnector
       VaultError         StoreRefused StoreUnavailable StoreBroken VaultExists
                          UnknownSubject VaultClosed MissingExtra RevisionConflict
@@ -61,6 +63,10 @@ from fjcore.errors._crypto import (
     KeySuspended,
     KeyUnavailable,
     NotAnEnvelope,
+    PinLocked,
+    RootKeyDisabled,
+    RootKeyEnding,
+    RootKeyMissing,
     SealBroken,
     Throttled,
     Truncated,
@@ -74,6 +80,8 @@ from fjcore.errors._guards import (
     CutFailed,
     DeliveryFailed,
     DisclosureError,
+    DisclosureExpired,
+    EnvelopeRefused,
     ForkedHead,
     IdempotencyConflict,
     LeafRefused,
@@ -84,7 +92,10 @@ from fjcore.errors._guards import (
     RedactionError,
     Refused,
     ReviewRefused,
+    SignatureBroken,
     StaleProposal,
+    UnknownSigner,
+    WrongKey,
 )
 from fjcore.errors._inputs import (
     AnswerRefused,
@@ -173,9 +184,11 @@ __all__ = [
     "DefinitionRefused",
     "DeliveryFailed",
     "DisclosureError",
+    "DisclosureExpired",
     "DowngradeRefused",
     "DuplicatePlugin",
     "EndBeforeStart",
+    "EnvelopeRefused",
     "EraseRefused",
     "EventRefused",
     "ExchangeRefused",
@@ -217,6 +230,7 @@ __all__ = [
     "OptionRefused",
     "OverrideRefused",
     "PackRefused",
+    "PinLocked",
     "PluginError",
     "PluginFault",
     "Problem",
@@ -226,10 +240,14 @@ __all__ = [
     "ReleaseRefused",
     "ReviewRefused",
     "RevisionConflict",
+    "RootKeyDisabled",
+    "RootKeyEnding",
+    "RootKeyMissing",
     "RuleFailed",
     "ScenariosRefused",
     "ScreeningError",
     "SealBroken",
+    "SignatureBroken",
     "SiteError",
     "SiteMissing",
     "StalePlan",
@@ -248,6 +266,7 @@ __all__ = [
     "UnknownPartner",
     "UnknownPurpose",
     "UnknownRecord",
+    "UnknownSigner",
     "UnknownSubject",
     "UnknownSuite",
     "UnknownTemplate",
@@ -260,8 +279,5 @@ __all__ = [
     "VaultError",
     "VaultExists",
     "WordingRefused",
+    "WrongKey",
 ]
-
-for _name in __all__:
-    globals()[_name].__module__ = __name__
-del _name

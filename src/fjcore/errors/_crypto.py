@@ -98,6 +98,22 @@ class KeyringDenied(AccessRefused):
     """The keyring refuses to use its key. Check that it is enabled and permitted."""
 
 
+class RootKeyMissing(KeyringDenied):
+    """The keyring has no key of this name. Check its name and its place."""
+
+
+class RootKeyDisabled(KeyringDenied):
+    """The keyring's key is disabled. Enable it there, or ask who did so."""
+
+
+class RootKeyEnding(KeyringDenied):
+    """The keyring's key is to be deleted. Cancel that before its day, and enable it."""
+
+
+class PinLocked(AccessRefused):
+    """The token's PIN is locked after wrong tries. Its officer must set a new one."""
+
+
 class KeySuspended(AccessRefused):
     """A key is suspended or compromised, and opens nothing here. Ask who did so."""
 

@@ -14,8 +14,10 @@ from fjcore.sdk.contracts import (
     CodeList,
     ConnectorFactory,
     Form,
+    KeyringFactory,
     Limit,
     LimitRule,
+    ReleaseTemplate,
 )
 
 __all__ = ["HOOKS", "HookSpecs", "hookimpl"]
@@ -40,6 +42,11 @@ class HookSpecs:
         return ()
 
     @hookspec
+    def fjcore_release_templates(self) -> Sequence[ReleaseTemplate]:
+        """Give release forms in a community's own words, in each of its languages."""
+        return ()
+
+    @hookspec
     def fjcore_limits(self) -> Sequence[Limit | LimitRule]:
         """Give limits, and rules where a limit's guards cannot say it; both narrow."""
         return ()
@@ -49,10 +56,15 @@ class HookSpecs:
         """Give makers of connectors; each host needs ``network:<host>``."""
         return ()
 
+    @hookspec
+    def fjcore_keyrings(self) -> Sequence[KeyringFactory]:
+        """Give makers of keyrings; they need ``holds-keys``, hosts as connectors do."""
+        return ()
+
 
 #: Every hook by its name, and what a manifest's ``provides`` calls it.
 HOOKS = {
-    name: name.removeprefix("fjcore_")
+    name: name.removeprefix("fjcore_").replace("_", "-")
     for name in vars(HookSpecs)
     if name.startswith("fjcore_")
 }

@@ -31,7 +31,11 @@ MAX_BYTES = 64 << 10
 
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _PREFIX = re.compile(r"[a-z][a-z0-9]{1,23}")
-_PERMISSION = re.compile(r"network:[a-z0-9][a-z0-9.-]{0,252}(:[0-9]{1,5})?")
+#: What a plugin that is handed custody, index and identity keys must be permitted.
+HOLDS_KEYS = "holds-keys"
+_PERMISSION = re.compile(
+    rf"{HOLDS_KEYS}|network:(\*\.)?[a-z0-9][a-z0-9.-]{{0,252}}(:[0-9]{{1,5}})?"
+)
 _CONFIG = re.compile(r"[a-z_][a-z0-9_]*(\.[a-z_][a-z0-9_]*)*:[A-Z][A-Za-z0-9]*")
 _SEPARATORS = re.compile(r"[-_.]+")
 
@@ -41,6 +45,7 @@ class Kind(StrEnum):
 
     COMMUNITY = "community"
     CONNECTOR = "connector"
+    KEYRING = "keyring"
 
 
 class Provides(StrEnum):
@@ -50,7 +55,9 @@ class Provides(StrEnum):
     VOCABULARIES = "vocabularies"
     AGENCIES = "agencies"
     LIMITS = "limits"
+    RELEASE_TEMPLATES = "release-templates"
     CONNECTORS = "connectors"
+    KEYRINGS = "keyrings"
 
 
 @frozen(kw_only=True)
@@ -93,7 +100,10 @@ def is_name(text: str) -> bool:
 
 
 def is_permission(text: str) -> bool:
-    """Whether a text is a permission: ``network:<host>``, with a port or not."""
+    """Whether a text is a permission: ``holds-keys``, or ``network:<host>``.
+
+    A host may end in a port, and begin with ``*.`` for every host below a name.
+    """
     return _PERMISSION.fullmatch(text) is not None
 
 

@@ -2,26 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from enum import StrEnum
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType, ModuleType
 from typing import Any
 
 from attrs import evolve, field, frozen
 
-from fjcore.consent import Agency, Limit, LimitRule, Policy, limits_of, majority_age
-from fjcore.disclosure import Connector, ConnectorFactory
+from fjcore.consent import (
+    Agency,
+    Limit,
+    LimitRule,
+    PluginRule,
+    Policy,
+    ReleaseTemplate,
+    limits_of,
+    majority_age,
+    release_template,
+)
+from fjcore.crypto import Keyring
+from fjcore.disclosure import Connector
 from fjcore.errors import (
     DuplicatePlugin,
-    HookError,
     MissingPlugin,
     PluginError,
     Problem,
     SiteError,
 )
 from fjcore.records import CORE_RECORDS, Catalog, CodeList, Form
-from fjcore.sdk._blame import contained, who
+from fjcore.sdk import _lines
+from fjcore.sdk._lines import Line, lines_of
 from fjcore.sdk._partners import recognised
+from fjcore.sdk._rules import held_rules
 from fjcore.sdk.discovery import (
     Candidate,
     Found,
@@ -31,43 +42,21 @@ from fjcore.sdk.discovery import (
     scan,
     shared_prefixes,
 )
-from fjcore.sdk.items import is_connector
 from fjcore.sdk.loading import Loaded, load
 from fjcore.sdk.manifest import Manifest
-from fjcore.sdk.settings import PluginSettings
+from fjcore.sdk.settings import LOCAL, PluginSettings
 from fjcore.sdk.site import Site
+from fjcore.sdk.status import (
+    PluginStatus,
+    enabled,
+    failed,
+    not_named,
+    off,
+)
+from fjcore.sdk.watch import Watch
 
 #: A local plugin of one file: what it says about itself, and its module.
 Local = tuple[Manifest, ModuleType]
-
-
-class PluginState(StrEnum):
-    """What became of a plugin that was found or named."""
-
-    ENABLED = "enabled"
-    OFF = "off"
-    BROKEN = "broken"
-    MISSING = "missing"
-
-
-@frozen
-class PluginStatus:
-    """One line of the report; ``reason`` is a code, ``where`` what the fault names."""
-
-    name: str
-    version: str
-    state: PluginState = field(kw_only=True)
-    reason: str = field(default="", kw_only=True)
-    where: str = field(default="", kw_only=True)
-
-
-@frozen
-class _Line:
-    """How to make one connector."""
-
-    factory: ConnectorFactory
-    config: object
-    who: str
 
 
 def _sealed(table: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -76,7 +65,9 @@ def _sealed(table: Mapping[str, Any]) -> Mapping[str, Any]:
 
 @frozen(kw_only=True)
 class Registry:
-    """Forms, code lists, agencies, limits and connectors in use; immutable.
+    """What plugins contribute: forms, lists, limits, templates, lines; immutable.
+
+    ``templates`` are by ``id/version``, those of plugins alone.
 
     ``closed``: a plugin that narrows what may leave did not load, so nothing may.
     """
@@ -86,9 +77,11 @@ class Registry:
     agencies: Mapping[str, Agency] = field(factory=dict, converter=_sealed)
     limits: tuple[Limit, ...] = ()
     rules: tuple[LimitRule, ...] = ()
+    templates: Mapping[str, ReleaseTemplate] = field(factory=dict, converter=_sealed)
     closed: bool = False
     report: tuple[PluginStatus, ...] = ()
-    _connectors: Mapping[str, _Line] = field(factory=dict, converter=_sealed)
+    _connectors: Mapping[str, Line] = field(factory=dict, converter=_sealed)
+    _keyrings: Mapping[str, Line] = field(factory=dict, converter=_sealed)
     _folder: str = ""
 
     @classmethod
@@ -98,22 +91,39 @@ class Registry:
 
     @classmethod
     def build(
-        cls, site: Site, *, extra: Iterable[Local] = (), strict: bool = False
+        cls,
+        site: Site,
+        *,
+        extra: Iterable[Local] = (),
+        strict: bool = False,
+        watch: Watch | None = None,
     ) -> Registry:
         """Load the plugins that a site names; of any other, no line of code runs.
 
         One that fails is off and reported; one that narrows, or whose manifest
         cannot be read, closes the registry as well. ``extra`` brings local plugins
-        of one file, which the site must name too. ``strict`` raises instead.
-        Raises: SiteError, when the site adopts an agency or uses a connector that
-        its plugins do not have; with ``strict``, the first PluginError.
+        of one file, which the site must name too. ``strict`` raises instead. With a
+        ``watch``, a rule that does not answer ends the process.
+        Raises: SiteError, when the site adopts an agency or uses a connector or a
+        keyring that its plugins do not have; with ``strict``, the first PluginError.
         """
-        return _build(site, tuple(extra), strict)
+        return _build(site, tuple(extra), strict, watch)
 
     def catalog(self) -> Catalog:
         """Give core's record types and those of the forms."""
         own = tuple(form.record_type for form in self.forms.values())
         return Catalog((*CORE_RECORDS, *own))
+
+    def template(self, name: str) -> ReleaseTemplate:
+        """Give a template of a plugin, or one that ships, by its id or ``id/version``.
+
+        By the id alone, the newest version.
+        Raises: UnknownTemplate.
+        """
+        found = [one for one in self.templates.values() if name in (one.id, one.key)]
+        if not found:
+            return release_template(name)
+        return max(found, key=lambda one: (len(one.version), one.version))
 
     def policy(self, site: Site) -> Policy:
         """Give the policy of a site: holder, partners, numbers, limits, those of packs.
@@ -138,40 +148,44 @@ class Registry:
 
         Raises: MissingPlugin, when there is none here; PluginFault, HookError.
         """
-        line = self._connectors.get(name)
-        if line is None:
-            raise MissingPlugin(name)
-        where = who(line.who, "connect")
-        made = contained(lambda: line.factory.connect(line.config, self._folder), where)
-        if not contained(lambda: is_connector(made), where):
-            raise HookError(f"{where}: signature (R11)")
-        return made
+        return _lines.connector(self._connectors, name, self._folder)
+
+    def keyring(self, name: str) -> Keyring:
+        """Open the keyring of an id; whoever asked closes it.
+
+        Raises: MissingPlugin, when there is none here; PluginFault, HookError;
+        KeyringUnreachable, Throttled, KeyringDenied, AccessRefused, KeyUnavailable.
+        """
+        return _lines.keyring(self._keyrings, name, self._folder)
 
 
-def _build(site: Site, extra: tuple[Local, ...], strict: bool) -> Registry:
+def _build(
+    site: Site, extra: tuple[Local, ...], strict: bool, watch: Watch | None
+) -> Registry:
     installed = scan()
     named = _candidates(site, installed, extra)
     doubled = shared_prefixes(named)
     loaded: dict[str, Loaded] = {}
-    report: list[PluginStatus] = list(_not_named(site, installed, extra))
+    report: list[PluginStatus] = list(not_named(site, installed, extra))
     closed = False
     for name, settings in sorted(site.plugins.items()):
         if not settings.enabled:
-            report.append(_off(name, installed, "disabled"))
+            report.append(off(name, installed, "disabled"))
             continue
         one = named.get(name)
         got = _attempt(name, one, settings, name in doubled)
         if isinstance(got, Loaded):
             loaded[name] = got
-            report.append(_enabled(name, one))
+            report.append(enabled(name, one))
             continue
         if strict:
             raise got
         closed = closed or one is None or one.restrictive
-        report.append(_failed(name, one, got))
+        report.append(failed(name, one, got))
     if len(loaded) == sum(row.enabled for row in site.plugins.values()):
         _complete(site, loaded)
-    return _gathered(site, loaded, closed, report)
+    rules = tuple(held_rules(loaded.values(), site.policy.rule_late_ms, watch))
+    return _gathered(site, loaded, closed, report, rules)
 
 
 def _candidates(
@@ -212,32 +226,6 @@ def _attempt(
         return error.with_traceback(None)
 
 
-def _not_named(
-    site: Site, installed: tuple[Found, ...], extra: tuple[Local, ...]
-) -> Iterator[PluginStatus]:
-    seen = {one.name: one.version for one in installed}
-    seen |= {manifest.name: "local" for manifest, _ in extra}
-    for name in sorted(seen.keys() - site.plugins.keys()):
-        yield PluginStatus(name, seen[name], state=PluginState.OFF, reason="not_named")
-
-
-def _off(name: str, installed: tuple[Found, ...], reason: str) -> PluginStatus:
-    version = next((one.version for one in installed if one.name == name), "")
-    return PluginStatus(name, version, state=PluginState.OFF, reason=reason)
-
-
-def _enabled(name: str, one: Candidate | None) -> PluginStatus:
-    return PluginStatus(name, one.version if one else "", state=PluginState.ENABLED)
-
-
-def _failed(name: str, one: Candidate | None, error: PluginError) -> PluginStatus:
-    state = PluginState.MISSING if one is None else PluginState.BROKEN
-    version = one.version if one else ""
-    return PluginStatus(
-        name, version, state=state, reason=error.code, where=error.where
-    )
-
-
 def _complete(site: Site, loaded: Mapping[str, Loaded]) -> None:
     """Check that what the site asks of its plugins is there."""
     problems = []
@@ -251,12 +239,20 @@ def _complete(site: Site, loaded: Mapping[str, Loaded]) -> None:
     for index, partner in enumerate(site.partners.values()):
         if partner.connector and partner.connector not in lines:
             problems.append(Problem(f"partners.{index}.connector", "unknown_connector"))
+    rings = {name for one in loaded.values() for name, _ in one.of("fjcore_keyrings")}
+    for path, name in site.keys.named():
+        if name != LOCAL and name not in rings:
+            problems.append(Problem(path, "unknown_keyring"))
     if problems:
         raise SiteError("plugins", problems=tuple(problems))
 
 
 def _gathered(
-    site: Site, loaded: Mapping[str, Loaded], closed: bool, report: list[PluginStatus]
+    site: Site,
+    loaded: Mapping[str, Loaded],
+    closed: bool,
+    report: list[PluginStatus],
+    rules: tuple[PluginRule, ...],
 ) -> Registry:
     def every(hook: str) -> dict[str, Any]:
         pairs = (pair for one in loaded.values() for pair in one.of(hook))
@@ -276,13 +272,11 @@ def _gathered(
         code_lists=lists | every("fjcore_vocabularies"),
         agencies=recognised(site, agencies),
         limits=tuple(one for one in narrowing if type(one) is Limit),
-        rules=tuple(one for one in narrowing if type(one) is not Limit),
+        rules=rules,
+        templates=every("fjcore_release_templates"),
         closed=closed,
         report=tuple(sorted(report, key=lambda status: status.name)),
-        connectors={
-            name: _Line(factory, one.config, one.who)
-            for one in loaded.values()
-            for name, factory in one.of("fjcore_connectors")
-        },
+        connectors=lines_of(loaded.values(), "fjcore_connectors"),
+        keyrings=lines_of(loaded.values(), "fjcore_keyrings"),
         folder=str(site.folder),
     )

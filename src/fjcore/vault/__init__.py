@@ -13,6 +13,7 @@ if _MISSING:
 
     raise MissingExtra("store")
 
+from fjcore.vault.custody import Custody
 from fjcore.vault.desk import Desk
 from fjcore.vault.importing import Fate
 from fjcore.vault.inputs import (
@@ -25,6 +26,7 @@ from fjcore.vault.inputs import (
 )
 from fjcore.vault.ledger import Filed, Ledger
 from fjcore.vault.mandates import Report
+from fjcore.vault.restoring import restore_vault
 from fjcore.vault.results import (
     Kept,
     Rotated,
@@ -34,6 +36,7 @@ from fjcore.vault.results import (
     VaultReport,
     Withdrawing,
 )
+from fjcore.vault.rings import RingState, ring_states
 from fjcore.vault.screened import assessment_of
 from fjcore.vault.simulating import simulate
 from fjcore.vault.vault import Vault
@@ -41,6 +44,7 @@ from fjcore.vault.worklists import Worklists
 
 __all__ = [
     "Answers",
+    "Custody",
     "Desk",
     "Fate",
     "Filed",
@@ -48,6 +52,7 @@ __all__ = [
     "Kept",
     "Ledger",
     "Report",
+    "RingState",
     "Rotated",
     "Sent",
     "Signing",
@@ -61,5 +66,7 @@ __all__ = [
     "intake_from",
     "read_file",
     "release_file_from",
+    "restore_vault",
+    "ring_states",
     "simulate",
 ]

@@ -1,15 +1,20 @@
-"""What a vault shows of itself while it is open: its parts, and its two desks."""
+"""What a vault shows of itself while it is open: its parts, and its three desks."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
+from fjcore.disclosure.cards import Card
+from fjcore.disclosure.envelope import Checked
 from fjcore.errors import VaultError
 from fjcore.sdk import Registry, Site
 from fjcore.values import Clock
 from fjcore.vault.core import Core
+from fjcore.vault.custody import Custody
 from fjcore.vault.desk import Desk
 from fjcore.vault.ledger import Ledger
+from fjcore.vault.papers import Papers
+from fjcore.vault.unsealing import own_card, unsealed
 
 
 class Parts:
@@ -47,12 +52,34 @@ class Parts:
         """The clock that every act is timed by."""
         return self._open.clock
 
+    def card(self, *, actor: str) -> Card:
+        """Give the holder's card: its public keys, for its partners to pin."""
+        return own_card(self._open, actor)
+
+    def open_disclosure(self, raw: bytes) -> Checked:
+        """Open a disclosure that a partner pinned in the site file sent to this holder.
+
+        Raises: EnvelopeRefused; UnknownSigner; SignatureBroken; WrongKey, also where
+        it is for somebody else; DisclosureExpired.
+        """
+        return unsealed(self._open, raw)
+
     @property
     def desk(self) -> Desk:
         """Amendment requests, their answers, and who was told, for one person each."""
         return Desk(self._open)
 
     @property
+    def papers(self) -> Papers:
+        """Notices of withdrawal, who holds what, and packets for counsel."""
+        return Papers(self._open)
+
+    @property
     def ledger(self) -> Ledger:
         """Legal grounds, her instructions and what happens to forms, put on file."""
         return Ledger(self._open)
+
+    @property
+    def custody(self) -> Custody:
+        """The holder's own keys: recovery, second keyrings, drills."""
+        return Custody(self._open)

@@ -9,7 +9,7 @@ from types import MappingProxyType, TracebackType
 from fjcore.consent import Basis, BasisKind, ObligationKind, Release
 from fjcore.consent.analyse import Matrix
 from fjcore.crypto import DEFAULT_COST, Cost
-from fjcore.disclosure import AccountingRow, Disclosure, Evidence
+from fjcore.disclosure import AccountingRow, Disclosure, Evidence, Receipt
 from fjcore.errors import FjcoreError
 from fjcore.records.importing import Draft
 from fjcore.sdk import Registry, Site
@@ -50,7 +50,7 @@ class Vault(Parts):
 
     def __init__(self, opened: opening.Opened) -> None:
         super().__init__(opened.core)
-        self._keyring = opened.keyring
+        self._opened = opened
         #: Why the head of the log could not be signed when the vault was closed.
         self.unsigned: FjcoreError | None = None
 
@@ -61,7 +61,7 @@ class Vault(Parts):
     def create(
         cls,
         site: Site,
-        passphrase: Secret[str],
+        passphrase: Secret[str] | None = None,
         *,
         registry: Registry | None = None,
         clock: Clock | None = None,
@@ -69,19 +69,20 @@ class Vault(Parts):
     ) -> Vault:
         """Make a new vault: root key, key store, database; all of them or none.
 
-        Raises: StoreRefused, AccessRefused, when something stands there already;
+        A vault over a plugin's keyring needs no passphrase.
+        Raises: VaultExists, StoreRefused, when something stands there already;
         MissingExtra; what ``open`` raises.
         """
         registry = registry if registry is not None else Registry.build(site)
         clock = clock or SystemClock()
-        opening.make(site, passphrase, clock, cost)
+        opening.make(site, passphrase, registry, clock, cost)
         return cls.open(site, passphrase, registry=registry, clock=clock)
 
     @classmethod
     def open(
         cls,
         site: Site,
-        passphrase: Secret[str],
+        passphrase: Secret[str] | None = None,
         *,
         registry: Registry | None = None,
         clock: Clock | None = None,
@@ -89,7 +90,9 @@ class Vault(Parts):
         """Open the vault of a site.
 
         Raises: StoreRefused, StoreBroken, naming the database; AccessRefused, when
-        the passphrase is not the one; SiteError; MissingExtra.
+        the passphrase is not the one, or there is none and one is needed;
+        KeyringUnreachable, Throttled, KeyringDenied, as its keyring answers;
+        MissingPlugin; SiteError; MissingExtra.
         """
         registry = registry if registry is not None else Registry.build(site)
         return cls(
@@ -110,9 +113,7 @@ class Vault(Parts):
         except FjcoreError as error:
             self.unsigned = error
         finally:
-            core.sealer.cache.clear()
-            self._keyring.close()
-            core.engine.dispose()
+            self._opened.close()
 
     def __enter__(self) -> Vault:
         return self
@@ -186,13 +187,15 @@ class Vault(Parts):
         release: str | None = None,
         recipients: tuple[str, ...] = (),
         categories: tuple[str, ...] = (),
+        told_at: datetime | None = None,
         actor: str,
     ) -> Withdrawing:
         """Take permission back: all of it, or of one release, recipient, category.
 
-        Nothing leaves on its strength from the moment this returns. Gives who was
-        sent something before and is to be told.
-        Raises: UnknownSubject, UnknownPartner, EventRefused.
+        Nothing leaves on its strength from the moment this returns. It holds from when
+        it was told, ``told_at``, now if not said. Gives who was sent something before
+        and is to be told.
+        Raises: UnknownSubject, UnknownPartner, EventRefused, OptionRefused, NaiveTime.
         """
         return acts.withdraw(
             self._open,
@@ -200,6 +203,7 @@ class Vault(Parts):
             release=release,
             recipients=recipients,
             categories=categories,
+            told_at=told_at,
             actor=actor,
         )
 
@@ -236,6 +240,15 @@ class Vault(Parts):
             evidence=evidence,
         )
         return disclosing.disclose(self._open, ask)
+
+    def retry(self, subject: str, disclosure: str, *, actor: str) -> Receipt:
+        """Deliver what may not have arrived: the same bytes, and counted once.
+
+        It is decided anew first. One that arrived is not sent again: its receipt is
+        given. Raises: IdempotencyConflict, when it would hold something else by now,
+        so that a new one is to be made; EventRefused; what ``disclose`` raises.
+        """
+        return disclosing.retry(self._open, subject, disclosure, actor)
 
     def who_sees(
         self, subject: str, *, actor: str, at: datetime | None = None

@@ -125,7 +125,7 @@ def _unreviewed(core: Core) -> tuple[Reviewable, ...]:
     ]
     items += [
         Reviewable(kind="form", id=one.key, reviewed=one.reviewed)
-        for one in release_templates()
+        for one in (*release_templates(), *core.registry.templates.values())
     ]
     items += [
         Reviewable(kind="pack", id=one.id, reviewed=one.reviewed)

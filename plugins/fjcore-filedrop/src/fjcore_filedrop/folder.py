@@ -44,7 +44,10 @@ class FolderFactory:
 
 @frozen
 class FolderConnector:
-    """Writes ``<root>/<recipient>/disclosure-<id>.json``, the body byte for byte."""
+    """Writes ``<root>/<recipient>/disclosure-<id>.json``, the body byte for byte.
+
+    One that is sealed to its recipient's key ends in ``.fjcb``.
+    """
 
     root: Path
 
@@ -61,10 +64,10 @@ class FolderConnector:
             disclosure.id
         ):
             raise NotDelivered("name")
-        name = f"disclosure-{disclosure.id}.json"
+        name = f"disclosure-{disclosure.id}.{'fjcb' if disclosure.sealed else 'json'}"
         failed = False
         try:
-            written = self._write(disclosure.recipient, name, disclosure.body)
+            written = self._write(disclosure, name)
         except OSError:  # its text holds a path
             failed = True
         if failed:
@@ -75,17 +78,17 @@ class FolderConnector:
     def close(self) -> None:
         """Do nothing: no file stays open between deliveries."""
 
-    def _write(self, recipient: str, name: str, body: bytes) -> int:
+    def _write(self, disclosure: Disclosure, name: str) -> int:
         self.root.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with _locked(self.root / recipient) as folder:
+        with _locked(self.root / disclosure.recipient) as folder:
             # Only who holds the lock writes here, so a part left over is a dead one.
             for left in os.listdir(folder):
                 if left.endswith(_PART):
                     os.unlink(left, dir_fd=folder)
             with suppress(FileNotFoundError):
-                return _settled(folder, name, body)
-            _put(folder, name, body)
-            return _settled(folder, name, body)
+                return _settled(folder, name, disclosure)
+            _put(folder, name, disclosure.body)
+            return _settled(folder, name, disclosure)
 
 
 @contextmanager
@@ -117,12 +120,12 @@ def _put(folder: int, name: str, body: bytes) -> None:
     os.fsync(folder)
 
 
-def _settled(folder: int, name: str, body: bytes) -> int:
-    """Give when the file was written, if it holds exactly this body."""
+def _settled(folder: int, name: str, disclosure: Disclosure) -> int:
+    """Give when the file was written, if it holds exactly this disclosure."""
     opened = os.open(name, os.O_RDONLY | os.O_NOFOLLOW, dir_fd=folder)
     file: BinaryIO
     with closing(os.fdopen(opened, "rb")) as file:
-        same = file.read(len(body) + 1) == body
+        same = disclosure.is_same(file.read(len(disclosure.body) + 1))
         written = os.fstat(file.fileno()).st_mtime_ns
     if not same:
         raise NotDelivered("other_content")

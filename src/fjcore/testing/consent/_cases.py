@@ -6,30 +6,34 @@ instant asked about is a boundary of the case, or one microsecond beside one.
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import datetime
 
-from consent import oracle_release, oracle_time
-from consent.draws import SIGNINGS, SPANS, Choose, built, near, pick, some
-from consent.grounds import with_ground
-from consent.people import ADULT, SUBJECTS, guardians, instruction, signings
-from consent.worlds import (
+from fjcore.records.categories import covers
+from fjcore.testing.consent._choices import SIGNINGS, SPANS, Choose, near, pick, some
+from fjcore.testing.consent._grounds import with_ground
+from fjcore.testing.consent._people import ADULT, SUBJECTS, guardians, instruction
+from fjcore.testing.consent._releases import (
+    LEAVES,
+    NOTE,
+    PURPOSES,
+    Ids,
+    Parts,
+    limit,
+    release,
+    withdrawal,
+)
+from fjcore.testing.consent._times import boundaries, start_of
+from fjcore.testing.consent._worlds import (
     ANN,
     CLINIC,
     DOE,
-    FORMS,
     HARBOR,
     LEGAL,
     POLICE,
-    SELF,
     TICK,
     USUAL,
     Facts,
 )
-from hypothesis import strategies as st
-
-Ids = tuple[str, ...]
-Parts = set[str]
 
 KINDS: dict[str, Ids] = {
     LEGAL: ("abuser", "public_web", "hmis", "funder", "vendor", "opposing_counsel"),
@@ -39,28 +43,15 @@ KINDS: dict[str, Ids] = {
         "immigration_enforcement",
     ),
 }
-PURPOSES: dict[str, Ids] = {
-    LEGAL: ("civil_legal_representation", "protection_order", "research"),
-    POLICE: ("prosecution", "po_enforcement", "discovery"),
-    CLINIC: ("sud_treatment", "medical_treatment", "discovery"),
-}
 REGIMES: tuple[Ids, ...] = (
     *(("hipaa",), ("fvpsa", "ferpa"), ("hipaa", "ferpa", "part2")),
     *((), ("vawa", "hipaa")),
 )
-#: Leaves a release may list, and those that rules of their own answer for.
-LEAVES = (
-    *"identity.name identity.dob identity.gov_id incident incident.narrative".split(),
-    *"medical medical.forensic sud psychotherapy_notes education".split(),
-    *"advocacy_notes location.shelter location.residence participation".split(),
-)
+#: Categories that rules of their own answer for.
 EXEMPT = (
     *"aggregate ciphertext location.substitute deidentified_rows".split(),
     *"pseudonymous_ids le_record court_record other_party".split(),
 )
-NOTE = "note.text"
-ITEMS = (*LEAVES, "identity", "location", NOTE, "other_party")
-NO_END = dict.fromkeys(("expires_at", "expires_on", "expires_local", "duration_days"))
 #: What may vary in one case; the rest of it stays good.
 PARTS = (
     *"people people clock clock form scope asker basis limits".split(),
@@ -70,108 +61,10 @@ RELEASED = ("client_release", "none")
 BASES = ("intra_program", "intra_program", "subject_access", *RELEASED)
 
 
-def end(choose: Choose, signed: datetime) -> Facts:
-    """Choose one end of a release; some at the cap of 90 days, some past it."""
-    days = pick(choose, (15, 30, 90, 91))
-    kind = pick(choose, ("at", "at", "days", "on", "local", "event", "none", "spoken"))
-    if kind == "at":
-        over = oracle_time.days_later(signed, days, ZoneInfo("America/Denver"))
-        return {"expires_at": near(choose, over)}
-    # A local time that spring skips, here or in Havana, and a plain one.
-    wall = pick(choose, ((8, 0, 30), (8, 2, 30), (29, 12, 0)))
-    return {
-        "days": {"duration_days": days},
-        "on": {"expires_on": date(2026, 3, pick(choose, (7, 14, 31)))},
-        "local": {"expires_local": datetime(2026, 3, *wall)},  # noqa: DTZ001
-        "event": {"expires_event": "the order is made"},
-        "none": {"expires_event": "none", "forms": pick(choose, ((), ("part2",)))},
-        "spoken": {"expires_event": " "},
-    }[kind]
-
-
-def defect(choose: Choose, signed: datetime) -> Facts:
-    """Choose one thing about a release that may spoil it."""
-    later = signed + pick(choose, SPANS)
-    faults: tuple[Facts, ...] = (
-        *({"written": False}, {"signature": "none"}, {"complete": False}),
-        *({"informed": False}, {"voluntary": False}, {"scope": ("*",)}),
-        *({"recipients": ("*",)}, dict(NO_END), {"methods": ("verbal",)}),
-        *({"effective_at": later}, {"effective_at": signed - timedelta(days=1)}),
-        *({"signed_at": None, "duration_days": None}, {"event_occurred_at": later}),
-        *({"max_uses": 1, "uses": 0}, {"max_uses": 1, "uses": 1}),
-        *({"max_uses": 0, "uses": 0}, {"purpose": ("safety_planning",)}),
-        *({"covers_future_records": True}, {"survives_death": True}),
-        {"privilege_ack": False, "scope": ("advocacy_notes", "incident.narrative")},
-        {"forms": (), "scope": ("sud", "education", "incident")},
-        {"forms": ("psychotherapy",), "scope": ("psychotherapy_notes",)},
-    )
-    return pick(choose, faults)
-
-
-def release(choose: Choose, number: int, subject: Facts, to: str, vary: Parts) -> Facts:
-    """Choose a release good for its subject and recipient, but for what varies."""
-    timed, scope = vary & {"clock", "people"}, "scope" in vary
-    signed = near(choose, pick(choose, SIGNINGS)) if timed else SIGNINGS[1]
-    items = some(choose, ITEMS, 1, 4)
-    signers = signings(choose, subject if "people" in vary else {})
-    asker = pick(choose, (to, f"{to}#p.one", "other")) if "asker" in vary else to
-    found = {
-        "id": f"{number:032x}",
-        "forms": FORMS,
-        "scope": tuple(items),
-        "exclude": pick(choose, ((), (items[-1],), ("identity",))) if scope else (),
-        "views": pick(choose, ({}, {items[0]: 5}, {items[0]: 2})) if scope else {},
-        "recipients": (asker,),
-        "purpose": (PURPOSES[to][0], pick(choose, PURPOSES[to])),
-        "methods": ("electronic", "written"),
-        "signed_at": signed,
-        "effective_at": None,
-        "event_occurred_at": None,
-        **dict.fromkeys(("written", "complete", "informed", "voluntary"), True),
-        "signature": "wet",
-        **(signers if "people" in vary else {"signers": (SELF,)}),
-        "covers_future_records": "records" in vary and choose(3) == 2,
-        "survives_death": False,
-        "privilege_ack": True,
-        "max_uses": None,
-        "uses": 0,
-    }
-    found |= end(choose, signed) if "clock" in vary else {"duration_days": 30}
-    return found | (defect(choose, signed) if "form" in vary else {})
-
-
-def withdrawal(choose: Choose, facts: Facts) -> Facts:
-    """Choose a withdrawal told at a boundary: of one or all, whole or in part."""
-    at = near(choose, pick(choose, oracle_time.boundaries(facts)))
-    one = pick(choose, [r["id"] for r in facts["releases"]] + [""])
-    parts = pick(choose, ("whole", "whole", "recipient", "category"))
-    to = facts["request"]["recipient"]
-    people: Ids = (to, f"{to}#p.one", f"{to}#p.two", "other", "*")
-    return {
-        "at": at,
-        "release": one,
-        "recipients": (pick(choose, people),) if parts == "recipient" else (),
-        "categories": (pick(choose, ITEMS),) if parts == "category" else (),
-    }
-
-
-def limit(choose: Choose, to: str = LEGAL) -> Facts:
-    """Choose a limit that often speaks to the case."""
-    return {
-        "id": pick(choose, ("l.one", "l.two")),
-        "cap": pick(choose, (0, 1, 2, 4, 8)),
-        "kinds": pick(choose, ((), ("civil_legal",), ("law_enforcement",))),
-        "recipients": pick(choose, ((), (to,), ("other",))),
-        "purposes": pick(choose, ((), PURPOSES[to])),
-        "categories": pick(choose, ((), ("identity", "medical"), ("sud",))),
-        "acp_only": pick(choose, (False, True)),
-    }
-
-
 def request(choose: Choose, to: str, facts: Facts, vary: Parts) -> Facts:
     """Choose a question, without its instant, that a release mostly answers."""
     items = [i for r in facts["releases"] for i in r["scope"]]
-    listed = {leaf for leaf in LEAVES for i in items if oracle_release.reaches(i, leaf)}
+    listed = {leaf for leaf in LEAVES for i in items if covers(i, leaf)}
     pool = EXEMPT if vary & {"asker", "holder"} else (*LEAVES, *EXEMPT)
     more = some(choose, pool, 0, 4)
     found: Facts = {
@@ -248,16 +141,14 @@ def on_file(choose: Choose, vary: Parts) -> Facts:
 def moment(choose: Choose, facts: Facts) -> datetime:
     """Choose an instant at a boundary of a case, or a microsecond beside one."""
     first = SIGNINGS[0] - SPANS[3]
-    late = [at for at in oracle_time.boundaries(facts) if at > first]
-    starts = [
-        oracle_time.start_of(r) + TICK for r in facts["releases"] if r["signed_at"]
-    ]
+    late = [at for at in boundaries(facts) if at > first]
+    starts = [start_of(r) + TICK for r in facts["releases"] if r["signed_at"]]
     usual = (*starts, SIGNINGS[1] + SPANS[2])
     return near(choose, pick(choose, pick(choose, (usual, (*late, SIGNINGS[1])))))
 
 
 def case(choose: Choose, within: Ids = PARTS, least: int = 0) -> Facts:
-    """A whole case, good but for one to three of its parts, asked at a boundary."""
+    """Choose a whole case, good but for one to three parts, asked at a boundary."""
     vary = {pick(choose, within) for _ in range(pick(choose, (1, 2, 2, 3)))}
     to = pick(choose, (LEGAL, LEGAL, POLICE, CLINIC))
     count = max(least, choose(4)) if "several" in vary else 1
@@ -293,8 +184,3 @@ def case(choose: Choose, within: Ids = PARTS, least: int = 0) -> Facts:
         facts["request"]["records"] = single_records(choose, facts)
     facts["request"]["at"] = moment(choose, facts)
     return with_ground(choose, facts) if "grounds" in vary else facts
-
-
-def cases(within: Ids = PARTS, least: int = 0) -> st.SearchStrategy[Facts]:
-    """Give whole cases in which some parts vary."""
-    return built(lambda choose: case(choose, within, least))

@@ -37,21 +37,31 @@ from fjcore.consent import (
 )
 from fjcore.consent.evidence import EVIDENCE
 
+#: Everything a case says, as plain data.
 Facts = dict[str, Any]
 
+#: The smallest step of time.
 TICK = timedelta(microseconds=1)
+#: Before everything in a case, and after it.
 LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 FAR = datetime(2100, 1, 1, tzinfo=UTC)
+#: When a plain release is signed.
 SIGNED_AT = datetime(2026, 3, 2, 17, tzinfo=UTC)
+#: The survivor of every case, and who wrote its events down.
 ANN, DOE = "ann", "s.doe"
+#: Who asks.
 LEGAL, POLICE, CLINIC = "legal_aid", "city_police", "valley_clinic"
+#: What kind of recipient each of them is.
 USUAL = {
     LEGAL: "civil_legal",
     POLICE: "law_enforcement",
     CLINIC: "medical_provider",
 }
+#: Laws whose forms a plain release meets.
 FORMS = ("vawa", "part2", "psychotherapy", "ferpa")
+#: The survivor as a signer.
 SELF = {"id": ANN, "role": "subject"}
+#: The agency that holds the file.
 HARBOR = {"agency": "harbor_advocates", "type": "vsp_advocate", "unit": "advocacy"}
 
 
@@ -62,7 +72,7 @@ def plain(
     request: Facts | None = None,
     **other: Any,
 ) -> Facts:
-    """A case without surprises: one good release of an adult, asked about within it."""
+    """Give a case without surprises: one good release of an adult, asked about."""
     base = {
         **{"id": "1" * 32, "forms": FORMS, "scope": ("incident",), "exclude": ()},
         **{
@@ -139,7 +149,7 @@ def answer_of(facts: Facts) -> Decision:
 
 
 def policy_of(facts: Facts) -> Policy:
-    """The holder, the one partner asked about, and the limits."""
+    """Give the holder, the one partner asked about, and the limits."""
     request, holder = facts["request"], facts["holder"]
     partner = Agency(
         request["recipient"], kind=request["recipient_type"], name="A Partner"
@@ -163,7 +173,7 @@ def policy_of(facts: Facts) -> Policy:
 
 
 def limit_of(said: Facts) -> Limit:
-    """One limit."""
+    """Give one limit."""
     return Limit(
         said["id"],
         cap=View(said["cap"]),
@@ -178,7 +188,7 @@ def limit_of(said: Facts) -> Limit:
 
 
 def facts_of(facts: Facts) -> SubjectFacts:
-    """What is on file about the person."""
+    """Give what is on file about the person."""
     subject = facts["subject"]
     keys = "birth_date deceased_at emancipated may_consent_alone can_knowingly_consent"
     more = "shelter_authorization downstream_part2 use_against_subject"
@@ -196,7 +206,7 @@ def facts_of(facts: Facts) -> SubjectFacts:
 
 
 def release_of(said: Facts) -> Release:
-    """One release."""
+    """Give one release."""
     other = ("event_occurred_at", "uses", "signers", "views")
     return Release(
         **{key: value for key, value in said.items() if key not in other},
@@ -206,7 +216,7 @@ def release_of(said: Facts) -> Release:
 
 
 def withdrawal_of(said: Facts) -> Withdrawn:
-    """One withdrawal, recorded when it was told."""
+    """Give one withdrawal, recorded when it was told."""
     return Withdrawn(
         release_id=said["release"],
         recipients=said["recipients"],
@@ -218,8 +228,8 @@ def withdrawal_of(said: Facts) -> Withdrawn:
 
 
 def events_of(facts: Facts) -> tuple[Event, ...]:
-    """The whole log of a case."""
-    when = {"effective_at": LONG_AGO, "recorded_at": LONG_AGO, "actor": DOE}
+    """Give the whole log of a case."""
+    when: Facts = {"effective_at": LONG_AGO, "recorded_at": LONG_AGO, "actor": DOE}
     found: list[Event] = [FactsRecorded(facts=facts_of(facts), **when)]
     for said in facts["releases"]:
         found.append(Signed(release=release_of(said), **when))
@@ -235,8 +245,8 @@ def events_of(facts: Facts) -> tuple[Event, ...]:
 
 
 def instructed(said: Facts) -> list[Event]:
-    """One instruction, and its end if it has one."""
-    when = {"recorded_at": LONG_AGO, "actor": DOE}
+    """Give one instruction, and its end if it has one."""
+    when: Facts = {"recorded_at": LONG_AGO, "actor": DOE}
     told = Instruction(
         id=said["id"], recipient_kinds=said["kinds"], categories=said["categories"]
     )
@@ -244,13 +254,13 @@ def instructed(said: Facts) -> list[Event]:
         InstructionSet(instruction=told, effective_at=said["since"], **when)
     ]
     if said["until"]:
-        lifted = {"instruction_id": said["id"], "effective_at": said["until"]}
+        lifted: Facts = {"instruction_id": said["id"], "effective_at": said["until"]}
         found.append(InstructionLifted(**lifted, **when))
     return found
 
 
 def exhibit_of(facts: Facts) -> list[Event]:
-    """The evidence of the ground asked on, where it has any and it is on file."""
+    """Give the evidence of the ground asked on, where any is on file."""
     basis, span = facts["request"]["legal_basis"], {"since": None, "until": None}
     kind = EVIDENCE.get(BasisKind(basis["kind"]))
     span = facts.get("exhibit", span)
@@ -271,7 +281,7 @@ def exhibit_of(facts: Facts) -> list[Event]:
 
 
 def question_of(facts: Facts) -> Question:
-    """The question asked."""
+    """Give the question asked."""
     asked = facts["request"]
     keys = "recipient purpose at method smallest_cell deid_method staff unit"
     return Question(

@@ -9,12 +9,17 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from consent.draws import Choose, pick, some
-from consent.oracle_grounds import CONDITIONS
-from consent.worlds import HARBOR, TICK, Facts
+from fjcore.testing.consent._choices import Choose, pick, some
+from fjcore.testing.consent._worlds import HARBOR, TICK, Facts
 
 Ids = tuple[str, ...]
 
+#: What must hold of a fatality review (34 U.S.C. 12291(b)(2)(H)).
+CONDITIONS = (
+    *("permitted_by_local_law", "purposes_prevent_safety_accountability"),
+    *("protects_identity_incl_children", "effort_personal_rep"),
+    *("effort_children_or_nonabuser_guardian", "limited_to_necessary"),
+)
 ORDER = ("verified", "part2_compliant")
 AGAINST = ("stayed", "in_camera")
 HELPERS = ("ems", "medical_provider", "law_enforcement")
@@ -126,11 +131,11 @@ def with_ground(choose: Choose, facts: Facts) -> Facts:
         "subject": facts["subject"] | {"deceased_at": died},
         "downstream_part2": against,
         "use_against_subject": against and bool(choose(4)),
-        "exhibit": span(choose, at, vary="span" in vary, kind=kind),
+        "exhibit": span(choose, at, vary="span" in vary),
     }
 
 
-def span(choose: Choose, at: datetime, *, vary: bool, kind: str) -> Facts | None:
+def span(choose: Choose, at: datetime, *, vary: bool) -> Facts | None:
     """Choose since when and until when evidence is on file, or that none is."""
     hours = timedelta(hours=4)
     begins = [timedelta(), timedelta(hours=1), hours - TICK]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from consent.draws import SIGNINGS, SPANS, Choose, near, pick
-from consent.worlds import SELF, Facts
+from fjcore.testing.consent._choices import SIGNINGS, SPANS, Choose, near, pick
+from fjcore.testing.consent._worlds import SELF, Facts
 
 ADULT = {"birth_date": date(1990, 5, 4)}
 CHILD = {"birth_date": date(2011, 9, 1), "minor": True}
@@ -24,7 +24,7 @@ SUBJECTS: tuple[dict[str, Any], ...] = (
     ADULT | {"ward": True},
 )
 #: Each guardian's id with what is recorded of the person; all but the first are unfit.
-GUARDIANS = {
+GUARDIANS: dict[str, dict[str, Any]] = {
     "mother": {"kind": "parent"},
     "suspect": {"kind": "parent", "abuser": "suspected"},
     "abuser": {"kind": "parent", "abuser": "confirmed"},

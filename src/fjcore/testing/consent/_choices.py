@@ -1,8 +1,6 @@
-"""Choices of which cases are built: drawn by hypothesis, or from a fixed stream.
+"""Choices of which cases are built: from bytes that are drawn, or from a fixed stream.
 
 A case is built by plain functions of one kind of choice, a whole number below another.
-Drawn by hypothesis it shrinks; from the stream of a seed it is cheap, and the same in
-every run.
 """
 
 from __future__ import annotations
@@ -10,11 +8,9 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
-from functools import cache
-from typing import Any, TypeVar
+from typing import TypeVar
 
-from consent.worlds import TICK
-from hypothesis import strategies as st
+from fjcore.testing.consent._worlds import TICK
 
 T = TypeVar("T")
 
@@ -28,27 +24,37 @@ SIGNINGS = (
     datetime(2026, 3, 8, 9, 30, tzinfo=UTC),
     datetime(2026, 3, 20, 6, tzinfo=UTC),
 )
+#: How long after a signing something happens.
 SPANS = tuple(timedelta(hours=h) for h in (0, 1, 24, 24 * 14, 24 * 40))
 
 
-@cache
-def _below(count: int) -> st.SearchStrategy[int]:
-    return st.integers(0, count - 1)
+#: How many choices, of one byte each, are drawn before those of a seed go on.
+_DRAWN = 96
+_SEED = 8
+#: Bytes that ``chosen`` reads a case from.
+CHOICES_BYTES = _DRAWN + _SEED
 
 
-@st.composite
-def _built(draw: st.DrawFn, build: Callable[[Choose], T]) -> T:
-    return build(lambda count: draw(_below(count)))
+def chosen(drawn: bytes) -> Choose:
+    """Give the choices that some bytes stand for; noughts are the simplest of all.
 
+    Shape: ``CHOICES_BYTES`` bytes, one for each choice; the last eight are the seed of
+    all that come after, and a seed of nought goes on with noughts.
+    """
+    seed = int.from_bytes(drawn[_DRAWN:])
+    after = stream(seed) if seed else lambda _: 0
+    at = -1
 
-def built(build: Callable[[Choose], T]) -> st.SearchStrategy[T]:
-    """Give a strategy of what a function builds of its choices."""
-    found: st.SearchStrategy[T] = _built(build)
-    return found
+    def choose(count: int) -> int:
+        nonlocal at
+        at += 1
+        return drawn[at] % count if at < _DRAWN and count <= 256 else after(count)
+
+    return choose
 
 
 def stream(seed: int) -> Choose:
-    """Give the fixed choices of a seed."""
+    """Give the fixed choices of a seed, the same on every machine."""
     block, at = b"", 0
 
     def choose(count: int) -> int:
@@ -74,7 +80,7 @@ def near(choose: Choose, at: datetime) -> datetime:
 
 def some(choose: Choose, values: Sequence[T], least: int, most: int) -> list[T]:
     """Choose some different values, the fewest at first."""
-    found: list[Any] = []
+    found: list[T] = []
     for _ in range(least + choose(most - least + 1)):
         left = [value for value in values if value not in found]
         found.append(pick(choose, left))
