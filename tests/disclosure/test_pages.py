@@ -81,7 +81,7 @@ def reports():
 REPORTS = dict(reports())
 
 #: Looked at in every run; the others are made of the same parts.
-DAILY = ("disclosure en", "account es")
+DAILY = ("disclosure en",)
 
 
 @pytest.mark.parametrize(
@@ -100,7 +100,10 @@ def test_a_page_keeps_nobody_out(browser, name):
     assert () == found.faults
 
 
-@pytest.mark.parametrize("name", ["disclosure en", "account es"])
+@pytest.mark.parametrize(
+    "name",
+    ["account es", pytest.param("disclosure en", marks=pytest.mark.nightly)],
+)
 def test_a_page_fits_a_phone_and_paper(browser, name):
     """A page should not be wider than a small screen, and print."""
     page = REPORTS[name].html()

@@ -164,7 +164,9 @@ PARTNER = '[[partners]]\nid = "police"\nkind = "law_enforcement"\nname = "P"\n'
         ),
         ('[[staff]]\nid = "x"\nroles = []', Problem("staff.1.roles", "required")),
         ('[store]\nurl = "mysql://x"', Problem("store.url", "format")),
-        ('[keys]\nkeyring = "magic"', Problem("keys.keyring", "unknown_code")),
+        ('[keys]\nkeyring = "No name"', Problem("keys.keyring", "format")),
+        ('[keys]\nsecond = "local"', Problem("keys.second", "duplicate")),
+        ('[keys]\nread = ["hsm.a", "hsm.a"]', Problem("keys.read.1", "duplicate")),
         ("[plugins.Fjcore_Demo]", Problem("plugins", "format")),
         (
             '[plugins.fjcore-demo]\nversion = "new"',

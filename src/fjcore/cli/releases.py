@@ -89,7 +89,7 @@ def form(  # noqa: PLR0913, PLR0917 - each is an option of the form
         survives_death=after_death,
         max_uses=uses,
         tz=holder.tz,
-        fields=registry.catalog().narratives(),
+        fields=registry.catalog().nameable(),
     )
     words = template_of(registry, template)
     made = render(words, terms, lang, review=review_in(policy, lang))

@@ -15,7 +15,7 @@ from fjcore.consent import ObligationKind
 from fjcore.disclosure import EXEMPT, AccountingRow, Evidence
 from fjcore.errors import InputRefused, OptionRefused, Problem, SiteError
 from fjcore.records.checks import instant_text
-from fjcore.screening import Result, Session, Status, load
+from fjcore.screening import Mode, Result, Session, Status, load
 from fjcore.sdk import Registry
 from fjcore.vault import (
     Answers,
@@ -57,9 +57,12 @@ def init(settings: Settings, *, site_only: bool) -> Iterator[str]:
     if site_only:
         yield f"{path} can be read"
         return
-    Vault.create(site, settings.passphrase(new=True), registry=registry).close()
+    passphrase = settings.opening(site, second=True, new=True)
+    Vault.create(site, passphrase, registry=registry).close()
     yield f"made the vault of {site.holder().agency}"
-    yield "keep the passphrase and a copy of the keys folder: nobody can recover them"
+    yield "keep a copy of the keys folder, and what opens its keyring"
+    if not site.keys.second:
+        yield "make a way back for the day that is lost: fjcore keys recovery make FILE"
 
 
 def keep(vault: Vault, path: Path, actor: str) -> Kept:
@@ -84,13 +87,29 @@ def sign(vault: Vault, path: Path, actor: str) -> Signing:
 def screen(vault: Vault, path: Path, actor: str) -> Iterator[str]:
     """Score a file of answers, give each alert as it is raised, and keep the result."""
     answers = answers_from(read_file(path), where=path.name)
-    session = Session(load(answers.instrument), clock=vault.clock)
-    yield from ask(session, answers, actor, path.name)
-    result = session.finish()
-    vault.keep(
-        Intake(subject=answers.subject, records=(assessment_of(result),)), actor=actor
-    )
-    yield from told(result)
+    made = load(answers.instrument)
+    telling = vault.registry.alerting(vault.site, instrument=made.id, asked_by=actor)
+    with telling as alerting:
+        session = Session(
+            made,
+            clock=vault.clock,
+            context=answers.context,
+            profile=answers.profile,
+            mode=answers.mode or Mode.IN_PERSON,
+            present=answers.present,
+            on_alert=alerting,
+        )
+        yield from ask(session, answers, actor, path.name)
+        result = session.finish()
+        vault.keep(
+            Intake(subject=answers.subject, records=(assessment_of(result),)),
+            actor=actor,
+        )
+        yield from told(result)
+        session.deliver()
+        if session.undelivered:
+            faults = dict.fromkeys(map(str, alerting.faults))
+            yield from (f"an alert was not told: {fault}" for fault in faults)
 
 
 def ask(session: Session, answers: Answers, actor: str, where: str) -> Iterator[str]:
@@ -104,7 +123,7 @@ def ask(session: Session, answers: Answers, actor: str, where: str) -> Iterator[
             problem = Problem(f"answers.{index}", "unknown_item")
             raise InputRefused(where, problems=(problem,))
         if type(value) is dict and value.keys() == {"?"}:
-            status = _STATUSES.get(str(value["?"]))
+            status = STATUSES.get(str(value["?"]))
             if status is None:
                 problem = Problem(f"answers.{item}", "unknown_code")
                 raise InputRefused(where, problems=(problem,))
@@ -117,7 +136,8 @@ def ask(session: Session, answers: Answers, actor: str, where: str) -> Iterator[
                 yield f"  source of this advice: {alert.source}"
 
 
-_STATUSES = {
+#: What a file of answers calls the reasons for none.
+STATUSES = {
     "asked_declined": Status.DECLINED,
     "asked_unknown": Status.UNKNOWN,
     "not_asked": Status.NOT_ASKED,

@@ -14,10 +14,12 @@ from fjcore.consent.copies import ConsentCopy, copies
 from fjcore.consent.engine import Engine
 from fjcore.consent.inquiry import Inquiry, Verdict
 from fjcore.consent.question import Question
+from fjcore.consent.state import SubjectState
 from fjcore.consent.steps import Step, steps_of
 from fjcore.consent.timeline import Judged
 from fjcore.consent.vocabulary import ObligationKind
 from fjcore.records.categories import CATEGORIES, category
+from fjcore.records.safety import APART
 from fjcore.values import zone
 
 
@@ -61,7 +63,12 @@ def answer(
     Raises: UnknownCategory; RuleFailed, naming a rule plugin that failed.
     """
     question, names = asked.question, names_of(asked.question.categories)
-    fields = {path: kind for path, kind in sorted(fields.items()) if kind in names}
+    said = _said_of(asked.state)
+    fields = {
+        path: kind
+        for path, kind in sorted(fields.items())
+        if kind in names and (path not in APART or said is None or path in said)
+    }
     engine = Engine.of(asked, judged)
     verdicts = {name: engine.verdict(name, name) for name in names}
     named = {path: engine.verdict(kind, path) for path, kind in fields.items()}
@@ -84,6 +91,23 @@ def answer(
         steps=steps,
         onward=_onward(asked, answers),
     )
+
+
+def _said_of(state: SubjectState) -> frozenset[str] | None:
+    """Give every item that anything on file speaks of; None where it may be any.
+
+    What may leave apart, and nothing speaks of, goes with its category.
+    """
+    if state.received:
+        return None
+    found: set[str] = set()
+    for file in state.releases:
+        found.update(file.release.scope, file.release.exclude)
+        found.update(item for item, _ in file.categories)
+        found.update(item for _, item, _ in file.struck)
+    for standing in state.instructions:
+        found |= standing.instruction.categories
+    return frozenset(found)
 
 
 def _onward(asked: Inquiry, answers: Iterable[Verdict]) -> bool:

@@ -204,7 +204,8 @@ def _decided(
         policy=policy,
         state=state,
         judged=judged(asked),
-        fields=fields,
+        # Answers are worked out later: what the caller does with its own is no part.
+        fields=MappingProxyType(dict(fields)),
     )
     if policy.rules or question.records:
         _ = found.answers  # what can fail must fail here

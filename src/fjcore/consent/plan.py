@@ -43,7 +43,7 @@ class Plan:
     basis: str
     categories: Rows
     named: Rows
-    silent: frozenset[str]
+    silent: frozenset[str] = field(repr=lambda names: repr(sorted(names)))
     obligations: tuple[Obligation, ...]
     consents: tuple[ConsentCopy, ...] = ()
     basis_ref: str = ""

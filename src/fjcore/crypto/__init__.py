@@ -14,6 +14,7 @@ from fjcore.crypto.bundle import (
 from fjcore.crypto.cache import KeyCache
 from fjcore.crypto.context import CellAddress, KeyContext, decode, encode
 from fjcore.crypto.derive import Label, commitment, derive
+from fjcore.crypto.drill import Drilled, Failed, drill
 from fjcore.crypto.envelope import (
     SUITE_COBBLESTONE,
     SUITE_GCM,
@@ -36,6 +37,7 @@ from fjcore.crypto.holding import Holding
 from fjcore.crypto.keyring import (
     Cap,
     Keyring,
+    KeyringFactory,
     RewrappingKeyring,
     RootKeyring,
     WrappedKey,
@@ -50,8 +52,11 @@ from fjcore.crypto.keys import (
     KeyTable,
     Wrap,
 )
-from fjcore.crypto.local import DEFAULT_COST, Cost, LocalKeyring
+from fjcore.crypto.local import LocalKeyring
 from fjcore.crypto.memory import MemoryKeyStore, MemoryKeyTable
+from fjcore.crypto.migrate import STRICT, ReadMode
+from fjcore.crypto.passfile import DEFAULT_COST, Cost
+from fjcore.crypto.plain import is_sealed, open_value, seal_value
 from fjcore.crypto.publickeys import (
     OwnKeys,
     check_signature,
@@ -59,6 +64,15 @@ from fjcore.crypto.publickeys import (
     open_keys,
     signer_key,
     signer_key_id,
+)
+from fjcore.crypto.recovery import (
+    RecoveryKey,
+    RecoveryPublic,
+    make_recovery,
+    open_recovery,
+    recoverable,
+    restore,
+    wrap_for_recovery,
 )
 from fjcore.crypto.reseal import Cells, StoredCell, finish, flip, reseal
 from fjcore.crypto.rotate import (
@@ -82,6 +96,7 @@ __all__ = [
     "DEFAULT_COST",
     "DUE_USES",
     "MAX_USES",
+    "STRICT",
     "SUITE_COBBLESTONE",
     "SUITE_GCM",
     "Bundle",
@@ -91,6 +106,8 @@ __all__ = [
     "Certificate",
     "Codec",
     "Cost",
+    "Drilled",
+    "Failed",
     "Finding",
     "Header",
     "Holding",
@@ -105,6 +122,7 @@ __all__ = [
     "KeyStore",
     "KeyTable",
     "Keyring",
+    "KeyringFactory",
     "Label",
     "LocalKeyring",
     "MemoryKeyStore",
@@ -112,6 +130,9 @@ __all__ = [
     "Opened",
     "OwnKeys",
     "Pending",
+    "ReadMode",
+    "RecoveryKey",
+    "RecoveryPublic",
     "RewrappingKeyring",
     "RootKeyring",
     "Sealer",
@@ -125,22 +146,29 @@ __all__ = [
     "commitment",
     "decode",
     "derive",
+    "drill",
     "encode",
     "erase",
     "finish",
     "fips_findings",
     "flip",
     "from_text",
+    "is_sealed",
     "make_keys",
+    "make_recovery",
     "manifest_of",
     "open_bundle",
     "open_keys",
+    "open_recovery",
     "open_stream",
+    "open_value",
     "read_header",
     "recipient_key",
     "recipient_key_id",
+    "recoverable",
     "replay",
     "reseal",
+    "restore",
     "retire_epochs",
     "rewrap",
     "rewrap_all",
@@ -148,10 +176,12 @@ __all__ = [
     "roll_epoch",
     "seal_bundle",
     "seal_stream",
+    "seal_value",
     "set_state",
     "signer_key",
     "signer_key_id",
     "standing",
     "to_text",
     "verify_bundle",
+    "wrap_for_recovery",
 ]

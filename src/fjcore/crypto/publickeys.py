@@ -14,13 +14,15 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import (
 )
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
-from fjcore.crypto.derive import Label, derive
-from fjcore.crypto.local import DEFAULT_COST, Cost, make_root, open_root
+from fjcore.crypto.derive import KEY_BYTES, Label, derive
+from fjcore.crypto.passfile import DEFAULT_COST, Cost, Kind, make_root, open_root
 from fjcore.errors import BadKey, SealBroken
 from fjcore.values import Secret, SecretBytes
 
 #: What a file of an agency's own keys says it is.
 KEY_FILE = "fjcore/agency-key/1"
+
+_KIND = Kind(format=KEY_FILE, size=KEY_BYTES, more={})
 
 #: The kinds of keys, for those who hand them on and know nothing of what they are.
 SigningKey: TypeAlias = Ed25519PrivateKey
@@ -52,7 +54,7 @@ def make_keys(
     Raises: AccessRefused, when the file is there already or cannot be written, or the
     passphrase is empty; KeyUnavailable, when memory does not reach.
     """
-    return _keys(make_root(path, passphrase, cost, KEY_FILE))
+    return _keys(make_root(_KIND, path, passphrase, cost))
 
 
 def open_keys(path: Path, passphrase: Secret[str]) -> OwnKeys:
@@ -61,7 +63,7 @@ def open_keys(path: Path, passphrase: Secret[str]) -> OwnKeys:
     Raises: KeyUnavailable, when there is none; FormatError, when it is damaged;
     AccessRefused, when the passphrase is not the one.
     """
-    return _keys(open_root(path, passphrase, KEY_FILE))
+    return _keys(open_root(_KIND, path, passphrase))
 
 
 def _keys(root: SecretBytes) -> OwnKeys:

@@ -20,11 +20,14 @@ then raises.
                          CenterRefused
       ScreeningError     DefinitionRefused UnknownInstrument AnswerRefused
                          OverrideRefused NotComparable WordingRefused LicenceRefused
+                         ExchangeRefused
       CryptoError        KeyMismatch KeyDestroyed SealBroken
         FormatError      NotAnEnvelope UnknownVersion UnknownSuite Truncated BadKey
         CryptoRefused    DowngradeRefused UsageLimit IndexRefused EraseRefused
+                         PlaintextRefused
         KeyUnavailable   KeyMissing KeyringUnreachable Throttled
-        AccessRefused    KeyringDenied KeySuspended
+        AccessRefused    KeyringDenied PinLocked KeySuspended
+          KeyringDenied  RootKeyMissing RootKeyDisabled RootKeyEnding
       AuditError         LeafRefused ForkedHead IdempotencyConflict NotCommitted
                          AuditUnavailable LogBroken
       RedactionError     CutFailed LeakFound StaleProposal ReviewRefused
@@ -61,6 +64,11 @@ from fjcore.errors._crypto import (
     KeySuspended,
     KeyUnavailable,
     NotAnEnvelope,
+    PinLocked,
+    PlaintextRefused,
+    RootKeyDisabled,
+    RootKeyEnding,
+    RootKeyMissing,
     SealBroken,
     Throttled,
     Truncated,
@@ -102,6 +110,7 @@ from fjcore.errors._inputs import (
     DefinitionRefused,
     EndBeforeStart,
     EventRefused,
+    ExchangeRefused,
     FloorChanged,
     FormRefused,
     LawRefused,
@@ -184,6 +193,7 @@ __all__ = [
     "EnvelopeRefused",
     "EraseRefused",
     "EventRefused",
+    "ExchangeRefused",
     "FjcoreError",
     "FloorChanged",
     "ForkedHead",
@@ -222,6 +232,8 @@ __all__ = [
     "OptionRefused",
     "OverrideRefused",
     "PackRefused",
+    "PinLocked",
+    "PlaintextRefused",
     "PluginError",
     "PluginFault",
     "Problem",
@@ -231,6 +243,9 @@ __all__ = [
     "ReleaseRefused",
     "ReviewRefused",
     "RevisionConflict",
+    "RootKeyDisabled",
+    "RootKeyEnding",
+    "RootKeyMissing",
     "RuleFailed",
     "ScenariosRefused",
     "ScreeningError",

@@ -11,15 +11,23 @@ from collections.abc import Sequence
 from fjcore.sdk._pluggy import hookimpl, hookspec
 from fjcore.sdk.contracts import (
     Agency,
+    AlertChannelFactory,
+    AlertPolicy,
     CodeList,
     ConnectorFactory,
     Form,
+    KeyringFactory,
     Limit,
     LimitRule,
+    Recogniser,
     ReleaseTemplate,
 )
 
-__all__ = ["HOOKS", "HookSpecs", "hookimpl"]
+__all__ = [
+    "HOOKS",
+    "HookSpecs",
+    "hookimpl",
+]
 
 
 class HookSpecs:
@@ -53,6 +61,26 @@ class HookSpecs:
     @hookspec
     def fjcore_connectors(self) -> Sequence[ConnectorFactory]:
         """Give makers of connectors; each host needs ``network:<host>``."""
+        return ()
+
+    @hookspec
+    def fjcore_keyrings(self) -> Sequence[KeyringFactory]:
+        """Give makers of keyrings; they need ``holds-keys``, hosts as connectors do."""
+        return ()
+
+    @hookspec
+    def fjcore_recognisers(self) -> Sequence[Recogniser]:
+        """Give what finds more in a note; it needs ``reads-narrative``, and adds."""
+        return ()
+
+    @hookspec
+    def fjcore_alert_policies(self) -> Sequence[AlertPolicy]:
+        """Give policies that add receivers to alerts or make them urgent."""
+        return ()
+
+    @hookspec
+    def fjcore_alert_channels(self) -> Sequence[AlertChannelFactory]:
+        """Give makers of channels on which staff are told; hosts as of connectors."""
         return ()
 
 

@@ -17,25 +17,31 @@ from fjcore.records.record import info_of
 from fjcore.sdk._blame import contained, who
 from fjcore.sdk.contracts import (
     Agency,
+    AlertChannel,
+    AlertChannelFactory,
+    AlertPolicy,
     CodeList,
     Connector,
     ConnectorFactory,
     Form,
+    Keyring,
+    KeyringFactory,
     Limit,
     LimitRule,
     ObligationKind,
     RecipientKind,
+    Recogniser,
     ReleaseTemplate,
     parse_template,
 )
-from fjcore.sdk.manifest import Manifest
+from fjcore.sdk.manifest import HOLDS_KEYS, READS_NARRATIVE, Manifest
 from fjcore.sdk.signatures import is_plain, parameters
 
 #: How many items one hook may return.
 MAX_ITEMS = 1000
 
 _ID = re.compile(r"[a-z0-9_.-]{1,64}")
-_HOST = re.compile(r"[a-z0-9][a-z0-9.-]{0,252}(:[0-9]{1,5})?")
+_HOST = re.compile(r"(\*\.)?[a-z0-9][a-z0-9.-]{0,252}(:[0-9]{1,5})?")
 
 #: A rule gives the number of the check that failed, or an empty text.
 Rule = Callable[[Any, Manifest], str]
@@ -169,6 +175,19 @@ def _template(item: Any, _: Manifest) -> str:
 def _connector(item: Any, manifest: Manifest) -> str:
     if not _keeps(item, ConnectorFactory):
         return "signature (R11)"
+    return _hosted(item, manifest)
+
+
+def _keyring(item: Any, manifest: Manifest) -> str:
+    if not _keeps(item, KeyringFactory):
+        return "signature (R11)"
+    if HOLDS_KEYS not in manifest.permissions:
+        return "permission (D5)"
+    return _hosted(item, manifest)
+
+
+def _hosted(item: Any, manifest: Manifest) -> str:
+    """Whether each host that something talks to was permitted."""
     hosts = item.hosts
     if type(hosts) is not tuple or not all(type(host) is str for host in hosts):
         return "type (R9)"
@@ -176,6 +195,27 @@ def _connector(item: Any, manifest: Manifest) -> str:
     if not all(map(_HOST.fullmatch, hosts)) or not needed <= manifest.permissions:
         return "permission (D5)"
     return ""
+
+
+def _recogniser(item: Any, manifest: Manifest) -> str:
+    if not _keeps(item, Recogniser):
+        return "signature (R11)"
+    return "" if READS_NARRATIVE in manifest.permissions else "permission (D5)"
+
+
+def _policy(item: Any, _: Manifest) -> str:
+    if type(item) is not AlertPolicy or type(item.urgent) is not bool:
+        return "type (R9)"
+    for names in (item.roles, item.instruments, item.action_codes):
+        if type(names) is not frozenset or not all(type(one) is str for one in names):
+            return "type (R9)"
+    return "" if item.roles or item.urgent else "adds nothing (R12)"
+
+
+def _channel(item: Any, manifest: Manifest) -> str:
+    if not _keeps(item, AlertChannelFactory):
+        return "signature (R11)"
+    return _hosted(item, manifest)
 
 
 _RULES: Mapping[str, Rule] = MappingProxyType(
@@ -186,6 +226,10 @@ _RULES: Mapping[str, Rule] = MappingProxyType(
         "fjcore_limits": _limit,
         "fjcore_release_templates": _template,
         "fjcore_connectors": _connector,
+        "fjcore_keyrings": _keyring,
+        "fjcore_recognisers": _recogniser,
+        "fjcore_alert_policies": _policy,
+        "fjcore_alert_channels": _channel,
     }
 )
 
@@ -210,3 +254,13 @@ def _keeps(item: Any, contract: type) -> bool:
 def is_connector(item: object) -> bool:
     """Whether an object can send and close as a connector must."""
     return _keeps(item, Connector)
+
+
+def is_keyring(item: object) -> bool:
+    """Whether an object can wrap, unwrap and close as a keyring must."""
+    return _keeps(item, Keyring)
+
+
+def is_channel(item: object) -> bool:
+    """Whether an object can tell and close as a channel must."""
+    return _keeps(item, AlertChannel)

@@ -143,12 +143,53 @@ class StoreSettings:
     synthetic: bool = False
 
 
+#: The keyring of core's own: a file that a passphrase opens.
+LOCAL = "local"
+
+
 @frozen(kw_only=True)
 class KeySettings:
-    """``[keys]``: which keyring, and where its file or service is."""
+    """``[keys]``: which keyrings there are, and the folder of the key store.
 
-    keyring: str = "local"
+    ``keyring`` wraps and opens the holder's own keys. ``second`` wraps them too, so
+    that either may be lost, and is never asked to open one while it is second.
+    ``read`` are asked for what they wrapped earlier, while keys move to another.
+    """
+
+    keyring: str = LOCAL
+    second: str = ""
+    read: tuple[str, ...] = ()
     url: str = field(default="keys", repr=False)
+
+    def named(self) -> tuple[tuple[str, str], ...]:
+        """Give the keyrings by where they are named."""
+        earlier = [(f"keys.read.{at}", name) for at, name in enumerate(self.read)]
+        second = [("keys.second", self.second)] if self.second else []
+        return (("keys.keyring", self.keyring), *second, *earlier)
+
+    @property
+    def opening(self) -> tuple[str, ...]:
+        """The keyrings that may be asked to open a key: in use first."""
+        return (self.keyring, *self.read)
+
+    @property
+    def passphrase(self) -> bool:
+        """Whether one of the keyrings is opened by a passphrase."""
+        return LOCAL in {name for _, name in self.named()}
+
+
+@frozen(kw_only=True)
+class IndexSettings:
+    """One of ``[[indexes]]``: what people may be found by, in how many bits and parts.
+
+    ``accepted_by`` names who accepts that the bits of all add up to more than is safe.
+    """
+
+    of: str
+    bits: int
+    partitions: int = 1
+    version: int = 1
+    accepted_by: str = ""
 
 
 @frozen(kw_only=True)
@@ -178,4 +219,5 @@ class Tables:
     staff: tuple[Staff, ...] = ()
     store: StoreSettings = StoreSettings()
     keys: KeySettings = KeySettings()
+    indexes: tuple[IndexSettings, ...] = ()
     plugins: Mapping[str, PluginSettings] = field(factory=dict, converter=_sealed)

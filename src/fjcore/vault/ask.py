@@ -16,6 +16,7 @@ from fjcore.consent import (
 )
 from fjcore.disclosure import BASIS_CLASS, Evidence, Held
 from fjcore.errors import FjcoreError, Problem, Refused, RuleFailed
+from fjcore.redaction.narrative import Review
 from fjcore.vault.core import Core, Tx
 
 
@@ -33,6 +34,7 @@ class Ask:
     unit: str = ""
     need_to_know: str = field(default="", repr=False)
     evidence: Mapping[ObligationKind, Evidence]
+    reviews: tuple[Review, ...] = field(default=(), repr=False)
 
 
 #: What a report on each of these grounds is for.

@@ -38,6 +38,7 @@ from fjcore.errors import (
     UnknownPartner,
     VaultClosed,
 )
+from fjcore.redaction.narrative import Review
 from fjcore.values import new_id, parse_id, parse_name, zone
 from fjcore.vault.ask import Ask, begun, nothing, withheld
 from fjcore.vault.core import Core, Tx
@@ -54,6 +55,7 @@ from fjcore.vault.handing import (
 )
 from fjcore.vault.mandates import looked_up
 from fjcore.vault.moment import Moment, moment, walled
+from fjcore.vault.notes import leaving
 from fjcore.vault.results import Sent
 
 #: Grounds that a partner can be sent something on: a release, or evidence on file.
@@ -85,12 +87,14 @@ def disclose(core: Core, ask: Ask, before: Earlier | None = None) -> Sent:
     return Sent(disclosure=ready.made, receipt=receipt)
 
 
-def retry(core: Core, subject: str, disclosure: str, actor: str) -> Receipt:
+def retry(
+    core: Core, subject: str, disclosure: str, actor: str, reviews: tuple[Review, ...]
+) -> Receipt:
     """Deliver after all what may not have arrived; see ``Vault.retry``."""
     before = earlier(core, subject, disclosure, actor)
     if before.receipt is not None:
         return before.receipt
-    return disclose(core, before.ask, before).receipt
+    return disclose(core, evolve(before.ask, reviews=reviews), before).receipt
 
 
 def _reached(core: Core, ask: Ask) -> Connector:
@@ -125,10 +129,10 @@ def _not_loaded(core: Core) -> str:
     return ", ".join(f"{row.name}: {row.state}" for row in lost)
 
 
-def read(core: Core, ask: Ask) -> Disclosure:
+def read(core: Core, ask: Ask, event: str = "read") -> Disclosure:
     """Give staff what they may see; see ``Vault.read``."""
     parse_id(ask.subject, where="subject")
-    return _made(core, ask, "read").made
+    return _made(core, ask, event).made
 
 
 def _made(core: Core, ask: Ask, event: str, before: Earlier | None = None) -> Ready:
@@ -158,14 +162,14 @@ def _attempt(
     walled(now, ask.actor)
     if before is not None:
         now = evolve(now, state=unused(tx, now, before.decided_at))
-    if event == "disclose":
+    if leaves := event == "disclose":
         tx.core.guard.check(tx)
-    decision, review = _decided(tx, ask, now)
+    decision, review = decided(tx, ask, now)
     made = _reviewed(plan(decision)) if review else plan(decision)
     if made.empty:
         return withheld(tx, ask, decision)
-    held = tx.held(ask.subject)
-    signing = holder_key(tx) if event == "disclose" else None
+    made, held = leaving(tx, ask, made) if leaves else (made, tx.held(ask.subject))
+    signing = holder_key(tx) if leaves else None
     disclosure = _built(tx, made, held, now, signing, before)
     admit(
         disclosure,
@@ -223,7 +227,7 @@ def _reviewed(made: Plan) -> Plan:
     return evolve(made, obligations=(*made.obligations, more))
 
 
-def _decided(tx: Tx, ask: Ask, now: Moment) -> tuple[Decision, bool]:
+def decided(tx: Tx, ask: Ask, now: Moment) -> tuple[Decision, bool]:
     """Decide; what a report rests on is looked up anew. Say if a lawyer must look.
 
     Raises: EventRefused, naming ``ref``, when nothing is on file under it.
@@ -242,7 +246,7 @@ def decided_now(tx: Tx, ask: Ask, now: Moment) -> Decision:
 
     Raises: EventRefused, naming ``ref``, when nothing is on file under it.
     """
-    return _decided(tx, ask, now)[0]
+    return decided(tx, ask, now)[0]
 
 
 def foreseen(core: Core, ask: Ask) -> frozenset[str]:
@@ -252,7 +256,7 @@ def foreseen(core: Core, ask: Ask) -> frozenset[str]:
     """
 
     def work(tx: Tx) -> frozenset[str]:
-        decision, _ = _decided(tx, ask, moment(tx, ask.subject))
+        decision, _ = decided(tx, ask, moment(tx, ask.subject))
         return decision.allowed
 
     return core.run(work)

@@ -1,4 +1,4 @@
-"""What a vault shows of itself while it is open: its parts, and its two desks."""
+"""What a vault shows of itself while it is open: its parts, and its desks."""
 
 from __future__ import annotations
 
@@ -10,9 +10,13 @@ from fjcore.errors import VaultError
 from fjcore.sdk import Registry, Site
 from fjcore.values import Clock
 from fjcore.vault.core import Core
+from fjcore.vault.custody import Custody
 from fjcore.vault.desk import Desk
+from fjcore.vault.keydesk import KeyDesk
 from fjcore.vault.ledger import Ledger
 from fjcore.vault.papers import Papers
+from fjcore.vault.paused import Paused
+from fjcore.vault.register import Register
 from fjcore.vault.unsealing import own_card, unsealed
 
 
@@ -43,7 +47,7 @@ class Parts:
 
     @property
     def narratives(self) -> Mapping[str, str]:
-        """The free-text fields that a release can only reach by name."""
+        """The fields that a release may name: narratives, and what may leave apart."""
         return self._open.narratives
 
     @property
@@ -69,11 +73,31 @@ class Parts:
         return Desk(self._open)
 
     @property
+    def register(self) -> Register:
+        """Finding people by a name, a date or a number."""
+        return Register(self._open)
+
+    @property
+    def key_desk(self) -> KeyDesk:
+        """Resealing what data keys hold, and erasing people by their keys."""
+        return KeyDesk(self._open)
+
+    @property
     def papers(self) -> Papers:
         """Notices of withdrawal, who holds what, and packets for counsel."""
         return Papers(self._open)
 
     @property
+    def paused(self) -> Paused:
+        """Screenings that are put aside and taken up again, sealed in between."""
+        return Paused(self._open)
+
+    @property
     def ledger(self) -> Ledger:
         """Legal grounds, her instructions and what happens to forms, put on file."""
         return Ledger(self._open)
+
+    @property
+    def custody(self) -> Custody:
+        """The holder's own keys: recovery, second keyrings, drills."""
+        return Custody(self._open)
