@@ -215,7 +215,7 @@ def test_pins_are_whole() -> None:
     """Every file that ships should be pinned."""
     shipped = {
         f"{folder}/{place.name}"
-        for folder in ("templates", "words")
+        for folder in ("apart", "templates", "words")
         for place in FOLDER.joinpath(folder).iterdir()
     }
 

@@ -36,7 +36,7 @@ def items(data: Any) -> list[dict[str, Any]]:
     return found
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(data=st.data())
 def test_answers_should_come_back(data: Any) -> None:
     """Answers, skips, order, times, facts and the cut should come back as they were."""
@@ -47,7 +47,7 @@ def test_answers_should_come_back(data: Any) -> None:
     assert told_apart(said) == found
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(data=st.data())
 def test_answers_to_any_instrument_should_score_alike(data: Any) -> None:
     """Answers that came back should score as they did before."""

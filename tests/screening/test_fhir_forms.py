@@ -139,7 +139,7 @@ def test_nothing_should_be_required_or_worked_out(name: str) -> None:
     assert "active" != form["status"]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(data=definitions())
 def test_any_instrument_should_come_back(data: dict[str, Any]) -> None:
     """Whatever an instrument is made of should come back from its form."""
@@ -150,7 +150,7 @@ def test_any_instrument_should_come_back(data: dict[str, Any]) -> None:
     assert made.logic_hash == found.logic_hash
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(case=cases())
 def test_any_instrument_should_score_alike_afterwards(case: Any) -> None:
     """The instrument of a form should score as the one it was made of."""

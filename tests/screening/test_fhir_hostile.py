@@ -69,7 +69,7 @@ THEIRS = json.dumps(foreign(json.loads(OURS)))
 GIVEN = json.dumps(bent(lambda _: None))
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(data=st.data(), ours=st.booleans())
 def test_no_form_should_make_the_reader_fall_over(data: Any, ours: bool) -> None:
     """Whatever stands anywhere in a form, it should be read, or refused by path."""
@@ -85,7 +85,7 @@ def test_no_form_should_make_the_reader_fall_over(data: Any, ours: bool) -> None
     assert told
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(data=st.data())
 def test_no_answers_should_make_the_reader_fall_over(data: Any) -> None:
     """Whatever stands anywhere in answers, they should be read, or refused by path."""

@@ -66,7 +66,7 @@ def test_words_should_come_along(name: str, lang: str) -> None:
             assert pack.option(item.id, value) == found.option(item.id, value)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(case=cases())
 def test_any_instrument_should_score_alike_afterwards(case: Any) -> None:
     """The instrument of a workbook should score as the one it was made of."""
@@ -85,7 +85,7 @@ SCORES = [{"id": "total", "min": 0, "max": 6}]
 NAMES = {f"i{n}": f"i{n}" for n in range(3)}
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(rule=conditions(leaves(KNOWN, SCORES), 3))
 def test_a_condition_should_come_back(rule: dict[str, Any]) -> None:
     """A condition should read as it was written; one alone as at least one of it."""

@@ -243,7 +243,7 @@ CELLS = st.one_of(
 OURS = xlsform.write(load("pvs"))
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(data=st.data(), ours=st.booleans())
 def test_no_cell_should_make_the_reader_fall_over(data: Any, ours: bool) -> None:
     """Whatever stands in a cell, it should be read, or refused by its place."""
