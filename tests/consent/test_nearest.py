@@ -8,9 +8,18 @@ from typing import Any
 import attrs
 import pytest
 from consent.explained import changed, highest
-from consent.worlds import ANN, LEGAL, POLICE, SIGNED_AT, USUAL, Facts, plain, world
 
 from fjcore.consent import Agency, ChangeKind, Decision, View, explain
+from fjcore.testing.consent import (
+    ANN,
+    LEGAL,
+    POLICE,
+    SIGNED_AT,
+    USUAL,
+    Facts,
+    plain,
+    world,
+)
 
 AT = SIGNED_AT + timedelta(days=1)
 INSIDE = {

@@ -13,7 +13,6 @@ from zoneinfo import ZoneInfo
 import pytest
 from consent.analyse.made import AT, limit, policy
 from consent.center import centers
-from consent.worlds import answer_of, plain, world
 from services.browser import Browser
 
 from fjcore.consent import (
@@ -43,6 +42,7 @@ from fjcore.consent.analyse import (
     wording,
 )
 from fjcore.consent.center import center_report
+from fjcore.testing.consent import answer_of, plain, world
 
 SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 OPENS = """

@@ -21,7 +21,7 @@ from consent.properties import (
     with_withdrawal,
     withdrawn_case,
 )
-from support.profiles import EXAMPLES, usual
+from support.profiles import usual
 
 from fjcore.consent import (
     RECIPIENT_TEXT,
@@ -224,9 +224,10 @@ for seed in range(COUNT):
 def test_plans_are_the_same_in_every_process() -> None:
     """A plan should not depend on the order in which a process hashes texts."""
     printed = set()
+    script = PRINT_PLANS.replace("COUNT", str(usual.max_examples))
     for seed in ("0", "4"):
         done = subprocess.run(
-            [sys.executable, "-c", PRINT_PLANS.replace("COUNT", str(EXAMPLES))],
+            [sys.executable, "-c", script],
             env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": str(TESTS)},
             capture_output=True,
             text=True,
@@ -236,4 +237,4 @@ def test_plans_are_the_same_in_every_process() -> None:
     (text,) = printed
 
     assert "incident: full" in text
-    assert EXAMPLES == text.count("\nplan ")
+    assert usual.max_examples == text.count("\nplan ")

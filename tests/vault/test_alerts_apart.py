@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from attrs import evolve
 from support import vaults
+from support.commands import runner
 from support.vaults import LEGAL, STAFF
 
 from fjcore.errors import Refused
@@ -129,3 +130,38 @@ def test_what_caused_it_should_not_be_named_alone(vault: Vault) -> None:
 
     assert {"action", "severity", "raised_at"} == names
     assert APART.items() <= vault.narratives.items()
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        ("en", "Only what help to offer you, and none of your answers"),
+        ("es", "Solo qué ayuda ofrecerle, y ninguna de sus respuestas"),
+    ],
+)
+def test_the_form_should_say_it_in_plain_words(
+    vault: Vault,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
+    lang: str,
+    said: str,
+) -> None:
+    """The form to sign should say that only what is to be done is shared."""
+    vault.close()
+    run = runner(tmp_path, monkeypatch, capfd)
+    words = (
+        "--to",
+        LEGAL,
+        "--purpose",
+        PURPOSE,
+        "--scope",
+        DONE[0],
+        "--days",
+        "30",
+        "--method",
+        "written",
+    )
+    done = run("release", "form", *words, "--lang", lang)
+
+    assert (0, said in done.out) == (done.status, True), done.err

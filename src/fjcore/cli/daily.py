@@ -13,7 +13,6 @@ from fjcore.cli.output import instant
 from fjcore.cli.policy import rehearse
 from fjcore.cli.reporting import words_of
 from fjcore.consent.analyse import matrix_plain
-from fjcore.errors import FjcoreError
 from fjcore.records.checks import instant_text
 from fjcore.sdk import Registry
 
@@ -43,20 +42,6 @@ def keep(context: typer.Context, file: File) -> None:
     with context.obj.vault() as (vault, actor):
         kept = run.keep(vault, file, actor)
     console.print(f"kept {show.counted(len(kept.records), 'record')} of {kept.subject}")
-
-
-def screen(context: typer.Context, file: File) -> None:
-    """Score a screening, show its alerts at once, and keep it."""
-    with context.obj.vault() as (vault, actor):
-        told = False
-        try:
-            for line in run.screen(vault, file, actor):
-                console.print(line)
-                told = True
-        except FjcoreError:
-            if told:
-                console.print("nothing was kept of these answers; the alerts stand")
-            raise
 
 
 def sign(

@@ -15,7 +15,7 @@ from fjcore.consent import ObligationKind
 from fjcore.disclosure import EXEMPT, AccountingRow, Evidence
 from fjcore.errors import InputRefused, OptionRefused, Problem, SiteError
 from fjcore.records.checks import instant_text
-from fjcore.screening import Result, Session, Status, load
+from fjcore.screening import Mode, Result, Session, Status, load
 from fjcore.sdk import Registry
 from fjcore.vault import (
     Answers,
@@ -87,13 +87,29 @@ def sign(vault: Vault, path: Path, actor: str) -> Signing:
 def screen(vault: Vault, path: Path, actor: str) -> Iterator[str]:
     """Score a file of answers, give each alert as it is raised, and keep the result."""
     answers = answers_from(read_file(path), where=path.name)
-    session = Session(load(answers.instrument), clock=vault.clock)
-    yield from ask(session, answers, actor, path.name)
-    result = session.finish()
-    vault.keep(
-        Intake(subject=answers.subject, records=(assessment_of(result),)), actor=actor
-    )
-    yield from told(result)
+    made = load(answers.instrument)
+    telling = vault.registry.alerting(vault.site, instrument=made.id, asked_by=actor)
+    with telling as alerting:
+        session = Session(
+            made,
+            clock=vault.clock,
+            context=answers.context,
+            profile=answers.profile,
+            mode=answers.mode or Mode.IN_PERSON,
+            present=answers.present,
+            on_alert=alerting,
+        )
+        yield from ask(session, answers, actor, path.name)
+        result = session.finish()
+        vault.keep(
+            Intake(subject=answers.subject, records=(assessment_of(result),)),
+            actor=actor,
+        )
+        yield from told(result)
+        session.deliver()
+        if session.undelivered:
+            faults = dict.fromkeys(map(str, alerting.faults))
+            yield from (f"an alert was not told: {fault}" for fault in faults)
 
 
 def ask(session: Session, answers: Answers, actor: str, where: str) -> Iterator[str]:

@@ -54,7 +54,9 @@ from fjcore.crypto.keys import (
 )
 from fjcore.crypto.local import LocalKeyring
 from fjcore.crypto.memory import MemoryKeyStore, MemoryKeyTable
+from fjcore.crypto.migrate import STRICT, ReadMode
 from fjcore.crypto.passfile import DEFAULT_COST, Cost
+from fjcore.crypto.plain import is_sealed, open_value, seal_value
 from fjcore.crypto.publickeys import (
     OwnKeys,
     check_signature,
@@ -94,6 +96,7 @@ __all__ = [
     "DEFAULT_COST",
     "DUE_USES",
     "MAX_USES",
+    "STRICT",
     "SUITE_COBBLESTONE",
     "SUITE_GCM",
     "Bundle",
@@ -127,6 +130,7 @@ __all__ = [
     "Opened",
     "OwnKeys",
     "Pending",
+    "ReadMode",
     "RecoveryKey",
     "RecoveryPublic",
     "RewrappingKeyring",
@@ -149,6 +153,7 @@ __all__ = [
     "fips_findings",
     "flip",
     "from_text",
+    "is_sealed",
     "make_keys",
     "make_recovery",
     "manifest_of",
@@ -156,6 +161,7 @@ __all__ = [
     "open_keys",
     "open_recovery",
     "open_stream",
+    "open_value",
     "read_header",
     "recipient_key",
     "recipient_key_id",
@@ -170,6 +176,7 @@ __all__ = [
     "roll_epoch",
     "seal_bundle",
     "seal_stream",
+    "seal_value",
     "set_state",
     "signer_key",
     "signer_key_id",

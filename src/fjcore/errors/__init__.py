@@ -24,6 +24,7 @@ then raises.
       CryptoError        KeyMismatch KeyDestroyed SealBroken
         FormatError      NotAnEnvelope UnknownVersion UnknownSuite Truncated BadKey
         CryptoRefused    DowngradeRefused UsageLimit IndexRefused EraseRefused
+                         PlaintextRefused
         KeyUnavailable   KeyMissing KeyringUnreachable Throttled
         AccessRefused    KeyringDenied PinLocked KeySuspended
           KeyringDenied  RootKeyMissing RootKeyDisabled RootKeyEnding
@@ -64,6 +65,7 @@ from fjcore.errors._crypto import (
     KeyUnavailable,
     NotAnEnvelope,
     PinLocked,
+    PlaintextRefused,
     RootKeyDisabled,
     RootKeyEnding,
     RootKeyMissing,
@@ -231,6 +233,7 @@ __all__ = [
     "OverrideRefused",
     "PackRefused",
     "PinLocked",
+    "PlaintextRefused",
     "PluginError",
     "PluginFault",
     "Problem",

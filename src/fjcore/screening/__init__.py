@@ -19,16 +19,26 @@ from fjcore.screening.evaluate import ENGINE, evaluate
 from fjcore.screening.evaluation import Banding, Bounds, Evaluation, Warned
 from fjcore.screening.external import ExternalResult, external, external_tools
 from fjcore.screening.grammar import Predicate
+from fjcore.screening.interpreting import interpret
 from fjcore.screening.licence import Licence, Permission, Use
+from fjcore.screening.notices import (
+    AlertChannel,
+    AlertChannelFactory,
+    AlertNotice,
+    AlertPolicy,
+    notice_of,
+)
 from fjcore.screening.overriding import override
 from fjcore.screening.parse import instruments, load, parse
 from fjcore.screening.provenance import Citation, Figure, Review
+from fjcore.screening.rescoring import rescore
 from fjcore.screening.response import Response, responded, take_up
 from fjcore.screening.result import (
     Mode,
     Override,
     Presence,
     Result,
+    Scored,
     Status,
     Step,
     Training,
@@ -43,6 +53,10 @@ __all__ = [
     "ENGINE",
     "Alert",
     "AlertChange",
+    "AlertChannel",
+    "AlertChannelFactory",
+    "AlertNotice",
+    "AlertPolicy",
     "Audience",
     "Band",
     "Banding",
@@ -68,6 +82,7 @@ __all__ = [
     "Result",
     "Review",
     "Score",
+    "Scored",
     "Session",
     "Status",
     "Step",
@@ -83,12 +98,15 @@ __all__ = [
     "external",
     "external_tools",
     "instruments",
+    "interpret",
     "languages",
     "load",
     "load_wording",
+    "notice_of",
     "override",
     "parse",
     "present",
+    "rescore",
     "responded",
     "restore",
     "save",

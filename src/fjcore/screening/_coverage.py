@@ -11,9 +11,9 @@ from functools import reduce
 from operator import or_
 from typing import Any
 
+from fjcore.screening._given import looked_at
 from fjcore.screening.definition import Instrument
 from fjcore.screening.elements import Band, Item, Score
-from fjcore.screening.evaluate import looked_at
 from fjcore.screening.evaluation import Evaluation
 from fjcore.screening.grammar import Predicate
 from fjcore.screening.vectors import Vector

@@ -6,9 +6,14 @@ A plugin imports only ``fjcore.sdk`` and ``fjcore.records``; any name outside
 
 from __future__ import annotations
 
+from fjcore.sdk.alerting import Alerting
 from fjcore.sdk.contracts import (
     AccessRefused,
     Agency,
+    AlertChannel,
+    AlertChannelFactory,
+    AlertNotice,
+    AlertPolicy,
     Cap,
     CodeList,
     Connector,
@@ -59,6 +64,11 @@ from fjcore.sdk.watch import Watch
 __all__ = [
     "AccessRefused",
     "Agency",
+    "AlertChannel",
+    "AlertChannelFactory",
+    "AlertNotice",
+    "AlertPolicy",
+    "Alerting",
     "Cap",
     "CodeList",
     "Connector",

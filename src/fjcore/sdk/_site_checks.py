@@ -14,6 +14,7 @@ from fjcore.sdk.manifest import is_name, is_permission
 from fjcore.sdk.settings import (
     DEFAULT_RELEASE_DAYS,
     FLOOR_MIN_CELL,
+    IndexSettings,
     Partner,
     PluginSettings,
     PolicySettings,
@@ -24,6 +25,9 @@ from fjcore.values import parse_name, zone
 
 #: Federal regimes a holder may be under; a privilege is ``priv.<state>.<cite>``.
 REGIMES = frozenset({"vawa", "fvpsa", "voca", "hipaa", "part2", "ferpa"})
+
+#: What people of a vault may be found by.
+FOUND_BY = frozenset("name name_sound birth_date gov_id phone email case".split())
 
 _PRIVILEGE = re.compile(r"priv\.[a-z]{2}(\.[a-z0-9_-]{1,40}){1,4}")
 _STATE = re.compile(r"[A-Z]{2}-[A-Z0-9]{1,3}")
@@ -56,6 +60,10 @@ def problems_of(tables: Tables) -> Iterator[Problem]:
     yield from _repeats((name for _, name in rings), lambda index: rings[index][0])
     if not tables.keys.url.strip():
         yield Problem("keys.url", "required")
+    for index, row in enumerate(tables.indexes):
+        yield from _index(row, f"indexes.{index}")
+    indexes = (f"{row.of}/{row.version}" for row in tables.indexes)
+    yield from _repeats(indexes, lambda i: f"indexes.{i}.version")
     for name, settings in tables.plugins.items():
         yield from _plugin(name, settings)
     if tables.holder.agency in adopted:
@@ -161,6 +169,17 @@ def _staff(row: Staff, path: str) -> Iterator[Problem]:
         yield Problem(f"{path}.reporter", "unknown_code")
     for unit in row.units:
         yield from _named(unit, f"{path}.units")
+
+
+def _index(row: IndexSettings, path: str) -> Iterator[Problem]:
+    if row.of not in FOUND_BY:
+        yield Problem(f"{path}.of", "unknown_code")
+    if not 1 <= row.bits <= 32:
+        yield Problem(f"{path}.bits", "range")
+    if row.partitions not in (1, 2, 4, 8, 16):
+        yield Problem(f"{path}.partitions", "range")
+    if not 1 <= row.version < 1 << 31:
+        yield Problem(f"{path}.version", "range")
 
 
 def _plugin(name: str, row: PluginSettings) -> Iterator[Problem]:

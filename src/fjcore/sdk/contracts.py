@@ -38,11 +38,21 @@ from fjcore.errors import (
 )
 from fjcore.records import CodeList, Form, parse_form
 from fjcore.redaction.narrative import Recogniser, Span, span
+from fjcore.screening import (
+    AlertChannel,
+    AlertChannelFactory,
+    AlertNotice,
+    AlertPolicy,
+)
 from fjcore.values import Secret, SecretBytes
 
 __all__ = [
     "AccessRefused",
     "Agency",
+    "AlertChannel",
+    "AlertChannelFactory",
+    "AlertNotice",
+    "AlertPolicy",
     "Cap",
     "CodeList",
     "Connector",

@@ -11,6 +11,8 @@ from collections.abc import Sequence
 from fjcore.sdk._pluggy import hookimpl, hookspec
 from fjcore.sdk.contracts import (
     Agency,
+    AlertChannelFactory,
+    AlertPolicy,
     CodeList,
     ConnectorFactory,
     Form,
@@ -69,6 +71,16 @@ class HookSpecs:
     @hookspec
     def fjcore_recognisers(self) -> Sequence[Recogniser]:
         """Give what finds more in a note; it needs ``reads-narrative``, and adds."""
+        return ()
+
+    @hookspec
+    def fjcore_alert_policies(self) -> Sequence[AlertPolicy]:
+        """Give policies that add receivers to alerts or make them urgent."""
+        return ()
+
+    @hookspec
+    def fjcore_alert_channels(self) -> Sequence[AlertChannelFactory]:
+        """Give makers of channels on which staff are told; hosts as of connectors."""
         return ()
 
 

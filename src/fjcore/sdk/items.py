@@ -17,6 +17,9 @@ from fjcore.records.record import info_of
 from fjcore.sdk._blame import contained, who
 from fjcore.sdk.contracts import (
     Agency,
+    AlertChannel,
+    AlertChannelFactory,
+    AlertPolicy,
     CodeList,
     Connector,
     ConnectorFactory,
@@ -172,7 +175,7 @@ def _template(item: Any, _: Manifest) -> str:
 def _connector(item: Any, manifest: Manifest) -> str:
     if not _keeps(item, ConnectorFactory):
         return "signature (R11)"
-    return _hosts(item, manifest)
+    return _hosted(item, manifest)
 
 
 def _keyring(item: Any, manifest: Manifest) -> str:
@@ -180,10 +183,11 @@ def _keyring(item: Any, manifest: Manifest) -> str:
         return "signature (R11)"
     if HOLDS_KEYS not in manifest.permissions:
         return "permission (D5)"
-    return _hosts(item, manifest)
+    return _hosted(item, manifest)
 
 
-def _hosts(item: Any, manifest: Manifest) -> str:
+def _hosted(item: Any, manifest: Manifest) -> str:
+    """Whether each host that something talks to was permitted."""
     hosts = item.hosts
     if type(hosts) is not tuple or not all(type(host) is str for host in hosts):
         return "type (R9)"
@@ -199,6 +203,21 @@ def _recogniser(item: Any, manifest: Manifest) -> str:
     return "" if READS_NARRATIVE in manifest.permissions else "permission (D5)"
 
 
+def _policy(item: Any, _: Manifest) -> str:
+    if type(item) is not AlertPolicy or type(item.urgent) is not bool:
+        return "type (R9)"
+    for names in (item.roles, item.instruments, item.action_codes):
+        if type(names) is not frozenset or not all(type(one) is str for one in names):
+            return "type (R9)"
+    return "" if item.roles or item.urgent else "adds nothing (R12)"
+
+
+def _channel(item: Any, manifest: Manifest) -> str:
+    if not _keeps(item, AlertChannelFactory):
+        return "signature (R11)"
+    return _hosted(item, manifest)
+
+
 _RULES: Mapping[str, Rule] = MappingProxyType(
     {
         "fjcore_forms": _form,
@@ -209,6 +228,8 @@ _RULES: Mapping[str, Rule] = MappingProxyType(
         "fjcore_connectors": _connector,
         "fjcore_keyrings": _keyring,
         "fjcore_recognisers": _recogniser,
+        "fjcore_alert_policies": _policy,
+        "fjcore_alert_channels": _channel,
     }
 )
 
@@ -238,3 +259,8 @@ def is_connector(item: object) -> bool:
 def is_keyring(item: object) -> bool:
     """Whether an object can wrap, unwrap and close as a keyring must."""
     return _keeps(item, Keyring)
+
+
+def is_channel(item: object) -> bool:
+    """Whether an object can tell and close as a channel must."""
+    return _keeps(item, AlertChannel)

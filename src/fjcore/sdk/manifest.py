@@ -43,6 +43,10 @@ _CONFIG = re.compile(r"[a-z_][a-z0-9_]*(\.[a-z_][a-z0-9_]*)*:[A-Z][A-Za-z0-9]*")
 _SEPARATORS = re.compile(r"[-_.]+")
 
 
+#: In a manifest alone: the hosts are those of its settings, each given by the site.
+CONFIGURED_HOSTS = "network:*"
+
+
 class Kind(StrEnum):
     """What a plugin is for, in one word."""
 
@@ -62,6 +66,8 @@ class Provides(StrEnum):
     CONNECTORS = "connectors"
     KEYRINGS = "keyrings"
     RECOGNISERS = "recognisers"
+    ALERT_POLICIES = "alert_policies"
+    ALERT_CHANNELS = "alert_channels"
 
 
 @frozen(kw_only=True)
@@ -110,6 +116,16 @@ def is_permission(text: str) -> bool:
     host below a name.
     """
     return text == READS_NARRATIVE or _PERMISSION.fullmatch(text) is not None
+
+
+def asked_of(found: Manifest, given: frozenset[str]) -> frozenset[str]:
+    """Give the permissions a plugin needs and was not given.
+
+    One that talks to the hosts its site names has `network:*`: at least one host.
+    """
+    named = any(permission.startswith("network:") for permission in given)
+    open_ended = {CONFIGURED_HOSTS} if named else frozenset[str]()
+    return found.permissions - given - open_ended
 
 
 def parse_manifest(text: str, *, where: str = MANIFEST) -> Manifest:
@@ -166,7 +182,7 @@ def _problems(found: Manifest) -> Iterator[Problem]:
         yield Problem("ids", "format")
     elif found.ids in core_prefixes():
         yield Problem("ids", "duplicate")
-    for name in sorted(found.permissions):
+    for name in sorted(found.permissions - {CONFIGURED_HOSTS}):
         if not is_permission(name):
             yield Problem("permissions", "unknown_code")
     if found.config and not _CONFIG.fullmatch(found.config):

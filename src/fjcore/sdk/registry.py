@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from types import MappingProxyType, ModuleType
+from functools import partial
+from types import MappingProxyType
 from typing import Any
 
 from attrs import evolve, field, frozen
@@ -21,32 +22,21 @@ from fjcore.consent import (
 )
 from fjcore.crypto import Keyring
 from fjcore.disclosure import Connector
-from fjcore.errors import (
-    DuplicatePlugin,
-    MissingPlugin,
-    PluginError,
-    Problem,
-    SiteError,
-)
+from fjcore.errors import Problem, SiteError
 from fjcore.records import CORE_RECORDS, Catalog, CodeList, Form
 from fjcore.redaction.narrative import Recogniser
-from fjcore.sdk import _lines
+from fjcore.screening import AlertPolicy
+from fjcore.sdk import _attempts, _lines
+from fjcore.sdk._attempts import Local
 from fjcore.sdk._lines import Line, lines_of
 from fjcore.sdk._partners import recognised
 from fjcore.sdk._rules import held_rules
-from fjcore.sdk.discovery import (
-    Candidate,
-    Found,
-    admit,
-    candidate,
-    clashing,
-    scan,
-    shared_prefixes,
-)
-from fjcore.sdk.loading import Loaded, load
-from fjcore.sdk.manifest import Manifest
-from fjcore.sdk.recognising import named
-from fjcore.sdk.settings import LOCAL, PluginSettings
+from fjcore.sdk.alerting import Alerting
+from fjcore.sdk.discovery import scan, shared_prefixes
+from fjcore.sdk.items import is_channel
+from fjcore.sdk.loading import Loaded
+from fjcore.sdk.recognising import named as recognisers_named
+from fjcore.sdk.settings import LOCAL
 from fjcore.sdk.site import Site
 from fjcore.sdk.status import (
     PluginStatus,
@@ -56,9 +46,6 @@ from fjcore.sdk.status import (
     off,
 )
 from fjcore.sdk.watch import Watch
-
-#: A local plugin of one file: what it says about itself, and its module.
-Local = tuple[Manifest, ModuleType]
 
 
 def _sealed(table: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -83,8 +70,10 @@ class Registry:
     recognisers: tuple[Recogniser, ...] = ()
     closed: bool = False
     report: tuple[PluginStatus, ...] = ()
+    alert_policies: tuple[AlertPolicy, ...] = ()
     _connectors: Mapping[str, Line] = field(factory=dict, converter=_sealed)
     _keyrings: Mapping[str, Line] = field(factory=dict, converter=_sealed)
+    _channels: Mapping[str, Line] = field(factory=dict, converter=_sealed)
     _folder: str = ""
 
     @classmethod
@@ -161,12 +150,37 @@ class Registry:
         """
         return _lines.keyring(self._keyrings, name, self._folder)
 
+    def alerting(self, site: Site, *, instrument: str, asked_by: str) -> Alerting:
+        """Open every channel on which staff of the holder are told of alerts.
+
+        One that cannot be opened is named in ``faults``, and every alert is then kept
+        as not told on it.
+        """
+        holder = site.holder().unit
+        made = Alerting(
+            instrument=instrument,
+            asked_by=asked_by,
+            policies=self.alert_policies,
+            staff={
+                name: one.roles
+                for name, one in site.staff.items()
+                if not one.units or holder in one.units
+            },
+            channels={},
+        )
+        return made.opened(
+            {
+                name: (line.who, partial(line.opened, self._folder, is_channel))
+                for name, line in self._channels.items()
+            }
+        )
+
 
 def _build(
     site: Site, extra: tuple[Local, ...], strict: bool, watch: Watch | None
 ) -> Registry:
     installed = scan()
-    named = _candidates(site, installed, extra)
+    named = _attempts.candidates(site, installed, extra)
     doubled = shared_prefixes(named)
     loaded: dict[str, Loaded] = {}
     report: list[PluginStatus] = list(not_named(site, installed, extra))
@@ -176,7 +190,7 @@ def _build(
             report.append(off(name, installed, "disabled"))
             continue
         one = named.get(name)
-        got = _attempt(name, one, settings, name in doubled)
+        got = _attempts.attempt(name, one, settings, name in doubled)
         if isinstance(got, Loaded):
             loaded[name] = got
             report.append(enabled(name, one))
@@ -189,44 +203,6 @@ def _build(
         _complete(site, loaded)
     rules = tuple(held_rules(loaded.values(), site.policy.rule_late_ms, watch))
     return _gathered(site, loaded, closed, report, rules)
-
-
-def _candidates(
-    site: Site, installed: tuple[Found, ...], extra: tuple[Local, ...]
-) -> dict[str, Candidate]:
-    """Give what there is for each plugin that the site names and does not disable."""
-    wanted = {name for name, row in site.plugins.items() if row.enabled}
-    clashes = clashing(installed)
-    found = {
-        one.name: candidate(one, clashes) for one in installed if one.name in wanted
-    }
-    for manifest, module in extra:
-        name = manifest.name
-        if name not in wanted:
-            continue
-        fault = DuplicatePlugin(name) if name in found else None
-        found[name] = Candidate(
-            name=name,
-            version="local",
-            manifest=None if fault else manifest,
-            fault=fault,
-            module=module,
-        )
-    return found
-
-
-def _attempt(
-    name: str, one: Candidate | None, settings: PluginSettings, doubled: bool
-) -> Loaded | PluginError:
-    try:
-        if one is None:
-            raise MissingPlugin(name)
-        manifest = admit(one, settings)
-        if doubled:
-            raise DuplicatePlugin(f"{one.who}: ids")
-        return load(one, manifest, settings)
-    except PluginError as error:
-        return error.with_traceback(None)
 
 
 def _complete(site: Site, loaded: Mapping[str, Loaded]) -> None:
@@ -277,12 +253,14 @@ def _gathered(
         limits=tuple(one for one in narrowing if type(one) is Limit),
         rules=rules,
         templates=every("fjcore_release_templates"),
-        recognisers=named(
+        recognisers=recognisers_named(
             (one.who, one.of("fjcore_recognisers")) for one in loaded.values()
         ),
         closed=closed,
         report=tuple(sorted(report, key=lambda status: status.name)),
         connectors=lines_of(loaded.values(), "fjcore_connectors"),
         keyrings=lines_of(loaded.values(), "fjcore_keyrings"),
+        channels=lines_of(loaded.values(), "fjcore_alert_channels"),
+        alert_policies=tuple(every("fjcore_alert_policies").values()),
         folder=str(site.folder),
     )

@@ -179,6 +179,20 @@ class KeySettings:
 
 
 @frozen(kw_only=True)
+class IndexSettings:
+    """One of ``[[indexes]]``: what people may be found by, in how many bits and parts.
+
+    ``accepted_by`` names who accepts that the bits of all add up to more than is safe.
+    """
+
+    of: str
+    bits: int
+    partitions: int = 1
+    version: int = 1
+    accepted_by: str = ""
+
+
+@frozen(kw_only=True)
 class PluginSettings:
     """``[plugins.NAME]``: a plugin in use, the versions and permissions it may have.
 
@@ -205,4 +219,5 @@ class Tables:
     staff: tuple[Staff, ...] = ()
     store: StoreSettings = StoreSettings()
     keys: KeySettings = KeySettings()
+    indexes: tuple[IndexSettings, ...] = ()
     plugins: Mapping[str, PluginSettings] = field(factory=dict, converter=_sealed)

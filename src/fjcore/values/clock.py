@@ -55,6 +55,8 @@ def utc(at: datetime, *, where: str = "at") -> datetime:
     Raises: NaiveTime, when the datetime has no offset, or is a mere date; BadDate,
     when its day in UTC lies before year 1 or after year 9999.
     """
+    if type(at) is datetime and at.tzinfo is UTC:
+        return at
     if not isinstance(at, datetime) or at.utcoffset() is None:
         raise NaiveTime(where)
     try:

@@ -41,6 +41,7 @@ from fjcore.values import PartialDate, new_id, parse_id, parse_name, utc
 from fjcore.vault.cells import seal_record
 from fjcore.vault.core import Core, Tx
 from fjcore.vault.exhibits import past
+from fjcore.vault.indexing import note_in_indexes
 from fjcore.vault.inputs import Intake
 from fjcore.vault.moment import moment, walled
 from fjcore.vault.results import Kept, Signing, Withdrawing
@@ -96,6 +97,7 @@ def put(
         )
         tx.rows.add_record(subject, record_id, 1, cells)
         ids.append(record_id)
+    note_in_indexes(tx, subject, intake.records)
     revision = now.revision
     facts = facts_of(intake, now.state.facts)
     if facts is not None:

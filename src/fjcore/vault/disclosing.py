@@ -129,10 +129,10 @@ def _not_loaded(core: Core) -> str:
     return ", ".join(f"{row.name}: {row.state}" for row in lost)
 
 
-def read(core: Core, ask: Ask) -> Disclosure:
+def read(core: Core, ask: Ask, event: str = "read") -> Disclosure:
     """Give staff what they may see; see ``Vault.read``."""
     parse_id(ask.subject, where="subject")
-    return _made(core, ask, "read").made
+    return _made(core, ask, event).made
 
 
 def _made(core: Core, ask: Ask, event: str, before: Earlier | None = None) -> Ready:

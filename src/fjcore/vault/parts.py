@@ -1,4 +1,4 @@
-"""What a vault shows of itself while it is open: its parts, and its three desks."""
+"""What a vault shows of itself while it is open: its parts, and its desks."""
 
 from __future__ import annotations
 
@@ -12,8 +12,11 @@ from fjcore.values import Clock
 from fjcore.vault.core import Core
 from fjcore.vault.custody import Custody
 from fjcore.vault.desk import Desk
+from fjcore.vault.keydesk import KeyDesk
 from fjcore.vault.ledger import Ledger
 from fjcore.vault.papers import Papers
+from fjcore.vault.paused import Paused
+from fjcore.vault.register import Register
 from fjcore.vault.unsealing import own_card, unsealed
 
 
@@ -70,9 +73,24 @@ class Parts:
         return Desk(self._open)
 
     @property
+    def register(self) -> Register:
+        """Finding people by a name, a date or a number."""
+        return Register(self._open)
+
+    @property
+    def key_desk(self) -> KeyDesk:
+        """Resealing what data keys hold, and erasing people by their keys."""
+        return KeyDesk(self._open)
+
+    @property
     def papers(self) -> Papers:
         """Notices of withdrawal, who holds what, and packets for counsel."""
         return Papers(self._open)
+
+    @property
+    def paused(self) -> Paused:
+        """Screenings that are put aside and taken up again, sealed in between."""
+        return Paused(self._open)
 
     @property
     def ledger(self) -> Ledger:

@@ -6,7 +6,7 @@ import fcntl
 import os
 import re
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -67,7 +67,13 @@ class FolderConnector:
         name = f"disclosure-{disclosure.id}.{'fjcb' if disclosure.sealed else 'json'}"
         failed = False
         try:
-            written = self._write(disclosure, name)
+            written = drop(
+                self.root,
+                disclosure.recipient,
+                name,
+                disclosure.body,
+                same=disclosure.is_same,
+            )
         except OSError:  # its text holds a path
             failed = True
         if failed:
@@ -78,17 +84,31 @@ class FolderConnector:
     def close(self) -> None:
         """Do nothing: no file stays open between deliveries."""
 
-    def _write(self, disclosure: Disclosure, name: str) -> int:
-        self.root.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with _locked(self.root / disclosure.recipient) as folder:
-            # Only who holds the lock writes here, so a part left over is a dead one.
-            for left in os.listdir(folder):
-                if left.endswith(_PART):
-                    os.unlink(left, dir_fd=folder)
-            with suppress(FileNotFoundError):
-                return _settled(folder, name, disclosure)
-            _put(folder, name, disclosure.body)
-            return _settled(folder, name, disclosure)
+
+def drop(
+    root: Path,
+    place: str,
+    name: str,
+    body: bytes,
+    *,
+    same: Callable[[bytes], bool] | None = None,
+) -> int:
+    """Write a file below a root, whole or not at all; give when it was written.
+
+    ``same`` tells whether what is there already is this: the same bytes, if left out.
+    Raises: OSError; NotDelivered, as ``FolderConnector.send``.
+    """
+    held = same or body.__eq__
+    root.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with _locked(root / place) as folder:
+        # Only who holds the lock writes here, so a part left over is a dead one.
+        for left in os.listdir(folder):
+            if left.endswith(_PART):
+                os.unlink(left, dir_fd=folder)
+        with suppress(FileNotFoundError):
+            return _settled(folder, name, len(body), held)
+        _put(folder, name, body)
+        return _settled(folder, name, len(body), held)
 
 
 @contextmanager
@@ -120,14 +140,14 @@ def _put(folder: int, name: str, body: bytes) -> None:
     os.fsync(folder)
 
 
-def _settled(folder: int, name: str, disclosure: Disclosure) -> int:
-    """Give when the file was written, if it holds exactly this disclosure."""
+def _settled(folder: int, name: str, size: int, same: Callable[[bytes], bool]) -> int:
+    """Give when the file was written, if it holds exactly this."""
     opened = os.open(name, os.O_RDONLY | os.O_NOFOLLOW, dir_fd=folder)
     file: BinaryIO
     with closing(os.fdopen(opened, "rb")) as file:
-        same = disclosure.is_same(file.read(len(disclosure.body) + 1))
+        held = same(file.read(size + 1))
         written = os.fstat(file.fileno()).st_mtime_ns
-    if not same:
+    if not held:
         raise NotDelivered("other_content")
     os.fsync(folder)
     return written
