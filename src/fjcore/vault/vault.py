@@ -252,9 +252,10 @@ class Vault(Parts):
     ) -> Receipt:
         """Deliver what may not have arrived: the same bytes, and counted once.
 
-        It is decided anew first, with the ``reviews`` it had. One that arrived is not sent again: its receipt is
-        given. Raises: IdempotencyConflict, when it would hold something else by now,
-        so that a new one is to be made; EventRefused; what ``disclose`` raises.
+        It is decided anew first, with the ``reviews`` it had. One that arrived is not
+        sent again: its receipt is given.
+        Raises: IdempotencyConflict, when it would hold something else by now, so that a
+        new one is to be made; EventRefused; what ``disclose`` raises.
         """
         return disclosing.retry(self._open, subject, disclosure, actor, tuple(reviews))
 
