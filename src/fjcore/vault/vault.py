@@ -254,8 +254,8 @@ class Vault(Parts):
 
         It is decided anew first, with the ``reviews`` it had. One that arrived is not
         sent again: its receipt is given.
-        Raises: IdempotencyConflict, when it would hold something else by now, so that a
-        new one is to be made; EventRefused; what ``disclose`` raises.
+        Raises: IdempotencyConflict, when it would hold something else by now,
+        so that a new one is to be made; EventRefused; what ``disclose`` raises.
         """
         return disclosing.retry(self._open, subject, disclosure, actor, tuple(reviews))
 
