@@ -153,7 +153,7 @@ MUTANTS = tuple(
     for row in (
         (
             "any reference will do",
-            "disclosing._decided",
+            "disclosing.decided",
             "if ask.ref not in state.evidence:",
             "if False:",
             grounds.test_a_reference_should_be_on_file,
