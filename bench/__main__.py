@@ -36,13 +36,19 @@ ROWS = {
     "A1": "audit",
     "I1": "importing",
     "IM": "importing_rows",
+    "S1": "score",
+    "S1r": "score_read",
+    "S1a": "score_answer",
+    "S2": "score_many",
     "N1": "notes_recall",
     "N2": "notes_match",
 }
 
 #: What a row may lack: an extra of fjcore, or a package that only rows use.
 NEEDS = {
+    "bulk": "the extra bulk",
     "cedarpy": "the dependency group bench (cedarpy)",
+    "numpy": "the extra bulk",
     "orjson": "orjson",
     "store": "the extra store",
     "tink": "the dependency group bench (tink)",

@@ -95,7 +95,15 @@ def test_release() -> None:
 
 def test_screening() -> None:
     """The keys of a screening and the reasons should be those that are read."""
-    whole = {"subject": "0" * 32, "instrument": "hark", "answers": {}}
+    whole = {
+        "subject": "0" * 32,
+        "instrument": "hark",
+        "answers": {},
+        "context": {},
+        "profile": "positive",
+        "mode": "phone",
+        "present": [],
+    }
     said = re.search(r"^Reasons: (.*?)\.", section("A screening"), re.M)
     reasons = {str(s) for s in Status} - {"answered", "not_applicable"}
     outward = {"declined": "asked_declined", "unknown": "asked_unknown"}

@@ -11,6 +11,7 @@ import pytest
 
 PARTS = (
     "audit",
+    "bulk",
     "consent",
     "crypto",
     "disclosure",
@@ -52,6 +53,7 @@ ALLOWED = {
     "values": {"attrs"},
     "records": {"attrs", "cattrs"},
     "screening": {"attrs"},
+    "bulk": {"attrs", "numpy"},
     "crypto": {"attrs", "cryptography"},
     "audit": {"attrs", "cryptography"},
     "consent": {"attrs", "cattrs"},
@@ -62,7 +64,7 @@ ALLOWED = {
 }
 
 #: Parts that stand on several others.
-ABOVE = {"vault", "sdk", "disclosure", "redaction", "consent", "testing"}
+ABOVE = {"bulk", "vault", "sdk", "disclosure", "redaction", "consent", "testing"}
 
 LIBRARIES = {
     "attrs",
@@ -74,6 +76,7 @@ LIBRARIES = {
     "typer",
     "rich",
     "hypothesis",
+    "numpy",
 }
 
 

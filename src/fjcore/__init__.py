@@ -3,7 +3,7 @@
 Names load on first use, so that ``import fjcore`` costs next to nothing. Every part
 also stands alone: ``fjcore.records``, ``fjcore.consent``, ``fjcore.redaction``,
 ``fjcore.crypto``, ``fjcore.screening``, ``fjcore.audit``, ``fjcore.disclosure``,
-``fjcore.sdk``, ``fjcore.vault``, ``fjcore.testing``.
+``fjcore.sdk``, ``fjcore.vault``, ``fjcore.bulk``, ``fjcore.testing``.
 """
 
 from __future__ import annotations
@@ -51,6 +51,7 @@ _HOMES = {
 
 _PARTS = (
     "audit",
+    "bulk",
     "consent",
     "crypto",
     "disclosure",

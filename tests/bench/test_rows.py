@@ -35,6 +35,10 @@ GOALS = {
     "D4": (1.2, None, None),
     "I1": (None, 0.010, None),
     "IM": (3.0, None, None),
+    "S1": (0.5, None, None),
+    "S1r": (3.0, None, None),
+    "S1a": (1.5, None, None),
+    "S2": (20.0, None, None),
     "N2": (0.333, None, None),
 }
 
@@ -97,6 +101,7 @@ def run(code):
         ("cedarpy", "D1", "cedarpy"),
         ("tink", "E4t", "tink"),
         ("orjson", "R1", "orjson"),
+        ("numpy", "S2", "bulk"),
         ("sqlalchemy", "A1", "store"),
         ("sqlalchemy", "E1v", "store"),
     ],

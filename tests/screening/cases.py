@@ -232,6 +232,28 @@ def cases(draw: Any, of: Any = None) -> Case:
 
 
 @st.composite
+def whole_cases(draw: Any) -> Case:
+    """Make a definition without gates, and an answer to every item of it."""
+    data = draw(definitions())
+    for item in data["items"]:
+        item.pop("applies_if", None)
+    by_id = {item["id"]: item for item in data["items"]}
+    for score in data["scores"]:
+        spans = [reach(by_id[name]) for name in score["items"]]
+        score["min"], score["max"] = (sum(part) for part in zip(*spans, strict=True))
+    summed = [score for score in data["scores"] if score["kind"] == "sum"]
+    data["bands"] = [band for score in summed for band in draw(bands(score))]
+    simple = leaves(data["items"], data["scores"])
+    for row in (*data["triggers"], *data["constraints"]):
+        row["when"] = draw(conditions(simple))
+    answers = {
+        item["id"]: draw(st.sampled_from(values_of(item))) for item in data["items"]
+    }
+    context = draw(st.sampled_from(({}, {FACT: True}, {FACT: None})))
+    return Case(data=data, answers=answers, skips={}, context=context)
+
+
+@st.composite
 def read_once(draw: Any) -> dict[str, Any]:
     """Make a definition without gates whose one trigger reads each item once."""
     known = [draw(items(number)) for number in range(draw(st.integers(1, 5)))]

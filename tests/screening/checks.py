@@ -6,22 +6,21 @@ from datetime import UTC, datetime
 from fractions import Fraction
 from typing import Any
 
-from attrs import frozen
-from hypothesis import strategies as st
 from screening import rules
 from screening.cases import (
     STATUSES,
     Case,
     asked,
     cases,
-    definitions,
     read_once,
     values_of,
+    whole_cases,
 )
 from screening.completions import completions
 from screening.parts import draft
 
-from fjcore.screening import Alert, Evaluation, Instrument, Session, evaluate
+from fjcore.screening import Evaluation, Instrument, Session, evaluate
+from fjcore.screening.interpreting import interpret
 from fjcore.values import FixedClock, Tri
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -66,6 +65,31 @@ def agrees_with_the_rules(case: Case, made: Instrument | None = None) -> None:
     )
     assert told == got
     assert found.complete is (not told["missing"])
+
+
+def says_what_the_interpreter_says(case: Case, made: Instrument | None = None) -> None:
+    """The function that was written says all that reading rule by rule says."""
+    made = made or draft(case.data)
+    rest: dict[str, Any] = {"stated": case.stated, "context": case.context}
+    for profile in (None, *sorted(made.profiles)):
+        read = interpret(made, case.answers, profile=profile, **rest)
+        found = evaluate(made, case.answers, profile=profile, **rest)
+        bare = evaluate(made, case.answers, profile=profile, stated=case.stated)
+
+        assert read == found
+        assert read.truths == found.truths
+        assert (
+            interpret(made, case.answers, profile=profile, stated=case.stated) == bare
+        )
+
+
+def says_what_the_interpreter_says_of_whole_forms(case: Case) -> None:
+    """The same holds where nothing is open, for which a function of its own is."""
+    made = draft(case.data)
+
+    assert len(case.answers) == len(made.asked)
+    assert made.scorer.whole is not None
+    says_what_the_interpreter_says(case, made)
 
 
 def holds_every_completion(case: Case) -> None:
@@ -147,99 +171,6 @@ def taken(made: Instrument, case: Case, skips: dict[str, str]) -> Session:
     return session
 
 
-@frozen(kw_only=True)
-class Interview:
-    """A definition, and what was said and taken back of it, in order."""
-
-    data: dict[str, Any]
-    said: tuple[tuple[str, str | None], ...]
-    context: dict[str, Any]
-
-
-@st.composite
-def interviews(draw: Any) -> Interview:
-    """Make an interview in which answers are changed and taken back."""
-    data = draw(definitions())
-    said = []
-    for _ in range(draw(st.integers(1, 8))):
-        item = draw(st.sampled_from(data["items"]))
-        said.append((item["id"], draw(st.sampled_from([*values_of(item), None]))))
-    context = draw(st.sampled_from(({}, {"pregnant": True}, {"pregnant": None})))
-    return Interview(data=data, said=tuple(said), context=context)
-
-
-def _case(one: Interview, count: int) -> Case:
-    last = dict(one.said[:count])
-    return Case(
-        data=one.data,
-        answers={name: value for name, value in last.items() if value is not None},
-        skips={name: "declined" for name, value in last.items() if value is None},
-        context=one.context,
-    )
-
-
-def _true(one: Interview, count: int, timings: tuple[str, ...]) -> set[str]:
-    """What is true by the rules after so many steps."""
-    flags = rules.told(_case(one, count))["flags"]
-    return {
-        t["id"]
-        for t in one.data["triggers"]
-        if t["timing"] in timings and flags[t["id"]] == rules.YES
-    }
-
-
-def raises_each_alert_at_its_answer(one: Interview) -> None:
-    """An alert comes with the very answer that makes it true, once, and stays."""
-    heard: list[Alert] = []
-    made = draft(one.data)
-    session = Session(
-        made, clock=FixedClock(NOON), context=one.context, on_alert=heard.append
-    )
-    raised: set[str] = set()
-    for number, (name, value) in enumerate(one.said, 1):
-        before = session.alerts
-        new = (
-            session.skip(name, "declined", by=BY)
-            if value is None
-            else session.answer(name, value, by=BY)
-        )
-        due = _true(one, number, ("immediate",)) - raised
-        assert due == {alert.trigger for alert in new}
-        assert (*before, *new) == session.alerts == tuple(heard)
-        raised |= due
-    leave = session.abandon if len(one.said) % 2 else session.finish
-    result = leave()
-    raised |= _true(one, len(one.said), ("immediate", "end"))
-
-    assert sorted(raised) == sorted(alert.trigger for alert in result.alerts)
-    assert result.alerts == tuple(heard)
-    assert evaluated(_case(one, len(one.said)), made) == result.evaluation
-    assert not set(result.evaluation.ignored) & result.answers.keys()
-
-
-def resumes_where_it_was_left(one: Interview) -> None:
-    """The same steps give the same evaluation, alerts and changes of alerts."""
-    made = draft(one.data)
-    session = Session(made, clock=FixedClock(NOON), context=one.context)
-    for name, value in one.said:
-        if value is None:
-            session.skip(name, "interrupted", by=BY)
-        else:
-            session.answer(name, value, by=BY)
-    again = Session.resume(
-        made,
-        session.steps,
-        clock=FixedClock(NOON),
-        context=one.context,
-        session_id=session.session_id,
-    )
-
-    assert session.evaluate() == again.evaluate()
-    assert session.alerts == again.alerts
-    assert session.changes == again.changes
-    assert session.finish() == again.finish()
-
-
 def ignores_what_a_shut_gate_hides(case: Case) -> None:
     """A stale answer changes nothing: without it all is the same but its own name."""
     found = evaluated(case)
@@ -271,12 +202,12 @@ PROPERTIES = {
     check.__name__: (of, check)
     for of, check in (
         (cases(), agrees_with_the_rules),
+        (cases(), says_what_the_interpreter_says),
+        (whole_cases(), says_what_the_interpreter_says_of_whole_forms),
         (cases(), holds_every_completion),
         (cases(read_once()), is_exact_where_items_are_read_once),
         (cases(), narrows_with_every_answer),
         (cases(), counts_every_reason_alike),
         (cases(), ignores_what_a_shut_gate_hides),
-        (interviews(), raises_each_alert_at_its_answer),
-        (interviews(), resumes_where_it_was_left),
     )
 }

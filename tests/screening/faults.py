@@ -13,11 +13,18 @@ STALE = "ignores_what_a_shut_gate_hides"
 ALERTS = "raises_each_alert_at_its_answer"
 RESUMES = "resumes_where_it_was_left"
 
-RUN = "evaluate._Run"
+WHOLE = "says_what_the_interpreter_says_of_whole_forms"
+WRITTEN = "says_what_the_interpreter_says"
+WALKED = "walk_over"
+
+ANY = "_written.AnyForm"
+WRITER = "_writing.Writer"
+SCORER = "scoring.Scorer"
+RUN = "interpreting._Run"
 RAISE = "alerts.Alerts.update"
 SUPERSEDE = "self._note(trigger.id, Change.SUPERSEDED, at)"
 WITHDRAW = "self._raised = [a for a in self._raised if a.trigger != trigger.id]"
-WIDE = " if applies is Tri.TRUE else (min(0, low), max(0, high))"
+PERHAPS = 'may = f"(v{number:d} is None or {sure})"'
 
 
 @frozen
@@ -35,131 +42,153 @@ MUTANTS = tuple(
     Mutant(*row)
     for row in (
         # what was not answered
-        ("unanswered is zero", f"{RUN}.range", "= item.span", "= 0, 0", SOUND),
-        ("unanswered is zero, in rule", f"{RUN}.range", "= item.span", "= 0, 0", RULES),
+        ("unanswered is zero", "_writing.spans", "= item.span", "= 0, 0", SOUND),
+        (
+            "unanswered is zero, in rule",
+            "_writing.spans",
+            "= item.span",
+            "= 0, 0",
+            RULES,
+        ),
         (
             "unanswered is the lowest",
-            f"{RUN}.range",
-            "low, high = item.span",
-            "low = high = item.span[0]",
+            "_writing.spans",
+            "= item.span",
+            "= item.span[:1] * 2",
             EXACT,
         ),
-        (
-            "unanswered is no",
-            f"{RUN}._item_is",
-            "return Tri.UNDETERMINED",
-            "return Tri.FALSE",
-            SOUND,
-        ),
+        ("unanswered is no", f"{ANY}.is_value", PERHAPS, "may = sure", SOUND),
         (
             "a threshold not yet reached is false",
-            "evaluate._at_least",
-            "Tri.FALSE if high < needed else Tri.UNDETERMINED",
-            "Tri.FALSE",
+            f"{WRITER}.holds",
+            "{high}>=",
+            "{low}>=",
             SOUND,
         ),
         (
             "a threshold that may be reached is true",
-            "evaluate._at_least",
-            "low >= needed",
-            "high >= needed",
+            f"{WRITER}.holds",
+            "{low}>=",
+            "{high}>=",
             EXACT,
         ),
         (
             "a form with gaps is complete",
-            f"{RUN}.result",
-            "else not missing",
-            "else True",
+            f"{SCORER}.complete",
+            "return not row[3]",
+            "return True",
             RULES,
         ),
         (
             "a box that was declined is unticked",
-            f"{RUN}.__init__",
-            " and item.id not in stated",
+            f"{ANY}.default",
+            " and {self.key(number)} not in stated",
             "",
             RULES,
         ),
         (
             "a reason for skipping counts",
-            "session.Session._evaluate",
-            "step.value is None)",
-            'step.status == "declined")',
+            "session.Session._keep",
+            "self._given.take(item, value)",
+            'status not in ("answered", "declined") or self._given.take(item, value)',
             ALIKE,
+        ),
+        (
+            "an answer more widens",
+            "_writing.spans",
+            "(count, count)",
+            "(count, count + 1)",
+            WALKED,
         ),
         # bands and outcomes
         (
             "a band from the lower bound",
-            f"{RUN}._banding",
-            "band.min <= found.upper",
-            "band.min <= found.lower",
+            "scoring.fitting",
+            "least <= high",
+            "least <= low",
             SOUND,
         ),
         (
             "a band from the upper bound",
-            f"{RUN}._banding",
-            "band.max >= found.lower",
-            "band.max >= found.upper",
+            "scoring.fitting",
+            "most >= low",
+            "most >= high",
             SOUND,
         ),
         (
             "an open flag decides the outcome",
-            f"{RUN}._outcomes",
-            "if flag is Tri.TRUE:",
-            "if flag is not Tri.FALSE:",
+            f"{SCORER}.outcomes",
+            "if truth == 1:",
+            "if truth:  # any",
             SOUND,
         ),
         (
             "an open flag is false for the outcome",
-            f"{RUN}._outcomes",
-            "flag is Tri.FALSE or",
-            "flag is not Tri.TRUE or",
+            f"{SCORER}.outcomes",
+            "if truth:",
+            "if truth == 1 or False:",
             SOUND,
         ),
         (
             "few answers make a mean",
-            f"{RUN}.bounds",
-            "len(answered) >= score.min_answered",
+            "scoring._mean",
+            "count >= score.min_answered",
             "True",
             RULES,
         ),
         # gates, facts, conditions
-        (
-            "a stale answer counts",
-            f"{RUN}.range",
-            "applies is Tri.FALSE or not item.options",
-            "not item.options",
-            RULES,
-        ),
+        ("a stale answer counts", "_writing.spans", "if shut:", "if False:", RULES),
         (
             "an answer behind a shut gate says more than none",
-            f"{RUN}._item_is",
-            "applies is Tri.FALSE:",
-            "False:",
+            f"{ANY}.is_value",
+            "(h{number:d} and {may})",
+            "({may})",
             STALE,
         ),
-        ("an open gate is taken for wide open", f"{RUN}.range", WIDE, "", SOUND),
+        (
+            "an open gate is taken for wide open",
+            "_writing.spans",
+            "if perhaps:",
+            "if False:",
+            SOUND,
+        ),
         (
             "a fact not known is no",
-            f"{RUN}._context_is",
-            "return Tri.UNDETERMINED",
-            "return Tri.FALSE",
+            "_writing.fact",
+            "return False, True",
+            "return False, False",
             SOUND,
         ),
         (
             "what is not true is false when turned",
-            f"{RUN}.test",
-            "tri_not(parts[0])",
-            "Tri.of(parts[0] is not Tri.TRUE)",
+            f"{WRITER}.joined",
+            "(not {may[0]})",
+            "(not {sure[0]} )",
             SOUND,
         ),
-        ("all is any", f"{RUN}.test", 'kind == "all"', 'kind == "any"', SOUND),
+        (
+            "all is any",
+            f"{WRITER}.joined",
+            'rule.kind == "all"',
+            'rule.kind == "any"',
+            SOUND,
+        ),
         (
             "unanswered is no until it is answered",
-            f"{RUN}._item_is",
-            "return Tri.UNDETERMINED",
-            "return Tri.FALSE",
+            f"{ANY}.is_value",
+            PERHAPS,
+            "may = sure",
             NARROWS,
         ),
+        # the two functions, and the rules they are written from
+        (
+            "a whole form turns its answers round",
+            "_written.WholeForm.is_value",
+            "]==",
+            "]!=",
+            WHOLE,
+        ),
+        ("what is shut is said", f"{ANY}.left", "u{number:d} and ", "", WRITTEN),
         # alerts
         (
             "an alert only at the end",
@@ -207,16 +236,16 @@ MUTANTS = tuple(
         ),
         (
             "the first answer wins",
-            "session.Session._last",
-            "in self._steps}",
-            "in self._steps[::-1]}",
+            "_closing.Given.take",
+            "self.answers[item] = value",
+            "self.answers.setdefault(item, value)",
             ALERTS,
         ),
         (
             "a resumed session forgets its alerts",
             "session.Session.resume",
-            "session._keep(evolve(step, at=utc(step.at)))",
-            "session._steps.append(step)",
+            "session._keep(step.item, step.status, step.value, utc(step.at), step.by)",
+            "session._given.take(step.item, step.value)",
             RESUMES,
         ),
     )

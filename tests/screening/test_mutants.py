@@ -20,10 +20,15 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, Phase, find, settings
 from hypothesis.errors import NoSuchExample
-from screening.checks import PROPERTIES
-from screening.faults import EXACT, MUTANTS, RULES, RUN, Mutant
+from screening.checks import PROPERTIES as OF_CASES
+from screening.faults import EXACT, MUTANTS, RULES, Mutant
+from screening.interviews import INTERVIEWS
+from screening.walks import WALKS
+
+from fjcore.screening.scoring import between
 
 PACKAGE = "fjcore.screening"
+PROPERTIES = OF_CASES | INTERVIEWS | WALKS
 BUDGET = settings(
     max_examples=600,
     phases=(Phase.generate,),
@@ -69,8 +74,10 @@ def planted(mutant: Mutant) -> Iterator[None]:
     try:
         for place, key in places:
             setattr(place, key, faulty if held is sound else type(held)(faulty))
+        between.cache_clear()
         yield
     finally:
+        between.cache_clear()
         for place, key in places:
             setattr(place, key, held)
 
@@ -114,7 +121,7 @@ def test_the_table_is_worth_its_name() -> None:
 
 def test_a_piece_that_is_gone_fails_the_table() -> None:
     """A fault that can no longer be planted should fail, not pass unseen."""
-    gone = Mutant("gone", f"{RUN}.range", "= item.width", "= 0, 0", RULES)
+    gone = Mutant("gone", "_writing.spans", "= item.width", "= 0, 0", RULES)
 
     with pytest.raises(pytest.fail.Exception, match="no longer holds"), planted(gone):
         pass
@@ -122,6 +129,6 @@ def test_a_piece_that_is_gone_fails_the_table() -> None:
 
 def test_a_fault_that_changes_nothing_fails_the_table() -> None:
     """A fault that no property notices should fail, not pass unseen."""
-    same = Mutant("same", "evaluate._at_least", "high < needed", "needed > high", EXACT)
+    same = Mutant("same", "scoring.fitting", "most >= low", "low <= most", EXACT)
 
     assert noticed(same, settings(BUDGET, max_examples=40)) == (False, None)

@@ -13,7 +13,10 @@ from screening.checks import (
     agrees_with_the_rules,
     holds_every_completion,
     narrows_with_every_answer,
+    says_what_the_interpreter_says,
 )
+from screening.interviews import INTERVIEWS
+from screening.walks import WALKS, walk_over, walks
 
 from fjcore.screening import instruments, load
 from fjcore.screening.parse import read
@@ -25,13 +28,22 @@ BOUNDED = settings(
 )
 
 
-@pytest.mark.parametrize("name", sorted(PROPERTIES))
+EVERY = PROPERTIES | INTERVIEWS | WALKS
+#: Those that are held against more of the same elsewhere.
+EXAMPLES = {
+    "says_what_the_interpreter_says": 25,
+    "says_what_the_interpreter_says_of_whole_forms": 25,
+    "walk_over": 20,
+}
+
+
+@pytest.mark.parametrize("name", sorted(EVERY))
 def test_every_property_holds(name: str) -> None:
     """Every property should hold of every made-up instrument."""
-    of, check = PROPERTIES[name]
-    held = 0
+    (of, check), held = EVERY[name], 0
+    examples = EXAMPLES.get(name, 60)
 
-    @BOUNDED
+    @settings(BOUNDED, max_examples=examples)
     @given(of)
     def holds(case: Any) -> None:
         nonlocal held
@@ -40,7 +52,7 @@ def test_every_property_holds(name: str) -> None:
 
     holds()
 
-    assert held >= 60
+    assert held >= examples
 
 
 def tried(name: str, examples: int) -> int:
@@ -53,6 +65,7 @@ def tried(name: str, examples: int) -> int:
     def holds(case: Any) -> None:
         nonlocal held
         agrees_with_the_rules(case, made)
+        says_what_the_interpreter_says(case, made)
         narrows_with_every_answer(case, made)
         held += 1
 
@@ -71,6 +84,42 @@ def test_what_ships_agrees_with_the_rules(name: str) -> None:
 def test_what_ships_agrees_with_the_rules_at_length(name: str) -> None:
     """The same should hold of many more sets of answers."""
     assert 60 <= tried(name, 60)
+
+
+@pytest.mark.nightly
+@pytest.mark.parametrize("name", sorted(EXAMPLES))
+def test_what_is_written_holds_at_length(name: str) -> None:
+    """The function that is written should agree on thousands of definitions."""
+    (of, check), held = EVERY[name], 0
+
+    @settings(BOUNDED, max_examples=2000)
+    @given(of)
+    def holds(case: Any) -> None:
+        nonlocal held
+        check(case)
+        held += 1
+
+    holds()
+
+    assert held >= 2000
+
+
+@pytest.mark.parametrize("name", instruments())
+def test_what_ships_narrows_to_its_end_in_any_order(name: str) -> None:
+    """Answers in any order should narrow to one end, which every bound held."""
+    data = {key: value for key, value in read(name).items() if key != "tests"}
+    made, held = load(name), 0
+
+    @settings(BOUNDED, max_examples=3)
+    @given(walks(st.just(data)))
+    def holds(walk: Any) -> None:
+        nonlocal held
+        walk_over(walk, made)
+        held += 1
+
+    holds()
+
+    assert held >= 3
 
 
 def test_a_short_form_holds_every_completion() -> None:

@@ -185,6 +185,17 @@ def test_each_check_of_a_form_plugin_refuses_its_fault(check, source):
         ("D5", "connectors", "[Line(hosts=('files.example.org',))]"),
         ("R9", "connectors", "[Line(hosts='files.example.org')]"),
         ("R10", "connectors", "[Line(id='line')]"),
+        ("R9", "alert_policies", "[LIMIT]"),
+        ("R9", "alert_policies", "[AlertPolicy(id='demo.p', roles={'lead'})]"),
+        ("R12", "alert_policies", "[AlertPolicy(id='demo.p', roles=frozenset())]"),
+        (
+            "R10",
+            "alert_policies",
+            "[AlertPolicy(id='p', roles=frozenset({'lead'}))]",
+        ),
+        ("R11", "alert_channels", "[Rule()]"),
+        ("D5", "alert_channels", "[Line(hosts=('pager.example.org',))]"),
+        ("R10", "alert_channels", "[Line(id='line')]"),
     ],
 )
 def test_each_check_of_a_returned_item_refuses_its_fault(check, kind, body):
@@ -202,6 +213,11 @@ def test_each_check_of_a_returned_item_refuses_its_fault(check, kind, body):
         ("agencies", "(POLICE,)"),
         ("limits", "[Rule(), LIMIT]"),
         ("connectors", "[Line()]"),
+        ("alert_channels", "[Line()]"),
+        (
+            "alert_policies",
+            "[AlertPolicy(id='demo.p', roles=frozenset({'lead'}))]",
+        ),
     ],
 )
 def test_each_hook_takes_what_its_contract_says(kind, body):

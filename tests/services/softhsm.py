@@ -6,7 +6,6 @@ into a folder of the user's own, which needs no root.
 
 from __future__ import annotations
 
-import fcntl
 import os
 import shutil
 import subprocess
@@ -14,6 +13,8 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+from services.debian import unpacked
 
 PIN, SO_PIN = "1234", "5678"
 
@@ -38,13 +39,8 @@ def binaries() -> tuple[Path, Path]:
     found = _in(Path("/"))
     if found is not None:
         return found
-    home = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
-    folder = home / "fjcore-tests" / "softhsm2"
-    folder.mkdir(parents=True, exist_ok=True)
-    # Several workers may look at once: one fetches, the others wait.
-    with (folder / "lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        found = _in(folder) or _fetched(folder)
+    home = unpacked("softhsm2", _PACKAGES, "usr/bin/softhsm2-util")
+    found = _in(home) if home is not None else None
     if found is None:
         raise ServiceMissing(_ADVICE)
     return found
@@ -55,34 +51,6 @@ def _in(root: Path) -> tuple[Path, Path] | None:
     found = [one for place in places if (one := place / "libsofthsm2.so").exists()]
     tool = root / "usr/bin/softhsm2-util"
     return (found[0], tool) if found and tool.exists() else None
-
-
-def _fetched(folder: Path) -> tuple[Path, Path] | None:
-    """Fetch the packages with lists of one's own, and unpack them."""
-    lists = folder / "apt"
-    for part in ("lists/partial", "cache/archives/partial"):
-        (lists / part).mkdir(parents=True, exist_ok=True)
-    own = [
-        *("-o", f"Dir::State::lists={lists / 'lists'}"),
-        *("-o", f"Dir::Cache={lists / 'cache'}"),
-        *("-o", "Debug::NoLocking=1", "-o", "APT::Sandbox::User="),
-    ]
-    with tempfile.TemporaryDirectory() as place:
-        for words in (["update", "-qq"], ["download", "-qq", *_PACKAGES]):
-            if not _done(["apt-get", *own, *words], place):
-                return None
-        for package in sorted(Path(place).glob("*.deb")):
-            if not _done(["dpkg-deb", "-x", str(package), str(folder)], place):
-                return None
-    return _in(folder)
-
-
-def _done(words: list[str], place: str) -> bool:
-    try:
-        done = subprocess.run(words, cwd=place, capture_output=True, check=False)
-    except OSError:
-        return False
-    return not done.returncode
 
 
 @contextmanager

@@ -12,10 +12,10 @@ import attrs
 
 from fjcore.cli.session import Settings
 from fjcore.consent import ObligationKind
-from fjcore.disclosure import AccountingRow, Evidence
+from fjcore.disclosure import EXEMPT, AccountingRow, Evidence
 from fjcore.errors import InputRefused, OptionRefused, Problem, SiteError
 from fjcore.records.checks import instant_text
-from fjcore.screening import Result, Session, Status, load
+from fjcore.screening import Mode, Result, Session, Status, load
 from fjcore.sdk import Registry
 from fjcore.vault import (
     Answers,
@@ -87,13 +87,29 @@ def sign(vault: Vault, path: Path, actor: str) -> Signing:
 def screen(vault: Vault, path: Path, actor: str) -> Iterator[str]:
     """Score a file of answers, give each alert as it is raised, and keep the result."""
     answers = answers_from(read_file(path), where=path.name)
-    session = Session(load(answers.instrument), clock=vault.clock)
-    yield from ask(session, answers, actor, path.name)
-    result = session.finish()
-    vault.keep(
-        Intake(subject=answers.subject, records=(assessment_of(result),)), actor=actor
-    )
-    yield from told(result)
+    made = load(answers.instrument)
+    telling = vault.registry.alerting(vault.site, instrument=made.id, asked_by=actor)
+    with telling as alerting:
+        session = Session(
+            made,
+            clock=vault.clock,
+            context=answers.context,
+            profile=answers.profile,
+            mode=answers.mode or Mode.IN_PERSON,
+            present=answers.present,
+            on_alert=alerting,
+        )
+        yield from ask(session, answers, actor, path.name)
+        result = session.finish()
+        vault.keep(
+            Intake(subject=answers.subject, records=(assessment_of(result),)),
+            actor=actor,
+        )
+        yield from told(result)
+        session.deliver()
+        if session.undelivered:
+            faults = dict.fromkeys(map(str, alerting.faults))
+            yield from (f"an alert was not told: {fault}" for fault in faults)
 
 
 def ask(session: Session, answers: Answers, actor: str, where: str) -> Iterator[str]:
@@ -107,7 +123,7 @@ def ask(session: Session, answers: Answers, actor: str, where: str) -> Iterator[
             problem = Problem(f"answers.{index}", "unknown_item")
             raise InputRefused(where, problems=(problem,))
         if type(value) is dict and value.keys() == {"?"}:
-            status = _STATUSES.get(str(value["?"]))
+            status = STATUSES.get(str(value["?"]))
             if status is None:
                 problem = Problem(f"answers.{item}", "unknown_code")
                 raise InputRefused(where, problems=(problem,))
@@ -120,7 +136,8 @@ def ask(session: Session, answers: Answers, actor: str, where: str) -> Iterator[
                 yield f"  source of this advice: {alert.source}"
 
 
-_STATUSES = {
+#: What a file of answers calls the reasons for none.
+STATUSES = {
     "asked_declined": Status.DECLINED,
     "asked_unknown": Status.UNKNOWN,
     "not_asked": Status.NOT_ASKED,
@@ -163,4 +180,8 @@ def evidence(vault: Vault, done: tuple[str, ...], actor: str) -> dict[Any, Evide
 
 def row_plain(row: AccountingRow) -> dict[str, Any]:
     """Give one disclosure of an account as plain data."""
-    return {**attrs.asdict(row), "at": instant_text(row.at)}
+    said = {**attrs.asdict(row), "at": instant_text(row.at)}
+    ends = said.pop("expires")
+    left = EXEMPT.get(row.basis, "")
+    said["left_out_by"] = left
+    return said if ends is None else {**said, "expires": instant_text(ends)}

@@ -12,7 +12,7 @@ from pathlib import Path
 from attrs import frozen
 
 from fjcore.errors import OptionRefused, Problem, SiteMissing
-from fjcore.sdk import Site
+from fjcore.sdk import Registry, Site, Watch
 from fjcore.sdk.settings import LOCAL
 from fjcore.values import Secret
 from fjcore.vault import Vault
@@ -103,7 +103,8 @@ class Settings:
         """Open the vault of the site, and say who is asking."""
         site = self.load()
         actor = self.who(site)
-        with Vault.open(site, self.opening(site, second=second)) as vault:
+        passphrase = self.opening(site, second=second)
+        with Vault.open(site, passphrase, registry=watched(site)) as vault:
             yield vault, actor
         if vault.unsigned is not None:
             print(
@@ -145,6 +146,14 @@ def _read(path: Path | None, place: str, asked: str, new: bool) -> str:
     if new and getpass.getpass("The same again: ") != found:
         raise _refused("passphrase, the second time", "different")
     return found
+
+
+def watched(site: Site) -> Registry:
+    """Load a site's plugins; a rule that does not answer ends the command.
+
+    Raises: SiteError, plugin errors.
+    """
+    return Registry.build(site, watch=Watch(site.policy.rule_wait_s))
 
 
 def _refused(where: str, code: str) -> OptionRefused:

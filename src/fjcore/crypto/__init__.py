@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from fjcore.crypto.bundle import (
     Bundle,
+    manifest_of,
     open_bundle,
     recipient_key,
     recipient_key_id,
     seal_bundle,
+    verify_bundle,
 )
 from fjcore.crypto.cache import KeyCache
 from fjcore.crypto.context import CellAddress, KeyContext, decode, encode
@@ -52,7 +54,17 @@ from fjcore.crypto.keys import (
 )
 from fjcore.crypto.local import LocalKeyring
 from fjcore.crypto.memory import MemoryKeyStore, MemoryKeyTable
+from fjcore.crypto.migrate import STRICT, ReadMode
 from fjcore.crypto.passfile import DEFAULT_COST, Cost
+from fjcore.crypto.plain import is_sealed, open_value, seal_value
+from fjcore.crypto.publickeys import (
+    OwnKeys,
+    check_signature,
+    make_keys,
+    open_keys,
+    signer_key,
+    signer_key_id,
+)
 from fjcore.crypto.recovery import (
     RecoveryKey,
     RecoveryPublic,
@@ -84,6 +96,7 @@ __all__ = [
     "DEFAULT_COST",
     "DUE_USES",
     "MAX_USES",
+    "STRICT",
     "SUITE_COBBLESTONE",
     "SUITE_GCM",
     "Bundle",
@@ -115,7 +128,9 @@ __all__ = [
     "MemoryKeyStore",
     "MemoryKeyTable",
     "Opened",
+    "OwnKeys",
     "Pending",
+    "ReadMode",
     "RecoveryKey",
     "RecoveryPublic",
     "RewrappingKeyring",
@@ -127,6 +142,7 @@ __all__ = [
     "StoredCell",
     "Wrap",
     "WrappedKey",
+    "check_signature",
     "commitment",
     "decode",
     "derive",
@@ -137,10 +153,15 @@ __all__ = [
     "fips_findings",
     "flip",
     "from_text",
+    "is_sealed",
+    "make_keys",
     "make_recovery",
+    "manifest_of",
     "open_bundle",
+    "open_keys",
     "open_recovery",
     "open_stream",
+    "open_value",
     "read_header",
     "recipient_key",
     "recipient_key_id",
@@ -155,8 +176,12 @@ __all__ = [
     "roll_epoch",
     "seal_bundle",
     "seal_stream",
+    "seal_value",
     "set_state",
+    "signer_key",
+    "signer_key_id",
     "standing",
     "to_text",
+    "verify_bundle",
     "wrap_for_recovery",
 ]

@@ -165,11 +165,11 @@ def key_head(kind: str, vault_id: str, holder_id: str) -> bytes:
 def key_tail(subject_id: str, compartment: str, commitment: bytes) -> bytes:
     """Give what the context of a wrap ends with: person, compartment, commitment."""
     person = _ID_BYTES + id_bytes(subject_id) if subject_id else _EMPTY
-    return person + _part(compartment) + _SIZE(len(commitment)) + commitment
+    return person + named_part(compartment) + _SIZE(len(commitment)) + commitment
 
 
 @cache
-def _part(name: str) -> bytes:
+def named_part(name: str) -> bytes:
     """Give a part that holds a name; there are few of them."""
     return _SIZE(len(name)) + name.encode()
 

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
+import hmac
+import struct
+
 from attrs import evolve
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
-from fjcore.crypto.derive import new_key, unwrap, wrap
+from fjcore.crypto.context import TOKEN, encode
+from fjcore.crypto.derive import Label, derive, new_key, unwrap, wrap
 from fjcore.crypto.holding import RECEIVE, RECOVERS, SIGN, Holding
 from fjcore.crypto.keychain import Keychain
 from fjcore.crypto.keys import KeyKind, KeyRecord, Wrap
@@ -42,6 +47,16 @@ def receiving_key(holding: Holding, keys: Keychain) -> X25519PrivateKey:
     if found is None:
         found = _make(holding, keys, RECEIVE, _X25519)
     return X25519PrivateKey.from_private_bytes(found.reveal())
+
+
+def token_key(keys: Keychain, recipient: str, epoch: int) -> SecretBytes:
+    """Give the key of the tokens that one recipient gets, so that two cannot join.
+
+    Raises: KeyUnavailable, KeySuspended, KeyMismatch.
+    """
+    whole = derive(keys.key(keys.held(KeyKind.IDENTITY)), Label.TOKEN)
+    name = encode(TOKEN, recipient.encode(), struct.pack(">I", epoch))
+    return SecretBytes(hmac.new(whole.reveal(), name, hashlib.sha256).digest())
 
 
 def recovers(holding: Holding, keys: Keychain) -> bytes | None:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from fjcore.crypto.context import KeyContext
-from fjcore.crypto.derive import KEY_BYTES, new_key
+from fjcore.crypto.derive import KEY_BYTES
 from fjcore.crypto.keyring import Cap, RootKeyring, WrappedKey
-from fjcore.crypto.passfile import DEFAULT_COST, Cost, Kind, open_file, seal_file
-from fjcore.errors import CryptoError
+from fjcore.crypto.passfile import DEFAULT_COST, Cost, Kind, make_root, open_root
 from fjcore.values import Secret, SecretBytes
 
 FORMAT = "fjcore/keyring/1"
@@ -67,13 +66,7 @@ class LocalKeyring:
         the passphrase is empty or no text; CryptoRefused, when no file may ask for
         this cost; KeyUnavailable, when memory does not reach. Each names the file.
         """
-        fault: CryptoError
-        try:
-            return cls(_made(path, passphrase, cost))
-        except CryptoError as error:
-            # What its frames hold opens every key: it must not travel with it.
-            fault = error.with_traceback(None)
-        raise fault
+        return cls(make_root(_KIND, path, passphrase, cost))
 
     @classmethod
     def open(cls, path: Path, passphrase: Secret[str]) -> LocalKeyring:
@@ -83,19 +76,4 @@ class LocalKeyring:
         FormatError, when it is damaged; AccessRefused, when the passphrase is not the
         one. Each names it.
         """
-        fault: CryptoError
-        try:
-            return cls(_opened(path, passphrase))
-        except CryptoError as error:
-            fault = error.with_traceback(None)
-        raise fault
-
-
-def _made(path: Path, passphrase: Secret[str], cost: Cost) -> SecretBytes:
-    root = new_key()
-    seal_file(_KIND, path, root, passphrase, cost, more={})
-    return root
-
-
-def _opened(path: Path, passphrase: Secret[str]) -> SecretBytes:
-    return open_file(_KIND, path, passphrase)[0]
+        return cls(open_root(_KIND, path, passphrase))

@@ -14,10 +14,11 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
-from fjcore.crypto.derive import KEY_BYTES
+from fjcore.crypto.derive import KEY_BYTES, new_key
 from fjcore.crypto.envelope import NONCE_BYTES, TAG_BYTES
 from fjcore.errors import (
     AccessRefused,
+    CryptoError,
     CryptoRefused,
     FjcoreError,
     FormatError,
@@ -129,6 +130,32 @@ def open_file(
     if found is None:
         raise AccessRefused(path.name)
     return SecretBytes(found), more
+
+
+def make_root(
+    kind: Kind, path: Path, passphrase: Secret[str], cost: Cost
+) -> SecretBytes:
+    """Make a secret in a new file of a kind; raises as ``seal_file``."""
+    fault: CryptoError
+    root = new_key()
+    try:
+        seal_file(kind, path, root, passphrase, cost, more={})
+    except CryptoError as error:
+        # What its frames hold opens every key: it must not travel with it.
+        fault = error.with_traceback(None)
+    else:
+        return root
+    raise fault
+
+
+def open_root(kind: Kind, path: Path, passphrase: Secret[str]) -> SecretBytes:
+    """Open the secret of a file of a kind; raises as ``open_file``."""
+    fault: CryptoError
+    try:
+        return open_file(kind, path, passphrase)[0]
+    except CryptoError as error:
+        fault = error.with_traceback(None)
+    raise fault
 
 
 def _head(

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
+import struct
 from collections.abc import Callable, Iterator
 
 from attrs import frozen
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from fjcore.crypto.context import key_head, key_tail, number
+from fjcore.crypto.context import key_head, named_part, number
 from fjcore.crypto.derive import WRAPPED_BYTES
 from fjcore.crypto.envelope import NONCE_BYTES
 from fjcore.crypto.holding import CUSTODY, ROOT, Holding, inner, made_by
@@ -24,6 +25,9 @@ Change = tuple[bytes, tuple[Wrap, ...], Wrap]
 Decrypt = Callable[[bytes, bytes, bytes], bytes]
 
 _BATCH = 1000
+
+#: The lengths of a person's id and of a commitment, as parts of a context have them.
+_ID_BYTES, _COMMITMENT_BYTES = struct.pack(">I", 16), struct.pack(">I", 32)
 _ROOTED = (KeyKind.CUSTODY, KeyKind.INDEX, KeyKind.IDENTITY)
 
 
@@ -184,54 +188,66 @@ class _Rewrap:
         self.holding, self.chain, self.custody = holding, chain, custody
         self.ref = custody.key_id.hex()
         self.encrypt = chain.opened(custody).wraps().encrypt
-        self.epoch = number(custody.epoch)
         self.outer: dict[str, tuple[Decrypt, bytes]] = {}
         self.head = key_head(KeyKind.DATA, holding.vault_id, holding.holder_id)
+        self.begun = self.head + number(custody.epoch)
 
     def of(self, records: list[KeyRecord]) -> list[Change]:
         """Give what is to be swapped: a key, its older wraps, and the new one."""
-        get, ref, found = self.holding.store.get, self.ref, []
+        get, ref = self.holding.store.get, self.ref
+        found: list[Change] = []
         nonces = os.urandom(NONCE_BYTES * len(records))
         for at, record in enumerate(records):
-            key_id, earlier, own = record.key_id, [], None
-            for wrap in get(key_id):
+            key_id = record.key_id
+            wraps = get(key_id)
+            nonce = nonces[NONCE_BYTES * at : NONCE_BYTES * (at + 1)]
+            if len(wraps) == 1 and wraps[0].kind == CUSTODY and wraps[0].ref != ref:
+                found.append((key_id, wraps, self.again(record, wraps[0], nonce)))
+                continue
+            own: Wrap | None = None
+            earlier: list[Wrap] = []
+            for wrap in wraps:
                 if wrap.kind == CUSTODY:
                     if wrap.ref == ref:
                         own = wrap
                     else:
                         earlier.append(wrap)
             if own is None:
-                nonce = nonces[NONCE_BYTES * at : NONCE_BYTES * (at + 1)]
-                own = self.again(record, earlier, nonce)
+                if not earlier:
+                    raise KeyMissing(key_id.hex())
+                own = self.again(record, earlier[-1], nonce)
             if earlier:
                 found.append((key_id, tuple(earlier), own))
         return found
 
-    def again(self, record: KeyRecord, earlier: list[Wrap], nonce: bytes) -> Wrap:
+    def again(self, record: KeyRecord, wrap: Wrap, nonce: bytes) -> Wrap:
         """Wrap a key anew without looking at it: its commitment is in both contexts."""
-        if not earlier:
-            raise KeyMissing(record.key_id.hex())
-        wrap, opened = earlier[-1], None
-        decrypt, epoch = self.outer.get(wrap.ref) or self.opened(wrap.ref, record)
-        rest = key_tail(record.subject_id, record.compartment, record.commitment)
-        blob = wrap.blob
-        if len(blob) == WRAPPED_BYTES:
-            try:
-                opened = decrypt(
-                    blob[:NONCE_BYTES], blob[NONCE_BYTES:], self.head + epoch + rest
-                )
-            except InvalidTag:
-                pass
+        blob, opened = wrap.blob, None
+        decrypt, begun = self.outer.get(wrap.ref) or self.opened(wrap.ref, record)
+        try:
+            # An id that is none makes another context than the one it was wrapped at.
+            rest = (
+                _ID_BYTES
+                + bytes.fromhex(record.subject_id)
+                + named_part(record.compartment)
+                + _COMMITMENT_BYTES
+                + record.commitment
+            )
+            if len(blob) == WRAPPED_BYTES:
+                opened = decrypt(blob[:NONCE_BYTES], blob[NONCE_BYTES:], begun + rest)
+        except (InvalidTag, ValueError):
+            pass
         if opened is None:
             raise KeyMismatch(record.key_id.hex())
-        sealed = self.encrypt(nonce, opened, self.head + self.epoch + rest)
+        sealed = self.encrypt(nonce, opened, self.begun + rest)
         return Wrap(CUSTODY, self.ref, nonce + sealed)
 
     def opened(self, ref: str, record: KeyRecord) -> tuple[Decrypt, bytes]:
         """Open a custody key of an earlier epoch, once for all it wrapped."""
         outer = self.chain.custody(ref, record.key_id.hex())
         cipher: AESGCM = self.chain.opened(outer).wraps()
-        found = self.outer[ref] = cipher.decrypt, number(outer.epoch)
+        begun = self.head + number(outer.epoch)
+        found = self.outer[ref] = cipher.decrypt, begun
         return found
 
 

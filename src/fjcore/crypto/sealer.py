@@ -22,12 +22,7 @@ from fjcore.crypto.keychain import Keychain
 from fjcore.crypto.keyring import Keyring, distinct
 from fjcore.crypto.keys import MAX_USES, KeyKind, KeyRecord, KeyStore, KeyTable
 from fjcore.crypto.own import own_index_key
-from fjcore.errors import (
-    CryptoRefused,
-    DowngradeRefused,
-    SealBroken,
-    UsageLimit,
-)
+from fjcore.errors import CryptoRefused, DowngradeRefused, SealBroken, UsageLimit
 from fjcore.values import Clock, SecretBytes, parse_id, parse_name
 
 #: The compartment whose key gives a person's pseudonym in the audit log.
@@ -294,5 +289,9 @@ class Seals:
         return identity.signing_key(self._holding, self._keys)
 
     def receiving_key(self) -> X25519PrivateKey:
-        """Give the holder's own key for bundles, making it once; raises as ``open``."""
+        """Give the holder's key for bundles sent to it; raises as ``signing_key``."""
         return identity.receiving_key(self._holding, self._keys)
+
+    def token_key(self, recipient: str, epoch: int = 1) -> SecretBytes:
+        """Give the key of a recipient's tokens; raises as ``seal``."""
+        return identity.token_key(self._keys, recipient, epoch)

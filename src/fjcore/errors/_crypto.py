@@ -52,6 +52,10 @@ class DowngradeRefused(CryptoRefused):
     """A key is not allowed for this suite. Check the key record named."""
 
 
+class PlaintextRefused(CryptoRefused):
+    """Plaintext stands where an envelope belongs. Seal it, or ask who put it there."""
+
+
 class UsageLimit(CryptoRefused):
     """A key has sealed as often as it may. Reseal what it holds under a new one."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fjcore.screening.alerts import Alert, AlertChange, Change
 from fjcore.screening.comparing import Trend, compare
 from fjcore.screening.definition import Instrument
+from fjcore.screening.draft import Draft
 from fjcore.screening.elements import (
     Band,
     Choice,
@@ -18,15 +19,26 @@ from fjcore.screening.evaluate import ENGINE, evaluate
 from fjcore.screening.evaluation import Banding, Bounds, Evaluation, Warned
 from fjcore.screening.external import ExternalResult, external, external_tools
 from fjcore.screening.grammar import Predicate
+from fjcore.screening.interpreting import interpret
 from fjcore.screening.licence import Licence, Permission, Use
+from fjcore.screening.notices import (
+    AlertChannel,
+    AlertChannelFactory,
+    AlertNotice,
+    AlertPolicy,
+    notice_of,
+)
 from fjcore.screening.overriding import override
 from fjcore.screening.parse import instruments, load, parse
 from fjcore.screening.provenance import Citation, Figure, Review
+from fjcore.screening.rescoring import rescore
+from fjcore.screening.response import Response, responded, take_up
 from fjcore.screening.result import (
     Mode,
     Override,
     Presence,
     Result,
+    Scored,
     Status,
     Step,
     Training,
@@ -41,6 +53,10 @@ __all__ = [
     "ENGINE",
     "Alert",
     "AlertChange",
+    "AlertChannel",
+    "AlertChannelFactory",
+    "AlertNotice",
+    "AlertPolicy",
     "Audience",
     "Band",
     "Banding",
@@ -49,6 +65,7 @@ __all__ = [
     "Choice",
     "Citation",
     "Constraint",
+    "Draft",
     "Evaluation",
     "ExternalResult",
     "Figure",
@@ -61,9 +78,11 @@ __all__ = [
     "Permission",
     "Predicate",
     "Presence",
+    "Response",
     "Result",
     "Review",
     "Score",
+    "Scored",
     "Session",
     "Status",
     "Step",
@@ -79,14 +98,19 @@ __all__ = [
     "external",
     "external_tools",
     "instruments",
+    "interpret",
     "languages",
     "load",
     "load_wording",
+    "notice_of",
     "override",
     "parse",
     "present",
+    "rescore",
+    "responded",
     "restore",
     "save",
     "statement",
+    "take_up",
     "wording",
 ]

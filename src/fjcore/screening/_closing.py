@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from attrs import evolve
+from attrs import define, evolve, field
 
 from fjcore.screening.evaluate import ENGINE
 from fjcore.screening.evaluation import Evaluation
@@ -19,34 +19,41 @@ if TYPE_CHECKING:
 TOTAL = "total:"
 
 
-def answers(last: Mapping[str, Step]) -> dict[str, str]:
-    """Give what was answered last, item by item; a skip is no answer."""
-    return {
-        name: step.value
-        for name, step in last.items()
-        if step.value is not None and not name.startswith(TOTAL)
-    }
+#: A step while it is under way: item, status, value, instant, who.
+Said = tuple[str, Status, str | None, datetime, str]
 
 
-def totals(last: Mapping[str, Step]) -> dict[str, int]:
-    """Give the totals that were told, by their scores."""
-    return {
-        name.removeprefix(TOTAL): int(step.value)
-        for name, step in last.items()
-        if step.value is not None and name.startswith(TOTAL)
-    }
+@define
+class Given:
+    """What was said last of each item: an answer, a skip, or the total of a form."""
+
+    answers: dict[str, str] = field(factory=dict, repr=False)
+    skipped: set[str] = field(factory=set, repr=False)
+    totals: dict[str, int] = field(factory=dict, repr=False)
+
+    def take(self, item: str, value: str | None) -> None:
+        """Take an answer; a skip is none, and takes one away."""
+        if value is None:
+            self.skipped.add(item)
+            self.answers.pop(item, None)
+        elif item.startswith(TOTAL):
+            self.totals[item.removeprefix(TOTAL)] = int(value)
+        else:
+            self.answers[item] = value
+            self.skipped.discard(item)
 
 
 def closed(
     session: Session,
     last: Mapping[str, Step],
+    given: Given,
     evaluation: Evaluation,
     at: datetime,
     *,
     abandoned: bool,
 ) -> Result:
     """Give the result of a session that is over."""
-    made, told = session.instrument, totals(last)
+    made, told = session.instrument, dict(given.totals)
     items = {name: step for name, step in last.items() if name in made.by_id}
     asked = {item.id: Status.NOT_ASKED for item in made.asked}
     shut = dict.fromkeys(evaluation.not_applicable, Status.NOT_APPLICABLE)
@@ -64,7 +71,7 @@ def closed(
         statuses=asked | {name: step.status for name, step in items.items()} | shut,
         answers={
             name: value
-            for name, value in answers(last).items()
+            for name, value in given.answers.items()
             if name not in evaluation.ignored
         },
         totals=told,

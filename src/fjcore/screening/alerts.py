@@ -8,11 +8,10 @@ from enum import StrEnum
 
 from attrs import frozen
 
+from fjcore.screening._given import looked_at
 from fjcore.screening.definition import Instrument
 from fjcore.screening.elements import Trigger
-from fjcore.screening.evaluate import looked_at
 from fjcore.screening.evaluation import Evaluation
-from fjcore.values import Tri
 
 
 @frozen(kw_only=True)
@@ -62,6 +61,8 @@ class Alerts:
         instrument: Instrument,
         session: str,
         receiver: Callable[[Alert], None] | None,
+        *,
+        before: Iterable[Alert] = (),
     ) -> None:
         self.receiver = receiver
         self._instrument = instrument
@@ -69,6 +70,8 @@ class Alerts:
         self._raised: list[Alert] = []
         self._untold: list[Alert] = []
         self._changes: list[AlertChange] = []
+        self._last = {alert.trigger: Change.RAISED for alert in before}
+        self._truths: tuple[int, ...] = ()
 
     @property
     def raised(self) -> tuple[Alert, ...]:
@@ -89,11 +92,12 @@ class Alerts:
         self, found: Evaluation, at: datetime, *, closing: bool
     ) -> tuple[Alert, ...]:
         """Raise what is true and new, and write down what became of the older ones."""
+        if found.truths == self._truths and not closing:
+            return ()
+        self._truths = found.truths
         new = []
-        last = {row.trigger: row.change for row in self._changes}
-        for trigger in self._instrument.triggers:
-            true = found.flags[trigger.id] is Tri.TRUE
-            was = last.get(trigger.id)
+        for trigger, truth in zip(self._instrument.triggers, self._truths, strict=True):
+            true, was = truth == 1, self._last.get(trigger.id)
             due = closing or trigger.timing == "immediate"
             if was is None and true and due and looked_at(trigger, found.profile):
                 new.append(self._alert(trigger, at))
@@ -139,4 +143,5 @@ class Alerts:
         )
 
     def _note(self, trigger: str, change: Change, at: datetime) -> None:
+        self._last[trigger] = change
         self._changes.append(AlertChange(trigger=trigger, change=change, at=at))

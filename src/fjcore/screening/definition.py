@@ -7,7 +7,7 @@ import json
 from collections.abc import Mapping
 from functools import cached_property
 from graphlib import TopologicalSorter
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from attrs import evolve, field, frozen
 
@@ -21,8 +21,12 @@ from fjcore.screening.elements import (
 )
 from fjcore.screening.grammar import Predicate
 from fjcore.screening.licence import Licence
+from fjcore.screening.loinc import Loinc
 from fjcore.screening.provenance import Citation, Figure, Review
 from fjcore.values import canonical
+
+if TYPE_CHECKING:
+    from fjcore.screening.scoring import Scorer
 
 
 @frozen(kw_only=True)
@@ -63,6 +67,12 @@ class Instrument:
     figures: tuple[Figure, ...] = ()
     evidence: tuple[Citation, ...] = ()
     review: Mapping[str, Review] = field(factory=dict)
+    loinc: Loinc = field(factory=Loinc)
+    notes: str | None = None
+    missing_rule: str | None = None
+    missing_note: str | None = None
+    override_note: str | None = None
+    norms_versioned: bool = False
     reviewed: bool = False
     tested: bool = False
     document_hash: str = ""
@@ -132,6 +142,13 @@ class Instrument:
         }
         order = TopologicalSorter(gates).static_order()
         return tuple(self.by_id[name] for name in order)
+
+    @cached_property
+    def scorer(self) -> Scorer:
+        """What scores this definition: written out once, on first use."""
+        from fjcore.screening.scoring import Scorer
+
+        return Scorer(self)
 
     @cached_property
     def logic_hash(self) -> str:

@@ -59,10 +59,10 @@ class Item:
 
     def takes(self, value: object) -> bool:
         """Whether a value can be an answer to this item; a blank is no answer."""
+        if self.type == "choice":
+            return isinstance(value, str) and value in self.points
         if type(value) is not str:
             return False
-        if self.type == "choice":
-            return value in self.points
         whole = not any("\ud800" <= sign <= "\udfff" for sign in value)
         return bool(value.strip()) and len(value) <= MAX_TEXT and whole
 

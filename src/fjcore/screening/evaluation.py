@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
+from typing import Any
 
-from attrs import field, frozen
+from attrs import field, fields, frozen
 
 from fjcore.values import Tri
 
@@ -51,14 +52,8 @@ class Warned:
 
 
 @frozen(kw_only=True)
-class Evaluation:
-    """All that follows from the answers so far, and nothing that does not.
-
-    ``outcomes`` are the possible ones, the most severe first. ``missing`` must be
-    answered before the form is complete; ``not_applicable`` stand behind a shut gate,
-    ``may_apply`` behind one that is open yet, and ``ignored`` are answers from before a
-    gate shut. ``profile`` is the cut that alerts and outcomes follow.
-    """
+class Findings:
+    """All that follows from answers, worked out."""
 
     scores: Mapping[str, Bounds] = field(repr=False)
     bands: Mapping[str, Banding] = field(repr=False)
@@ -72,6 +67,123 @@ class Evaluation:
     warnings: tuple[Warned, ...] = field(repr=False)
     context_defaulted: tuple[str, ...] = field(repr=False)
     profile: str | None = None
+
+    @property
+    def truths(self) -> tuple[int, ...]:
+        """The flags in the order of the triggers: 1, 0, or -1 where open."""
+        told = (flag.known for flag in self.flags.values())
+        return tuple(-1 if known is None else int(known) for known in told)
+
+
+#: Each part of an evaluation, by the name under which it is read.
+PARTS = (*(part.name for part in fields(Findings)), "truths")
+
+
+@frozen(eq=False, repr=False)
+class Evaluation:
+    """All that follows from the answers so far, and nothing that does not.
+
+    It holds no answer: numbers, each part of which is put into words when it is read.
+    Two are equal where all of it is.
+    """
+
+    #: What was worked out; or what reads numbers, the numbers, and what facts chose.
+    _found: Findings | tuple[Any, Any, Any]
+
+    def _read(self, part: str) -> Any:
+        found = self._found
+        if type(found) is tuple:
+            words, row, around = found
+            return getattr(words, part)(row, around)
+        return getattr(found, part)
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Evaluation):
+            return NotImplemented
+        return all(self._read(part) == other._read(part) for part in PARTS)
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __repr__(self) -> str:
+        return f"Evaluation(complete={self.complete!r}, profile={self.profile!r})"
+
+    @property
+    def scores(self) -> Mapping[str, Bounds]:
+        """The bounds of each score."""
+        found: Mapping[str, Bounds] = self._read("scores")
+        return found
+
+    @property
+    def bands(self) -> Mapping[str, Banding]:
+        """The bands in which each score may fall."""
+        found: Mapping[str, Banding] = self._read("bands")
+        return found
+
+    @property
+    def flags(self) -> Mapping[str, Tri]:
+        """Each trigger: true, false, or undetermined."""
+        found: Mapping[str, Tri] = self._read("flags")
+        return found
+
+    @property
+    def outcomes(self) -> tuple[str, ...]:
+        """The outcomes that are possible, the most severe first."""
+        found: tuple[str, ...] = self._read("outcomes")
+        return found
+
+    @property
+    def complete(self) -> bool:
+        """Whether nothing is missing."""
+        found: bool = self._read("complete")
+        return found
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """The items that must be answered before the form is complete."""
+        found: tuple[str, ...] = self._read("missing")
+        return found
+
+    @property
+    def not_applicable(self) -> tuple[str, ...]:
+        """The items behind a shut gate."""
+        found: tuple[str, ...] = self._read("not_applicable")
+        return found
+
+    @property
+    def may_apply(self) -> tuple[str, ...]:
+        """The items behind a gate that is open yet."""
+        found: tuple[str, ...] = self._read("may_apply")
+        return found
+
+    @property
+    def ignored(self) -> tuple[str, ...]:
+        """The items answered before their gate shut; the answers count for nothing."""
+        found: tuple[str, ...] = self._read("ignored")
+        return found
+
+    @property
+    def warnings(self) -> tuple[Warned, ...]:
+        """What is to be looked at again."""
+        found: tuple[Warned, ...] = self._read("warnings")
+        return found
+
+    @property
+    def context_defaulted(self) -> tuple[str, ...]:
+        """The facts that were asked for and not told."""
+        found: tuple[str, ...] = self._read("context_defaulted")
+        return found
+
+    @property
+    def profile(self) -> str | None:
+        """The cut that alerts and outcomes follow."""
+        found: str | None = self._read("profile")
+        return found
+
+    @property
+    def truths(self) -> tuple[int, ...]:
+        """The flags in the order of the triggers: 1 true, 0 false, -1 undetermined."""
+        found: tuple[int, ...] = self._read("truths")
+        return found
 
     @property
     def constraints(self) -> tuple[str, ...]:

@@ -110,11 +110,23 @@ class Override:
 
 
 @frozen(kw_only=True)
+class Scored:
+    """By which revision and rules the answers of a result were scored before."""
+
+    version: str
+    revision: int
+    logic_hash: str
+    engine: str
+    at: datetime
+
+
+@frozen(kw_only=True)
 class Result:
     """A finished screening, pinned to the exact definition that scored it.
 
-    It is never scored again: a later edition is another instrument, and what was said
-    of this one stands. ``untrained``: the tool asks for training, and none was stated.
+    What it says stands: a later edition is another instrument, and ``rescore`` by a
+    later revision is another result, with ``rescored_from``. ``untrained``: the tool
+    asks for training, and none was stated.
     """
 
     session: str
@@ -144,3 +156,4 @@ class Result:
     alerts: tuple[Alert, ...] = field(repr=False)
     changes: tuple[AlertChange, ...] = field(repr=False)
     overrides: tuple[Override, ...] = field(default=(), repr=False)
+    rescored_from: Scored | None = None

@@ -7,10 +7,8 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from attrs import evolve
-
 from fjcore.errors import AnswerRefused
-from fjcore.screening._closing import TOTAL, answers, closed, totals
+from fjcore.screening._closing import TOTAL, Given, Said, closed
 from fjcore.screening.alerts import Alert, AlertChange, Alerts
 from fjcore.screening.definition import Instrument
 from fjcore.screening.elements import Item, Score
@@ -67,8 +65,10 @@ class Session:
         self.finished = False
         self._wiped = False
         self._clock = clock
+        self._items = instrument.by_id
         self._alerts = Alerts(instrument, self.session_id, on_alert)
-        self._steps: list[Step] = []
+        self._steps: list[Said] = []
+        self._given = Given()
         self._started = utc(clock.now())
         if wording is not None and wording.instrument != instrument.id:
             raise AnswerRefused(f"{instrument.id}.wording")
@@ -95,7 +95,7 @@ class Session:
                 raise AnswerRefused(instrument.id)
             value = step.status if skipped else step.value
             session._check(step.item, value, step.by, skipped=skipped)
-            session._keep(evolve(step, at=utc(step.at)))
+            session._keep(step.item, step.status, step.value, utc(step.at), step.by)
         session._alerts.receiver = told
         return session
 
@@ -110,7 +110,10 @@ class Session:
     @property
     def steps(self) -> tuple[Step, ...]:
         """Every answer and skipping in order, changed ones too."""
-        return tuple(self._steps)
+        return tuple(
+            Step(item=item, status=status, value=value, at=at, by=by)
+            for item, status, value, at, by in self._steps
+        )
 
     @property
     def alerts(self) -> tuple[Alert, ...]:
@@ -132,8 +135,9 @@ class Session:
 
         Raises: AnswerRefused, naming the item and not the answer.
         """
-        self._check(item, value, by, skipped=False)
-        return self._take(item, Status.ANSWERED, value, by)
+        if not self._takes(item, value, by):
+            self._check(item, value, by, skipped=False)
+        return self._keep(item, Status.ANSWERED, value, utc(self._clock.now()), by)
 
     def skip(self, item: str, status: Status | str, *, by: str) -> tuple[Alert, ...]:
         """Record why an item has no answer.
@@ -141,7 +145,7 @@ class Session:
         Raises: AnswerRefused.
         """
         self._check(item, status, by, skipped=True)
-        return self._take(item, Status(status), None, by)
+        return self._keep(item, Status(status), None, utc(self._clock.now()), by)
 
     def enter_total(self, score: str, total: int, *, by: str) -> tuple[Alert, ...]:
         """Take the total of a form that tells no single answer.
@@ -164,7 +168,14 @@ class Session:
         """
         if self._wiped:
             raise AnswerRefused(self.instrument.id)
-        return self._evaluate(self._last())
+        return evaluate(
+            self.instrument,
+            self._given.answers,
+            stated=self._given.skipped,
+            context=self.context,
+            profile=self.profile,
+            totals=self._given.totals,
+        )
 
     def open_items(self) -> tuple[Item, ...]:
         """Give the items to be asked yet: those whose gate is not shut.
@@ -198,29 +209,20 @@ class Session:
         result = self._close(abandoned=True)
         if wipe:
             self._steps.clear()
+            self._given = Given()
             self.context.clear()
             self._wiped = True
         return result
-
-    def _evaluate(self, last: Mapping[str, Step]) -> Evaluation:
-        return evaluate(
-            self.instrument,
-            answers(last),
-            stated=frozenset(n for n, step in last.items() if step.value is None),
-            context=self.context,
-            profile=self.profile,
-            totals=totals(last),
-        )
 
     def _close(self, *, abandoned: bool) -> Result:
         if self.finished:
             raise AnswerRefused(self.instrument.id)
         at = utc(self._clock.now())
         last = self._last()
-        evaluation = self._evaluate(last)
+        evaluation = self.evaluate()
         self.finished = True
         self._alerts.update(evaluation, at, closing=True)
-        return closed(self, last, evaluation, at, abandoned=abandoned)
+        return closed(self, last, self._given, evaluation, at, abandoned=abandoned)
 
     def _check(self, item: Any, value: Any, by: Any, *, skipped: bool) -> None:
         """Refuse what the instrument cannot take, without saying what it was."""
@@ -231,35 +233,43 @@ class Session:
             self._check_total(item.removeprefix(TOTAL), value, by, skipped=skipped)
             return
         known = made.by_id.get(item)
-        if known is None or totals(self._last()):
+        if known is None or self._given.totals:
             raise AnswerRefused(made.id)
         if skipped:
             fits = isinstance(value, str) and value in _SKIPS
         else:
-            fits = known.takes(value)
+            fits = type(value) is str and known.takes(value)
         if not fits or not isinstance(by, str) or not by:
             raise AnswerRefused(f"{made.id}.{known.id}")
 
     def _check_total(self, name: str, value: Any, by: Any, *, skipped: bool) -> None:
         made, score = self.instrument, self.instrument.scores_by_id.get(name)
-        told = all(step.item.startswith(TOTAL) for step in self._steps)
+        told = all(said[0].startswith(TOTAL) for said in self._steps)
         if score is None or not told or "total_only" not in made.entry_modes:
             raise AnswerRefused(made.id)
         if skipped or not _is_total(value, score) or not isinstance(by, str) or not by:
             raise AnswerRefused(f"{made.id}.{score.id}")
 
-    def _take(
-        self, item: str, status: Status, value: str | None, by: str
-    ) -> tuple[Alert, ...]:
-        at = utc(self._clock.now())
-        return self._keep(Step(item=item, status=status, value=value, at=at, by=by))
+    def _takes(self, item: str, value: str, by: str) -> bool:
+        """Whether an answer plainly fits; where it does not, ``_check`` says why."""
+        known = self._items.get(item) if type(item) is str else None
+        fits = known is not None and type(value) is str and known.takes(value)
+        return fits and not self._over and type(by) is str and by != ""
 
-    def _keep(self, step: Step) -> tuple[Alert, ...]:
-        self._steps.append(step)
-        return self._alerts.update(self.evaluate(), step.at, closing=False)
+    @property
+    def _over(self) -> bool:
+        """Whether no single answer is taken any more."""
+        return self.finished or bool(self._given.totals)
+
+    def _keep(
+        self, item: str, status: Status, value: str | None, at: datetime, by: str
+    ) -> tuple[Alert, ...]:
+        self._steps.append((item, status, value, at, by))
+        self._given.take(item, value)
+        return self._alerts.update(self.evaluate(), at, closing=False)
 
     def _last(self) -> dict[str, Step]:
-        return {step.item: step for step in self._steps}
+        return {step.item: step for step in self.steps}
 
 
 def _is_total(value: Any, score: Score) -> bool:

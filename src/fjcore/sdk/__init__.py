@@ -6,9 +6,14 @@ A plugin imports only ``fjcore.sdk`` and ``fjcore.records``; any name outside
 
 from __future__ import annotations
 
+from fjcore.sdk.alerting import Alerting
 from fjcore.sdk.contracts import (
     AccessRefused,
     Agency,
+    AlertChannel,
+    AlertChannelFactory,
+    AlertNotice,
+    AlertPolicy,
     Cap,
     CodeList,
     Connector,
@@ -31,27 +36,39 @@ from fjcore.sdk.contracts import (
     Purpose,
     Receipt,
     RecipientKind,
+    Recogniser,
+    ReleaseTemplate,
     RewrappingKeyring,
     RootKeyDisabled,
     RootKeyEnding,
     RootKeyMissing,
     Secret,
     SecretBytes,
+    Span,
     Throttled,
     View,
     WrappedKey,
     parse_form,
+    parse_template,
+    span,
 )
 from fjcore.sdk.hookspecs import HookSpecs, hookimpl
 from fjcore.sdk.manifest import Manifest, parse_manifest
-from fjcore.sdk.registry import PluginState, PluginStatus, Registry
+from fjcore.sdk.registry import Registry
 from fjcore.sdk.secrets import read_secret
 from fjcore.sdk.settings import Partner, PluginSettings, Staff
 from fjcore.sdk.site import Site
+from fjcore.sdk.status import PluginState, PluginStatus
+from fjcore.sdk.watch import Watch
 
 __all__ = [
     "AccessRefused",
     "Agency",
+    "AlertChannel",
+    "AlertChannelFactory",
+    "AlertNotice",
+    "AlertPolicy",
+    "Alerting",
     "Cap",
     "CodeList",
     "Connector",
@@ -80,7 +97,9 @@ __all__ = [
     "Purpose",
     "Receipt",
     "RecipientKind",
+    "Recogniser",
     "Registry",
+    "ReleaseTemplate",
     "RewrappingKeyring",
     "RootKeyDisabled",
     "RootKeyEnding",
@@ -88,12 +107,16 @@ __all__ = [
     "Secret",
     "SecretBytes",
     "Site",
+    "Span",
     "Staff",
     "Throttled",
     "View",
+    "Watch",
     "WrappedKey",
     "hookimpl",
     "parse_form",
     "parse_manifest",
+    "parse_template",
     "read_secret",
+    "span",
 ]

@@ -1,14 +1,14 @@
-"""Opening what plugins make: connectors and keyrings, each by its id."""
+"""Opening what plugins make: connectors, channels and keyrings, each by its id."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from attrs import frozen
 
 from fjcore.crypto import Keyring, KeyringFactory
-from fjcore.disclosure import Connector, ConnectorFactory
+from fjcore.disclosure import Connector
 from fjcore.errors import CryptoError, HookError, MissingPlugin
 from fjcore.sdk._blame import contained, who
 from fjcore.sdk._keyrings import held
@@ -18,11 +18,22 @@ from fjcore.sdk.loading import Loaded
 
 @frozen
 class Line:
-    """How to make one connector or keyring."""
+    """How to make one connector, channel or keyring."""
 
     factory: Any
     config: object
     who: str
+
+    def opened(self, folder: str, keeps: Callable[[object], bool]) -> Any:
+        """Open it.
+
+        Raises: PluginFault; HookError, when what came does not keep its contract.
+        """
+        where = who(self.who, "connect")
+        made = contained(lambda: self.factory.connect(self.config, folder), where)
+        if not contained(lambda: keeps(made), where):
+            raise HookError(f"{where}: signature (R11)")
+        return made
 
 
 def lines_of(loaded: Iterable[Loaded], hook: str) -> dict[str, Line]:
@@ -39,12 +50,7 @@ def connector(lines: Mapping[str, Line], name: str, folder: str) -> Connector:
 
     Raises: MissingPlugin, PluginFault, HookError.
     """
-    line = _line(lines, name)
-    factory: ConnectorFactory = line.factory
-    where = who(line.who, "connect")
-    made = contained(lambda: factory.connect(line.config, folder), where)
-    if not contained(lambda: is_connector(made), where):
-        raise HookError(f"{where}: signature (R11)")
+    made: Connector = _line(lines, name).opened(folder, is_connector)
     return made
 
 

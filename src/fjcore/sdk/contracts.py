@@ -10,7 +10,9 @@ from fjcore.consent import (
     ObligationKind,
     Purpose,
     RecipientKind,
+    ReleaseTemplate,
     View,
+    parse_template,
 )
 from fjcore.crypto import (
     Cap,
@@ -35,11 +37,22 @@ from fjcore.errors import (
     Throttled,
 )
 from fjcore.records import CodeList, Form, parse_form
+from fjcore.redaction.narrative import Recogniser, Span, span
+from fjcore.screening import (
+    AlertChannel,
+    AlertChannelFactory,
+    AlertNotice,
+    AlertPolicy,
+)
 from fjcore.values import Secret, SecretBytes
 
 __all__ = [
     "AccessRefused",
     "Agency",
+    "AlertChannel",
+    "AlertChannelFactory",
+    "AlertNotice",
+    "AlertPolicy",
     "Cap",
     "CodeList",
     "Connector",
@@ -62,14 +75,19 @@ __all__ = [
     "Purpose",
     "Receipt",
     "RecipientKind",
+    "Recogniser",
+    "ReleaseTemplate",
     "RewrappingKeyring",
     "RootKeyDisabled",
     "RootKeyEnding",
     "RootKeyMissing",
     "Secret",
     "SecretBytes",
+    "Span",
     "Throttled",
     "View",
     "WrappedKey",
     "parse_form",
+    "parse_template",
+    "span",
 ]

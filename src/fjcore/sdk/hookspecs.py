@@ -11,15 +11,23 @@ from collections.abc import Sequence
 from fjcore.sdk._pluggy import hookimpl, hookspec
 from fjcore.sdk.contracts import (
     Agency,
+    AlertChannelFactory,
+    AlertPolicy,
     CodeList,
     ConnectorFactory,
     Form,
     KeyringFactory,
     Limit,
     LimitRule,
+    Recogniser,
+    ReleaseTemplate,
 )
 
-__all__ = ["HOOKS", "HookSpecs", "hookimpl"]
+__all__ = [
+    "HOOKS",
+    "HookSpecs",
+    "hookimpl",
+]
 
 
 class HookSpecs:
@@ -41,6 +49,11 @@ class HookSpecs:
         return ()
 
     @hookspec
+    def fjcore_release_templates(self) -> Sequence[ReleaseTemplate]:
+        """Give release forms in a community's own words, in each of its languages."""
+        return ()
+
+    @hookspec
     def fjcore_limits(self) -> Sequence[Limit | LimitRule]:
         """Give limits, and rules where a limit's guards cannot say it; both narrow."""
         return ()
@@ -55,10 +68,25 @@ class HookSpecs:
         """Give makers of keyrings; they need ``holds-keys``, hosts as connectors do."""
         return ()
 
+    @hookspec
+    def fjcore_recognisers(self) -> Sequence[Recogniser]:
+        """Give what finds more in a note; it needs ``reads-narrative``, and adds."""
+        return ()
+
+    @hookspec
+    def fjcore_alert_policies(self) -> Sequence[AlertPolicy]:
+        """Give policies that add receivers to alerts or make them urgent."""
+        return ()
+
+    @hookspec
+    def fjcore_alert_channels(self) -> Sequence[AlertChannelFactory]:
+        """Give makers of channels on which staff are told; hosts as of connectors."""
+        return ()
+
 
 #: Every hook by its name, and what a manifest's ``provides`` calls it.
 HOOKS = {
-    name: name.removeprefix("fjcore_")
+    name: name.removeprefix("fjcore_").replace("_", "-")
     for name in vars(HookSpecs)
     if name.startswith("fjcore_")
 }

@@ -17,6 +17,9 @@ from fjcore.records.record import info_of
 from fjcore.sdk._blame import contained, who
 from fjcore.sdk.contracts import (
     Agency,
+    AlertChannel,
+    AlertChannelFactory,
+    AlertPolicy,
     CodeList,
     Connector,
     ConnectorFactory,
@@ -27,8 +30,11 @@ from fjcore.sdk.contracts import (
     LimitRule,
     ObligationKind,
     RecipientKind,
+    Recogniser,
+    ReleaseTemplate,
+    parse_template,
 )
-from fjcore.sdk.manifest import HOLDS_KEYS, Manifest
+from fjcore.sdk.manifest import HOLDS_KEYS, READS_NARRATIVE, Manifest
 from fjcore.sdk.signatures import is_plain, parameters
 
 #: How many items one hook may return.
@@ -55,9 +61,11 @@ def checked(
         name, kept, fault = contained(partial(_looked, item, hook, manifest), where)
         if fault:
             raise HookError(f"{where}: {fault}")
-        if not _own(name, hook, manifest) or name in found:
+        # A new wording is a new version of the same template: both stay known.
+        key = kept.key if type(kept) is ReleaseTemplate else name
+        if not _own(name, hook, manifest) or key in found:
             raise HookError(f"{where}: id (R10)")
-        found[name] = kept
+        found[key] = kept
     return tuple(sorted(found.items()))
 
 
@@ -86,6 +94,8 @@ def _own(name: str, hook: str, manifest: Manifest) -> bool:
 
 def _sealed(item: Any) -> Any:
     """Give a form over copies of its tables, so that nobody can change it later."""
+    if type(item) is ReleaseTemplate:
+        return parse_template(item.text)
     if type(item) is not Form:
         return item
     fields = tuple(evolve(one, label=_copy(one.label)) for one in item.fields)
@@ -155,10 +165,17 @@ def _limit(item: Any, _: Manifest) -> str:
     return "" if all(map(is_known, item.categories)) else "categories (R12)"
 
 
+def _template(item: Any, _: Manifest) -> str:
+    if type(item) is not ReleaseTemplate or type(item.text) is not str:
+        return "type (R9)"
+    # What was made otherwise than by reading it was never checked as a form.
+    return "" if parse_template(item.text) == item else "words (R12)"
+
+
 def _connector(item: Any, manifest: Manifest) -> str:
     if not _keeps(item, ConnectorFactory):
         return "signature (R11)"
-    return _hosts(item, manifest)
+    return _hosted(item, manifest)
 
 
 def _keyring(item: Any, manifest: Manifest) -> str:
@@ -166,10 +183,11 @@ def _keyring(item: Any, manifest: Manifest) -> str:
         return "signature (R11)"
     if HOLDS_KEYS not in manifest.permissions:
         return "permission (D5)"
-    return _hosts(item, manifest)
+    return _hosted(item, manifest)
 
 
-def _hosts(item: Any, manifest: Manifest) -> str:
+def _hosted(item: Any, manifest: Manifest) -> str:
+    """Whether each host that something talks to was permitted."""
     hosts = item.hosts
     if type(hosts) is not tuple or not all(type(host) is str for host in hosts):
         return "type (R9)"
@@ -179,14 +197,39 @@ def _hosts(item: Any, manifest: Manifest) -> str:
     return ""
 
 
+def _recogniser(item: Any, manifest: Manifest) -> str:
+    if not _keeps(item, Recogniser):
+        return "signature (R11)"
+    return "" if READS_NARRATIVE in manifest.permissions else "permission (D5)"
+
+
+def _policy(item: Any, _: Manifest) -> str:
+    if type(item) is not AlertPolicy or type(item.urgent) is not bool:
+        return "type (R9)"
+    for names in (item.roles, item.instruments, item.action_codes):
+        if type(names) is not frozenset or not all(type(one) is str for one in names):
+            return "type (R9)"
+    return "" if item.roles or item.urgent else "adds nothing (R12)"
+
+
+def _channel(item: Any, manifest: Manifest) -> str:
+    if not _keeps(item, AlertChannelFactory):
+        return "signature (R11)"
+    return _hosted(item, manifest)
+
+
 _RULES: Mapping[str, Rule] = MappingProxyType(
     {
         "fjcore_forms": _form,
         "fjcore_vocabularies": _vocabulary,
         "fjcore_agencies": _agency,
         "fjcore_limits": _limit,
+        "fjcore_release_templates": _template,
         "fjcore_connectors": _connector,
         "fjcore_keyrings": _keyring,
+        "fjcore_recognisers": _recogniser,
+        "fjcore_alert_policies": _policy,
+        "fjcore_alert_channels": _channel,
     }
 )
 
@@ -216,3 +259,8 @@ def is_connector(item: object) -> bool:
 def is_keyring(item: object) -> bool:
     """Whether an object can wrap, unwrap and close as a keyring must."""
     return _keeps(item, Keyring)
+
+
+def is_channel(item: object) -> bool:
+    """Whether an object can tell and close as a channel must."""
+    return _keeps(item, AlertChannel)

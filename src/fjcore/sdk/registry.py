@@ -2,63 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from enum import StrEnum
-from types import MappingProxyType, ModuleType
+from collections.abc import Iterable, Mapping
+from functools import partial
+from types import MappingProxyType
 from typing import Any
 
 from attrs import evolve, field, frozen
 
-from fjcore.consent import Agency, Limit, LimitRule, Policy, limits_of, majority_age
+from fjcore.consent import (
+    Agency,
+    Limit,
+    LimitRule,
+    PluginRule,
+    Policy,
+    ReleaseTemplate,
+    limits_of,
+    majority_age,
+    release_template,
+)
 from fjcore.crypto import Keyring
 from fjcore.disclosure import Connector
-from fjcore.errors import (
-    DuplicatePlugin,
-    MissingPlugin,
-    PluginError,
-    Problem,
-    SiteError,
-)
+from fjcore.errors import Problem, SiteError
 from fjcore.records import CORE_RECORDS, Catalog, CodeList, Form
-from fjcore.sdk import _lines
+from fjcore.redaction.narrative import Recogniser
+from fjcore.screening import AlertPolicy
+from fjcore.sdk import _attempts, _lines
+from fjcore.sdk._attempts import Local
 from fjcore.sdk._lines import Line, lines_of
 from fjcore.sdk._partners import recognised
-from fjcore.sdk.discovery import (
-    Candidate,
-    Found,
-    admit,
-    candidate,
-    clashing,
-    scan,
-    shared_prefixes,
-)
-from fjcore.sdk.loading import Loaded, load
-from fjcore.sdk.manifest import Manifest
-from fjcore.sdk.settings import LOCAL, PluginSettings
+from fjcore.sdk._rules import held_rules
+from fjcore.sdk.alerting import Alerting
+from fjcore.sdk.discovery import scan, shared_prefixes
+from fjcore.sdk.items import is_channel
+from fjcore.sdk.loading import Loaded
+from fjcore.sdk.recognising import named as recognisers_named
+from fjcore.sdk.settings import LOCAL
 from fjcore.sdk.site import Site
-
-#: A local plugin of one file: what it says about itself, and its module.
-Local = tuple[Manifest, ModuleType]
-
-
-class PluginState(StrEnum):
-    """What became of a plugin that was found or named."""
-
-    ENABLED = "enabled"
-    OFF = "off"
-    BROKEN = "broken"
-    MISSING = "missing"
-
-
-@frozen
-class PluginStatus:
-    """One line of the report; ``reason`` is a code, ``where`` what the fault names."""
-
-    name: str
-    version: str
-    state: PluginState = field(kw_only=True)
-    reason: str = field(default="", kw_only=True)
-    where: str = field(default="", kw_only=True)
+from fjcore.sdk.status import (
+    PluginStatus,
+    enabled,
+    failed,
+    not_named,
+    off,
+)
+from fjcore.sdk.watch import Watch
 
 
 def _sealed(table: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -67,7 +54,9 @@ def _sealed(table: Mapping[str, Any]) -> Mapping[str, Any]:
 
 @frozen(kw_only=True)
 class Registry:
-    """Forms, code lists, agencies, limits, connectors, keyrings in use; immutable.
+    """What plugins contribute: forms, lists, limits, templates, lines; immutable.
+
+    ``templates`` are by ``id/version``, those of plugins alone.
 
     ``closed``: a plugin that narrows what may leave did not load, so nothing may.
     """
@@ -77,10 +66,14 @@ class Registry:
     agencies: Mapping[str, Agency] = field(factory=dict, converter=_sealed)
     limits: tuple[Limit, ...] = ()
     rules: tuple[LimitRule, ...] = ()
+    templates: Mapping[str, ReleaseTemplate] = field(factory=dict, converter=_sealed)
+    recognisers: tuple[Recogniser, ...] = ()
     closed: bool = False
     report: tuple[PluginStatus, ...] = ()
+    alert_policies: tuple[AlertPolicy, ...] = ()
     _connectors: Mapping[str, Line] = field(factory=dict, converter=_sealed)
     _keyrings: Mapping[str, Line] = field(factory=dict, converter=_sealed)
+    _channels: Mapping[str, Line] = field(factory=dict, converter=_sealed)
     _folder: str = ""
 
     @classmethod
@@ -90,22 +83,39 @@ class Registry:
 
     @classmethod
     def build(
-        cls, site: Site, *, extra: Iterable[Local] = (), strict: bool = False
+        cls,
+        site: Site,
+        *,
+        extra: Iterable[Local] = (),
+        strict: bool = False,
+        watch: Watch | None = None,
     ) -> Registry:
         """Load the plugins that a site names; of any other, no line of code runs.
 
         One that fails is off and reported; one that narrows, or whose manifest
         cannot be read, closes the registry as well. ``extra`` brings local plugins
-        of one file, which the site must name too. ``strict`` raises instead.
+        of one file, which the site must name too. ``strict`` raises instead. With a
+        ``watch``, a rule that does not answer ends the process.
         Raises: SiteError, when the site adopts an agency or uses a connector or a
         keyring that its plugins do not have; with ``strict``, the first PluginError.
         """
-        return _build(site, tuple(extra), strict)
+        return _build(site, tuple(extra), strict, watch)
 
     def catalog(self) -> Catalog:
         """Give core's record types and those of the forms."""
         own = tuple(form.record_type for form in self.forms.values())
         return Catalog((*CORE_RECORDS, *own))
+
+    def template(self, name: str) -> ReleaseTemplate:
+        """Give a template of a plugin, or one that ships, by its id or ``id/version``.
+
+        By the id alone, the newest version.
+        Raises: UnknownTemplate.
+        """
+        found = [one for one in self.templates.values() if name in (one.id, one.key)]
+        if not found:
+            return release_template(name)
+        return max(found, key=lambda one: (len(one.version), one.version))
 
     def policy(self, site: Site) -> Policy:
         """Give the policy of a site: holder, partners, numbers, limits, those of packs.
@@ -140,95 +150,59 @@ class Registry:
         """
         return _lines.keyring(self._keyrings, name, self._folder)
 
+    def alerting(self, site: Site, *, instrument: str, asked_by: str) -> Alerting:
+        """Open every channel on which staff of the holder are told of alerts.
 
-def _build(site: Site, extra: tuple[Local, ...], strict: bool) -> Registry:
+        One that cannot be opened is named in ``faults``, and every alert is then kept
+        as not told on it.
+        """
+        holder = site.holder().unit
+        made = Alerting(
+            instrument=instrument,
+            asked_by=asked_by,
+            policies=self.alert_policies,
+            staff={
+                name: one.roles
+                for name, one in site.staff.items()
+                if not one.units or holder in one.units
+            },
+            channels={},
+        )
+        return made.opened(
+            {
+                name: (line.who, partial(line.opened, self._folder, is_channel))
+                for name, line in self._channels.items()
+            }
+        )
+
+
+def _build(
+    site: Site, extra: tuple[Local, ...], strict: bool, watch: Watch | None
+) -> Registry:
     installed = scan()
-    named = _candidates(site, installed, extra)
+    named = _attempts.candidates(site, installed, extra)
     doubled = shared_prefixes(named)
     loaded: dict[str, Loaded] = {}
-    report: list[PluginStatus] = list(_not_named(site, installed, extra))
+    report: list[PluginStatus] = list(not_named(site, installed, extra))
     closed = False
     for name, settings in sorted(site.plugins.items()):
         if not settings.enabled:
-            report.append(_off(name, installed, "disabled"))
+            report.append(off(name, installed, "disabled"))
             continue
         one = named.get(name)
-        got = _attempt(name, one, settings, name in doubled)
+        got = _attempts.attempt(name, one, settings, name in doubled)
         if isinstance(got, Loaded):
             loaded[name] = got
-            report.append(_enabled(name, one))
+            report.append(enabled(name, one))
             continue
         if strict:
             raise got
         closed = closed or one is None or one.restrictive
-        report.append(_failed(name, one, got))
+        report.append(failed(name, one, got))
     if len(loaded) == sum(row.enabled for row in site.plugins.values()):
         _complete(site, loaded)
-    return _gathered(site, loaded, closed, report)
-
-
-def _candidates(
-    site: Site, installed: tuple[Found, ...], extra: tuple[Local, ...]
-) -> dict[str, Candidate]:
-    """Give what there is for each plugin that the site names and does not disable."""
-    wanted = {name for name, row in site.plugins.items() if row.enabled}
-    clashes = clashing(installed)
-    found = {
-        one.name: candidate(one, clashes) for one in installed if one.name in wanted
-    }
-    for manifest, module in extra:
-        name = manifest.name
-        if name not in wanted:
-            continue
-        fault = DuplicatePlugin(name) if name in found else None
-        found[name] = Candidate(
-            name=name,
-            version="local",
-            manifest=None if fault else manifest,
-            fault=fault,
-            module=module,
-        )
-    return found
-
-
-def _attempt(
-    name: str, one: Candidate | None, settings: PluginSettings, doubled: bool
-) -> Loaded | PluginError:
-    try:
-        if one is None:
-            raise MissingPlugin(name)
-        manifest = admit(one, settings)
-        if doubled:
-            raise DuplicatePlugin(f"{one.who}: ids")
-        return load(one, manifest, settings)
-    except PluginError as error:
-        return error.with_traceback(None)
-
-
-def _not_named(
-    site: Site, installed: tuple[Found, ...], extra: tuple[Local, ...]
-) -> Iterator[PluginStatus]:
-    seen = {one.name: one.version for one in installed}
-    seen |= {manifest.name: "local" for manifest, _ in extra}
-    for name in sorted(seen.keys() - site.plugins.keys()):
-        yield PluginStatus(name, seen[name], state=PluginState.OFF, reason="not_named")
-
-
-def _off(name: str, installed: tuple[Found, ...], reason: str) -> PluginStatus:
-    version = next((one.version for one in installed if one.name == name), "")
-    return PluginStatus(name, version, state=PluginState.OFF, reason=reason)
-
-
-def _enabled(name: str, one: Candidate | None) -> PluginStatus:
-    return PluginStatus(name, one.version if one else "", state=PluginState.ENABLED)
-
-
-def _failed(name: str, one: Candidate | None, error: PluginError) -> PluginStatus:
-    state = PluginState.MISSING if one is None else PluginState.BROKEN
-    version = one.version if one else ""
-    return PluginStatus(
-        name, version, state=state, reason=error.code, where=error.where
-    )
+    rules = tuple(held_rules(loaded.values(), site.policy.rule_late_ms, watch))
+    return _gathered(site, loaded, closed, report, rules)
 
 
 def _complete(site: Site, loaded: Mapping[str, Loaded]) -> None:
@@ -253,7 +227,11 @@ def _complete(site: Site, loaded: Mapping[str, Loaded]) -> None:
 
 
 def _gathered(
-    site: Site, loaded: Mapping[str, Loaded], closed: bool, report: list[PluginStatus]
+    site: Site,
+    loaded: Mapping[str, Loaded],
+    closed: bool,
+    report: list[PluginStatus],
+    rules: tuple[PluginRule, ...],
 ) -> Registry:
     def every(hook: str) -> dict[str, Any]:
         pairs = (pair for one in loaded.values() for pair in one.of(hook))
@@ -273,10 +251,16 @@ def _gathered(
         code_lists=lists | every("fjcore_vocabularies"),
         agencies=recognised(site, agencies),
         limits=tuple(one for one in narrowing if type(one) is Limit),
-        rules=tuple(one for one in narrowing if type(one) is not Limit),
+        rules=rules,
+        templates=every("fjcore_release_templates"),
+        recognisers=recognisers_named(
+            (one.who, one.of("fjcore_recognisers")) for one in loaded.values()
+        ),
         closed=closed,
         report=tuple(sorted(report, key=lambda status: status.name)),
         connectors=lines_of(loaded.values(), "fjcore_connectors"),
         keyrings=lines_of(loaded.values(), "fjcore_keyrings"),
+        channels=lines_of(loaded.values(), "fjcore_alert_channels"),
+        alert_policies=tuple(every("fjcore_alert_policies").values()),
         folder=str(site.folder),
     )

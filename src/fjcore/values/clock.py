@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
@@ -43,12 +44,19 @@ class FixedClock:
         self._at += by
 
 
+def ticks() -> float:
+    """Give the seconds of a clock that only goes forward; of use for a difference."""
+    return time.monotonic()
+
+
 def utc(at: datetime, *, where: str = "at") -> datetime:
     """Give an aware instant in UTC.
 
     Raises: NaiveTime, when the datetime has no offset, or is a mere date; BadDate,
     when its day in UTC lies before year 1 or after year 9999.
     """
+    if type(at) is datetime and at.tzinfo is UTC:
+        return at
     if not isinstance(at, datetime) or at.utcoffset() is None:
         raise NaiveTime(where)
     try:

@@ -24,8 +24,14 @@ from fjcore.vault.inputs import (
     read_file,
     release_file_from,
 )
+from fjcore.vault.keydesk import KeyDesk
 from fjcore.vault.ledger import Filed, Ledger
 from fjcore.vault.mandates import Report
+from fjcore.vault.notes import Proposed
+from fjcore.vault.paused import Paused
+from fjcore.vault.proposing import propose
+from fjcore.vault.register import Indexed, Register
+from fjcore.vault.resealing import Resealed
 from fjcore.vault.restoring import restore_vault
 from fjcore.vault.results import (
     Kept,
@@ -37,8 +43,10 @@ from fjcore.vault.results import (
     Withdrawing,
 )
 from fjcore.vault.rings import RingState, ring_states
+from fjcore.vault.schema import open_key_store
 from fjcore.vault.screened import assessment_of
 from fjcore.vault.simulating import simulate
+from fjcore.vault.sqlkeys import SqlKeyStore, SqlKeyTable
 from fjcore.vault.vault import Vault
 from fjcore.vault.worklists import Worklists
 
@@ -48,15 +56,23 @@ __all__ = [
     "Desk",
     "Fate",
     "Filed",
+    "Indexed",
     "Intake",
     "Kept",
+    "KeyDesk",
     "Ledger",
+    "Paused",
+    "Proposed",
+    "Register",
     "Report",
+    "Resealed",
     "RingState",
     "Rotated",
     "Sent",
     "Signing",
     "Simulation",
+    "SqlKeyStore",
+    "SqlKeyTable",
     "Vault",
     "VaultReport",
     "Withdrawing",
@@ -64,6 +80,8 @@ __all__ = [
     "answers_from",
     "assessment_of",
     "intake_from",
+    "open_key_store",
+    "propose",
     "read_file",
     "release_file_from",
     "restore_vault",

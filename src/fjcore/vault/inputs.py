@@ -45,6 +45,10 @@ class Answers:
     subject: str
     instrument: str
     answers: Mapping[str, Any] = field(factory=dict, repr=False)
+    context: Mapping[str, Any] = field(factory=dict, repr=False)
+    profile: str | None = None
+    mode: str | None = None
+    present: tuple[str, ...] = ()
 
 
 def read_file(path: Path) -> Any:
@@ -186,7 +190,7 @@ def answers_from(data: Any, *, where: str) -> Answers:
     """Read the answers to a screening.
 
     Shape: ``{"synthetic"?, "subject", "instrument", "answers": {item: option or
-    {"?": reason}}}``.
+    {"?": reason}}, "context"?: {fact: value}, "profile"?, "mode"?, "present"?: []}``.
     Raises: InputRefused, with the path and code of every fault.
     """
     faults = _Faults(where)
@@ -198,16 +202,31 @@ def answers_from(data: Any, *, where: str) -> Answers:
     return found
 
 
+_SAID: dict[str, type] = {"context": dict, "profile": str, "mode": str, "present": list}
+
+
 def _answers(faults: _Faults, data: Any) -> Answers | None:
-    data = faults.table(data, "", {"synthetic", "subject", "instrument", "answers"})
+    keys = {"synthetic", "subject", "instrument", "answers", *_SAID}
+    data = faults.table(data, "", keys)
     subject = faults.subject(data)
-    for key, kind in (("instrument", str), ("answers", dict)):
-        if type(data.get(key)) is not kind:
-            faults.add(key, "required" if key not in data else "type")
+    for key, kind in {"instrument": str, "answers": dict, **_SAID}.items():
+        if key not in data and key not in _SAID:
+            faults.add(key, "required")
+        elif key in data and type(data[key]) is not kind:
+            faults.add(key, "type")
+    present = data.get("present", [])
+    if type(present) is list and not all(type(one) is str for one in present):
+        faults.add("present", "type")
     if faults.found:
         return None
     return Answers(
-        subject=subject, instrument=data["instrument"], answers=data["answers"]
+        subject=subject,
+        instrument=data["instrument"],
+        answers=data["answers"],
+        context=data.get("context", {}),
+        profile=data.get("profile"),
+        mode=data.get("mode"),
+        present=tuple(present),
     )
 
 

@@ -124,7 +124,7 @@ def open_parts(
         policy=policy,
         policy_hash=policy.hash,
         catalog=catalog,
-        narratives=catalog.narratives(),
+        narratives=catalog.nameable(),
         categories=frozenset(leaf.label.category for leaf in catalog.leaves()),
         engine=engine,
         keys=store,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fjcore.errors import InputRefused, Problem, UnknownInstrument, UnknownRecord
 from fjcore.records import Alert, Answer, Assessment
 from fjcore.records.safety import assessment_type
-from fjcore.screening import Result, Status, load
+from fjcore.screening import Mode, Result, Status, load
 from fjcore.values import Missing, Tri
 
 #: Categories under which a holder of its own kind keeps what is risk data elsewhere.
@@ -17,6 +17,15 @@ _WHY = {
     Status.UNKNOWN: Missing.ASKED_UNKNOWN,
     Status.NOT_APPLICABLE: Missing.NOT_APPLICABLE,
     Status.UNSAFE_TO_ASK: Missing.UNSAFE_TO_ASK,
+}
+
+#: How the questions were put, in the words of records; a record as source is none.
+_MODES = {
+    Mode.IN_PERSON: "in_person",
+    Mode.STAFF_TABLET: "in_person",
+    Mode.PHONE: "phone",
+    Mode.VIDEO: "virtual",
+    Mode.SELF_DEVICE: "self",
 }
 
 
@@ -43,6 +52,7 @@ def assessment_of(result: Result, *, category: str | None = None) -> Assessment:
         logic_hash=result.logic_hash,
         administered_at=result.started_at,
         complete=found.complete,
+        mode=_MODES.get(result.mode, Missing.NOT_COLLECTED),
         answers=tuple(
             Answer(
                 item=item,

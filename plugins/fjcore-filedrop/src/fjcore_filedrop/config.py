@@ -7,6 +7,11 @@ from attrs import frozen
 
 @frozen(kw_only=True)
 class Config:
-    """Settings: ``root`` is a folder; a relative one starts at the site's folder."""
+    """Settings: folders; a relative one starts at the site's folder.
+
+    ``root`` is for disclosures, ``alerts`` for alerts to staff; none are written where
+    it is not set.
+    """
 
     root: str
+    alerts: str = ""

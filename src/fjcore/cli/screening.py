@@ -1,0 +1,216 @@
+"""Screening at the desk: an interview in the terminal, or a file of answers."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from attrs import evolve
+
+from fjcore.cli import run, show
+from fjcore.cli.files import named_file
+from fjcore.cli.interview import Ending, Interview, Opening
+from fjcore.cli.interview_view import View
+from fjcore.cli.screening_kept import bare, done_with, keep, put_aside
+from fjcore.cli.screening_said import (
+    Chosen,
+    facts_of,
+    mode_of,
+    present_of,
+    refused,
+    words_of,
+)
+from fjcore.cli.session import Settings
+from fjcore.errors import FjcoreError, InputRefused, Problem
+from fjcore.screening import Instrument, Session, instruments, load, restore
+from fjcore.sdk import Alerting
+from fjcore.values import SystemClock
+from fjcore.vault import Vault
+from fjcore.vault.paused import MAX_BYTES
+
+
+def screen(
+    context: typer.Context,
+    what: Annotated[
+        str, typer.Argument(help="id of an instrument, or a file of answers")
+    ] = "",
+    subject: Annotated[
+        str, typer.Option("--for", help="id of the person; else nothing is kept")
+    ] = "",
+    lang: Annotated[str, typer.Option("--lang", help="the words' language")] = "",
+    profile: Annotated[str, typer.Option(help="the cut that alerts follow")] = "",
+    fact: Annotated[
+        list[str] | None,
+        typer.Option(help="NAME=VALUE, such as pregnant=yes; may be repeated"),
+    ] = None,
+    mode: Annotated[str, typer.Option(help="how the questions are put")] = "",
+    present: Annotated[
+        list[str] | None, typer.Option(help="who else is there; may be repeated")
+    ] = None,
+    save: Annotated[
+        Path | None, typer.Option(help="a new file to put it aside in, sealed")
+    ] = None,
+    resume: Annotated[
+        Path | None, typer.Option(help="take up what was put aside in this file")
+    ] = None,
+) -> None:
+    """Ask a screening in the terminal, or score a file of answers.
+
+    Alerts come at the answer that raises them. Ends with 0 when it was finished, put
+    aside or stopped.
+    """
+    chosen = Chosen(
+        subject=subject,
+        lang=lang,
+        profile=profile,
+        facts=tuple(fact or ()),
+        mode=mode,
+        present=tuple(present or ()),
+        save=save,
+        settings=context.obj,
+    )
+    if resume is not None:
+        _resumed(chosen, resume)
+    elif what in instruments():
+        _asked(chosen, load(what))
+    elif what and (Path(what).exists() or what.endswith(".json")):
+        _scored(context.obj, Path(what))
+    elif what:
+        load(what)
+    else:
+        raise refused("INSTRUMENT", "required")
+
+
+def _scored(settings: Settings, file: Path) -> None:
+    """Score a file of answers."""
+    with settings.vault() as (vault, actor):
+        told = False
+        try:
+            for line in run.screen(vault, file, actor):
+                print(show.plain(line))
+                told = True
+        except FjcoreError:
+            if told:
+                print("nothing was kept of these answers; the alerts stand")
+            raise
+
+
+def _asked(chosen: Chosen, made: Instrument) -> None:
+    """Ask an instrument; with a person on file, in her vault."""
+    mode = mode_of(chosen.mode)
+    facts = facts_of(made, chosen.facts)
+    opening = Opening(
+        made=made,
+        words=words_of(made, chosen.lang),
+        facts=facts,
+        profile=chosen.profile or None,
+        mode=mode,
+        present=present_of(chosen.present),
+    )
+    with _desk(chosen, made) as (vault, actor, alerting):
+        clock = vault.clock if vault is not None else SystemClock()
+        view = View(by=actor, kept=vault is not None)
+        session, cut_off = None, False
+        try:
+            session = view.opened(opening, clock=clock, on_alert=alerting)
+        except EOFError:
+            cut_off = True
+        if cut_off:
+            print("stopped; nothing was asked", file=sys.stderr)
+            raise typer.Exit(1)
+        if session is not None:
+            _held(chosen, session, view, vault, actor, chosen.subject)
+
+
+def _resumed(chosen: Chosen, file: Path) -> None:
+    """Take up a session that was put aside."""
+    raw = named_file(file, MAX_BYTES)
+    with chosen.settings.vault() as (vault, actor):
+        subject, saved, language = vault.paused.open(raw, actor=actor, where=file.name)
+        made = load(_instrument(saved, file.name))
+        words = words_of(made, chosen.lang or language or "")
+        with _telling(vault, made, actor) as alerting:
+            session = restore(
+                made, saved, clock=vault.clock, wording=words, on_alert=alerting
+            )
+            view = View(by=actor, kept=True)
+            session.deliver()
+            view.again(session)
+            _held(
+                evolve(chosen, resumed=file),
+                session,
+                view,
+                vault,
+                actor,
+                subject,
+            )
+
+
+def _instrument(saved: Any, where: str) -> str:
+    name = saved.get("instrument") if type(saved) is dict else None
+    if type(name) is not str:
+        raise InputRefused(where, problems=(Problem(where, "format"),))
+    return name
+
+
+@contextmanager
+def _desk(
+    chosen: Chosen, made: Instrument
+) -> Iterator[tuple[Vault | None, str, Alerting | None]]:
+    """Open the vault where there is a person on file; else nothing is opened."""
+    if not chosen.subject:
+        yield None, chosen.settings.actor or "staff", None
+        return
+    with ExitStack() as stack:
+        vault, actor = stack.enter_context(chosen.settings.vault())
+        yield vault, actor, stack.enter_context(_telling(vault, made, actor))
+
+
+@contextmanager
+def _telling(vault: Vault, made: Instrument, actor: str) -> Iterator[Alerting]:
+    """Open the channels on which staff are told, and name those that failed."""
+    telling = vault.registry.alerting(vault.site, instrument=made.id, asked_by=actor)
+    with telling as alerting:
+        yield alerting
+    for fault in dict.fromkeys(map(str, telling.faults)):
+        print(f"warning: an alert was not told: {fault}", file=sys.stderr)
+
+
+def _held(
+    chosen: Chosen,
+    session: Session,
+    view: View,
+    vault: Vault | None,
+    actor: str,
+    subject: str,
+) -> None:
+    """Hold the interview, and keep what it is to be kept."""
+    ending = None
+    try:
+        ending = Interview(session, view).hold()
+    except (KeyboardInterrupt, EOFError):
+        pass
+    if ending is None:
+        result = session.abandon()
+        view.cut_off(result)
+        keep(vault, subject, bare(result), actor)
+        session.deliver()
+        raise KeyboardInterrupt
+    if ending is Ending.PUT_ASIDE and vault is not None:
+        put_aside(chosen, session, vault, actor, subject)
+        return
+    result = session.finish() if ending is Ending.FINISHED else session.abandon()
+    session.deliver()
+    if ending is Ending.WIPED:
+        keep(vault, subject, bare(result), actor)
+        done_with(chosen)
+        view.wiped(result)
+        return
+    view.told(result)
+    keep(vault, subject, result, actor)
+    done_with(chosen)
+    view.kept_or_not()
