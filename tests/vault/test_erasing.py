@@ -64,6 +64,7 @@ def test_erased(tmp_path: Path) -> None:
         assert before == read(vault, other)
         assert () == vault.account_of_disclosures(other, actor=STAFF)
         assert vault.worklists(actor=STAFF).at
+        assert () == vault.papers.held_by(vaults.LEGAL, actor=STAFF)
         assert () == vault.register.find("name", "oconnor", actor=STAFF)
         found = vault.verify()
         assert (2, hers) == (found.subjects, certificate.subject_id)

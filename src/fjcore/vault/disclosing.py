@@ -182,7 +182,8 @@ def _attempt(
     )
     said = said_of(ask, decision, made.obligations, disclosure)
     if signing is None:
-        return read_by(tx, ask, disclosure, {**said, "revision": now.revision})
+        said = {**said, "revision": now.revision}
+        return read_by(tx, ask, event, disclosure, said)
     if not disclosure.present:
         return nothing(tx, ask, decision, held)
     parcel = parcel_of(tx, disclosure, signing)

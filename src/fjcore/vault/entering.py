@@ -40,9 +40,11 @@ def entered(
     return Ready(made=disclosure, parcel=parcel, pending=pending)
 
 
-def read_by(tx: Tx, ask: Ask, disclosure: Disclosure, said: dict[str, object]) -> Ready:
-    """Log what staff of the program read."""
-    pending = _noted(tx, ask, "read", disclosure, said)
+def read_by(
+    tx: Tx, ask: Ask, event: str, disclosure: Disclosure, said: dict[str, object]
+) -> Ready:
+    """Log what staff of the program read, or took out for the holder's own key."""
+    pending = _noted(tx, ask, event, disclosure, said)
     return Ready(made=disclosure, parcel=disclosure, pending=pending)
 
 

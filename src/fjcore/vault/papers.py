@@ -33,6 +33,7 @@ from fjcore.vault import releases
 from fjcore.vault.ask import Ask
 from fjcore.vault.core import Core, Tx
 from fjcore.vault.disclosing import decided_now
+from fjcore.vault.erasing import erased
 from fjcore.vault.moment import Moment, moment, walled
 from fjcore.vault.reports import rows_of
 
@@ -181,6 +182,13 @@ def _notice(
 
 def _held_by(tx: Tx, agency: str, actor: str, at: datetime) -> Iterator[Holding]:
     for subject, revision in tx.rows.subjects():
+        if erased(tx, subject):
+            # Her permissions open no more; what was given on them still stands.
+            rows = rows_of(tx, subject)
+            yield from holdings_of(
+                subject, rows, at=at, standing=set(), recipient=agency
+            )
+            continue
         state = state_at(tuple(tx.rows.events(subject, revision)), at, at)
         if actor not in state.facts.conflict_walls:
             now = Moment(subject=subject, revision=revision, state=state, at=at)
