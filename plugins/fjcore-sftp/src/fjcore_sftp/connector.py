@@ -44,7 +44,7 @@ class SftpFactory:
 
 @frozen
 class SftpConnector:
-    """Puts ``<folder>/disclosure-<id>.json`` (``.fjcb``, sealed) on the server, byte for byte."""
+    """Puts ``<folder>/disclosure-<id>.json`` on the server, byte for byte."""
 
     config: Config = field(repr=False)
     folder: Path = field(repr=False)
