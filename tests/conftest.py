@@ -1,4 +1,4 @@
-"""What the tests of several parts share: a real PostgreSQL server."""
+"""What the tests of several parts share: a real PostgreSQL server, a real browser."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
+from services import browser as services_browser
+from services.browser import Browser
 from services.postgres import server
 
 from fjcore.vault.engine import connect, transact
@@ -28,6 +30,13 @@ def postgres_schema(postgres: str) -> str:
     transact(engine, lambda c: c.exec_driver_sql(f"CREATE SCHEMA {name}"))
     engine.dispose()
     return f"{postgres}&options={quote(f'-csearch_path={name}', safe='')}"
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Give a browser that runs for the whole session; without one the test fails."""
+    with services_browser.browser() as one:
+        yield one
 
 
 #: Files that take long. A file goes to one worker whole, so these begin first.

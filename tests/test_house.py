@@ -220,11 +220,18 @@ def test_boundaries() -> None:
     assert long_functions(function + "    x = 1\n", path)
 
 
+#: Packages for an application of somebody's own: no plugin of a vault.
+LIBRARIES = {"fjcore-django", "fjcore-sqlalchemy"}
+
+
 @pytest.mark.parametrize(
     ("pattern", "allowed"),
     [
-        ("plugins/*/src/**/*.py", {"sdk", "records"}),
-        ("plugins/*/tests/*.py", {"sdk", "records", "errors", "values", "consent"}),
+        ("src/**/*.py", {"sdk", "records"}),
+        (
+            "tests/*.py",
+            {"sdk", "records", "errors", "values", "consent", "testing.keyrings"},
+        ),
     ],
     ids=["plugins", "their tests"],
 )
@@ -233,10 +240,25 @@ def test_plugin_imports(pattern: str, allowed: set[str]) -> None:
     text = (ROOT / "docs" / "reference" / "plugins.md").read_text("utf-8")
     (said,) = re.findall(r"^A plugin imports only.*?never", text, re.M | re.S)
     own = {f"fjcore.{name}" for name in allowed}
-    found = {m for p in ROOT.glob(pattern) for m in imports(p.read_text("utf-8"))}
+    homes = [p for p in ROOT.glob("plugins/*") if p.name not in LIBRARIES]
+    found = {
+        m for h in homes for p in h.glob(pattern) for m in imports(p.read_text("utf-8"))
+    }
 
-    assert found <= own <= set(re.findall(r"`(fjcore\.\w+)`", said))
+    assert found <= own <= set(re.findall(r"`(fjcore(?:\.\w+)+)`", said))
     assert {"fjcore.sdk"} <= found
+
+
+@pytest.mark.parametrize("name", sorted(LIBRARIES))
+def test_library_imports(name: str) -> None:
+    """A library for applications should need no more than sealing, and its stores."""
+    home = ROOT / "plugins" / name
+    texts = [p.read_text("utf-8") for p in home.glob("src/**/*.py")]
+    found = {module for text in texts for module in imports(text)}
+    allowed = {f"fjcore.{part}" for part in ("crypto", "errors", "values")}
+    stores = {"fjcore.vault"} if name == "fjcore-sqlalchemy" else set()
+
+    assert {"fjcore.crypto"} <= found <= allowed | stores | {"fjcore.crypto.index"}
 
 
 def test_imports_fires() -> None:

@@ -18,7 +18,7 @@ NAMED = frozenset(
     "where path here place index idx size "
     "id ids name kind who plugin subject record_id subject_id instrument_id key_id rid "
     "recipient gone absent form site token status passphrase_file __name__ "
-    "MANIFEST PASSPHRASE MIN_PASSPHRASE _ROOT_FILE _WRAPS_FILE "
+    "MANIFEST PASSPHRASE MIN_PASSPHRASE ROOT_FILE WRAPS_FILE "
     "code fault problem problems errors found tuple dict".split()
 )
 

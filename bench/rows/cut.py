@@ -20,7 +20,7 @@ def cuts(*, native: bool) -> dict[str, Callable[[], Any]]:
     """Give the cut of the work unit by each plan, compiled and ready."""
     record = structure(unit.payload(unit.unit()), Record)
     made = {
-        name: cutter(Record, unit.plan(getattr(unit, name)), native=native)
+        name: cutter(Record, unit.plan(getattr(unit, name)), native=native, warm=0)
         for name in PLANS
     }
     return {name: partial(cut, record) for name, cut in made.items()}

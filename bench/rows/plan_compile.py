@@ -11,6 +11,7 @@ from bench.kinds import Record
 from bench.rows import cut, decide
 from fjcore.consent import Plans
 from fjcore.consent import decide as decide_once
+from fjcore.records import structure
 from fjcore.redaction import cutter, shape_of, source, view_under
 
 
@@ -19,15 +20,22 @@ def _forget() -> None:
         del linecache.cache[name]
 
 
-def cold(*, native: bool) -> Callable[[], object]:
+def cold(*, native: bool, warm: int = source.WARM) -> Callable[[], object]:
     """Give the compilation of P1's cutter for the work unit, never from a cache."""
     views, compile_cold = unit.plan(unit.P1), cutter.__wrapped__
 
     def act() -> object:
         source.code.cache_clear()
-        return compile_cold(Record, views, native=native)
+        return compile_cold(Record, views, native=native, warm=warm)
 
     return act
+
+
+def first(*, native: bool) -> Callable[[], object]:
+    """Give a new plan's cutter of P1 together with what it shows of one record."""
+    views, compile_cold = unit.plan(unit.P1), cutter.__wrapped__
+    record = structure(unit.payload(unit.unit()), Record)
+    return lambda: compile_cold(Record, views, native=native)(record)
 
 
 def planning(*, whole: bool) -> Callable[[], object]:
@@ -56,12 +64,14 @@ def row() -> Row:
     return Row(
         id="R2",
         what="plan compilation / cattrs with overrides",
-        inside="cold: source, code object, function; a plan is made of a decision with "
-        "its verdicts",
+        inside="cold; a cutter's code is written at its 8th record, which is shown "
+        "below; a plan is made of a decision with its verdicts",
         baseline=lambda: plain.cutting(plain.converter(), dict(views)),
         candidates=[
             Candidate(name="cutter of P1, native", act=cold(native=True), limit=1e-3),
             Candidate(name="cutter of P1, text", act=cold(native=False), limit=1e-3),
+            Candidate(name="P1, and its first record", act=first(native=False)),
+            Candidate(name="P1, code and all", act=cold(native=True, warm=0)),
             Candidate(name="decide and plan", act=planning(whole=False), limit=1e-3),
             Candidate(name="decide, plan and cutter", act=planning(whole=True)),
         ],

@@ -8,11 +8,12 @@ import typer
 
 from fjcore.cli.app import app
 from fjcore.cli.groups import COMMANDS, TESTS
+from fjcore.cli.instruments import EXCHANGE
 from fjcore.cli.lazily import loaded
 
 ROWS = {
     name: row
-    for panels in (COMMANDS, TESTS)
+    for panels in (COMMANDS, TESTS, EXCHANGE)
     for panel in panels.values()
     for name, row in panel.items()
 }

@@ -12,14 +12,12 @@ from typing import Any
 
 import pytest
 from consent import oracle
-from consent.draws import stream
 from consent.oracle_cedar import allowed
 from consent.properties import in_words
-from consent.strategies import PARTS, case
-from consent.worlds import Facts, answer_of, world
 
 from fjcore.consent import View
 from fjcore.errors import NaiveTime
+from fjcore.testing.consent import PARTS, Facts, answer_of, case, stream, world
 
 #: What varies in the cases of the long stream, in turn: everything, then what is rare.
 FOCI = (

@@ -6,17 +6,6 @@ from datetime import timedelta
 from typing import Any
 
 import attrs
-from consent.worlds import (
-    ANN,
-    DOE,
-    LONG_AGO,
-    SIGNED_AT,
-    Facts,
-    facts_of,
-    policy_of,
-    question_of,
-    release_of,
-)
 
 from fjcore.consent import (
     Decision,
@@ -27,6 +16,17 @@ from fjcore.consent import (
     decide,
     release_state,
     state_at,
+)
+from fjcore.testing.consent import (
+    ANN,
+    DOE,
+    LONG_AGO,
+    SIGNED_AT,
+    Facts,
+    facts_of,
+    policy_of,
+    question_of,
+    release_of,
 )
 
 NAME = "1" * 32

@@ -9,24 +9,27 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 import attrs
-from consent.draws import Choose, pick
-from consent.worlds import Facts
 from support.mending import mended
 
 from fjcore.consent import Plan, View
 from fjcore.disclosure import Held
 from fjcore.records import CORE_RECORDS, FieldKind
 from fjcore.records.codes import core_list
-from fjcore.records.record import Leaf, declared, info_of, is_part, leaves, shape
+from fjcore.records.record import Leaf, declared, info_of, is_part
+from fjcore.records.record import leaves as every_leaf
+from fjcore.records.record import shape as shape_of
 from fjcore.redaction import STEPS
+from fjcore.testing.consent import Choose, Facts, pick
 from fjcore.values import Missing, PartialDate
 
 Views = dict[str, View]
 
 REASONS = tuple(Missing)
+shape, leaves = cache(shape_of), cache(every_leaf)
 
 
 def value(choose: Choose, attribute: Any, *, hidden: bool) -> Any:
@@ -173,7 +176,7 @@ def file_of(choose: Choose, ages: tuple[datetime, ...]) -> list[Held]:
             record=record(choose, pick(choose, CORE_RECORDS)),
             recorded_at=pick(choose, ages),
         )
-        for _ in range(4 + choose(8))
+        for _ in range(1 + choose(4))
     ]
 
 

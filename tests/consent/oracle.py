@@ -17,7 +17,8 @@ from datetime import datetime
 
 from consent.oracle_release import FAMILY, FULL, one_release, reaches
 from consent.oracle_rows import GOVERNMENT, TEAM, basis_of, first
-from consent.oracle_time import instant
+
+from fjcore.testing.consent import instant
 
 MARKED = 1
 TOLD_PLAINLY = {*"hmis coc funder auditor researcher vendor interpreter".split()}

@@ -16,7 +16,8 @@ from cedarpy import Entities, PolicySet, is_authorized_batch
 from consent.cedar_rules import INSTRUCTIONS, LIMITS, RELEASES, WITHDRAWALS, policies
 from consent.oracle_grounds import CONDITIONS
 from consent.oracle_release import EXPLICIT_ONLY, FULL
-from consent.oracle_time import comes_of_age, days_later, end_of, instant, start_of
+
+from fjcore.testing.consent import comes_of_age, days_later, end_of, instant, start_of
 
 STEPS = range(1, FULL + 1)
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)

@@ -7,16 +7,12 @@ VAWA, FVPSA and VOCA: ("yes" or "no", rule, reason).
 from __future__ import annotations
 
 from consent.oracle_release import FAMILY
-from consent.oracle_time import instant
+
+from fjcore.testing.consent import CONDITIONS, instant
 
 HEALTH = {*"medical medical.forensic mental_health hiv_sti".split()}
 HEALTH |= {"identity.name", "identity.dob"}
 REGIMES = FAMILY | {"hipaa", "part2", "ferpa"}
-CONDITIONS = (
-    "permitted_by_local_law purposes_prevent_safety_accountability "
-    "protects_identity_incl_children effort_personal_rep "
-    "effort_children_or_nonabuser_guardian limited_to_necessary"
-).split()
 
 
 def ordered(facts, leaf, basis, family):

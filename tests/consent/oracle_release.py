@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from zoneinfo import ZoneInfo
 
-from consent.oracle_time import days_later, end_of, grown, instant, start_of, told
+from consent.oracle_time import grown, told
+
+from fjcore.testing.consent import days_later, end_of, instant, start_of
 
 FULL = 8
 FAMILY = {"vawa", "fvpsa", "voca"}

@@ -10,7 +10,8 @@ from datetime import timedelta
 
 from consent.oracle_grounds import GROUNDS, REGIMES
 from consent.oracle_release import FAMILY
-from consent.oracle_time import instant
+
+from fjcore.testing.consent import instant
 
 TEAM = {"law_enforcement", "prosecutor", "system_advocate", "probation_parole"}
 GOVERNMENT = {*"law_enforcement prosecutor court benefits_agency cps aps".split()} | {

@@ -1,72 +1,11 @@
-"""The plain reading of times: ends, starts, birthdays, what was taken back when.
+"""The plain reading of times: who is of age, and what was taken back by when.
 
 It shares no code with the engine.
 """
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
-
-MAJORITY = {"US-AL": 19, "US-NE": 19, "US-MS": 21, "US-PR": 21}
-
-
-def instant(value):
-    """An aware instant in UTC from text or a datetime; None stays None."""
-    if value is None or value == "":
-        return None
-    found = datetime.fromisoformat(value) if isinstance(value, str) else value
-    return found.astimezone(UTC)
-
-
-def both_folds(wall, tz):
-    """The two instants that a wall-clock time may stand for."""
-    bare = wall.replace(tzinfo=None)
-    return [bare.replace(fold=fold, tzinfo=tz).astimezone(UTC) for fold in (0, 1)]
-
-
-def days_later(at, days, tz):
-    """The same wall-clock time some calendar days on; the earlier one in doubt."""
-    wall = at.astimezone(tz).replace(tzinfo=None) + timedelta(days=days)
-    return min(both_folds(wall, tz))
-
-
-def end_of(release, tz):
-    """The instant a release ends at, or None when it names none."""
-    if release.get("expires_at"):
-        return instant(release["expires_at"])
-    if release.get("expires_on"):
-        day = release["expires_on"]
-        day = date.fromisoformat(day) if isinstance(day, str) else day
-        return min(both_folds(datetime.combine(day, time()) + timedelta(days=1), tz))
-    if release.get("expires_local"):
-        wall = release["expires_local"]
-        wall = datetime.fromisoformat(wall) if isinstance(wall, str) else wall
-        return min(both_folds(wall, tz))
-    if release.get("duration_days") and release["signed_at"]:
-        return days_later(instant(release["signed_at"]), release["duration_days"], tz)
-    return None
-
-
-def start_of(release):
-    """The instant a release begins at."""
-    times = [instant(release["signed_at"]), instant(release.get("effective_at"))]
-    return max(t for t in times if t)
-
-
-def comes_of_age(facts):
-    """Local midnight of the birthday that makes a person adult; None if not known."""
-    born = facts["subject"]["birth_date"]
-    if born is None:
-        return None
-    born = date.fromisoformat(born) if isinstance(born, str) else born
-    year = born.year + MAJORITY.get(facts["jurisdiction"], 18)
-    leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
-    month, day = born.month, born.day
-    if (month, day) == (2, 29) and not leap:
-        month, day = 3, 1
-    midnight = datetime.combine(date(year, month, day), time())
-    return max(both_folds(midnight, ZoneInfo(facts["tz"])))
+from fjcore.testing.consent import comes_of_age, instant, withdrawals
 
 
 def grown(facts, at):
@@ -75,44 +14,6 @@ def grown(facts, at):
     return facts["subject"]["emancipated"] or (comes is not None and at >= comes)
 
 
-def withdrawals(facts, release):
-    """Every withdrawal that speaks of a release."""
-    found = []
-    if release.get("revoked_at"):
-        found.append({"at": release["revoked_at"]})
-    found += release.get("partial_revocations") or []
-    signed = instant(release["signed_at"])
-    general = list(facts.get("withdrawals") or [])
-    if facts.get("revoke_all_at"):
-        general.append({"at": facts["revoke_all_at"], "release": ""})
-    for one in general:
-        told = instant(one["at"])
-        if one["release"] == release["id"] or (
-            not one["release"] and (signed is None or signed <= told)
-        ):
-            found.append(one)
-    return found
-
-
 def told(facts, release, at):
     """The withdrawals of a release that hold at an instant; a tie holds."""
     return [w for w in withdrawals(facts, release) if instant(w["at"]) <= at]
-
-
-def boundaries(facts):
-    """Every instant at which something about releases or the person changes."""
-    tz, found = ZoneInfo(facts["tz"]), [comes_of_age(facts)]
-    found.append(instant(facts["subject"]["deceased_at"]))
-    for row in facts["guardians"]:
-        found += [instant(row.get(k)) for k in ("from", "until", "abuser_known_at")]
-    for release in facts["releases"]:
-        if release["signed_at"] is not None:
-            found += [start_of(release), instant(release["signed_at"])]
-        found += [end_of(release, tz), instant(release.get("event_occurred_at"))]
-        found += [instant(w["at"]) for w in withdrawals(facts, release)]
-    found += [instant(at) for at in facts.get("changes") or ()]
-    spans = [*(facts.get("instructions") or ()), facts.get("exhibit") or {}]
-    found += [instant(span.get(k)) for span in spans for k in ("since", "until")]
-    if facts["request"]["legal_basis"]["kind"] == "emergency" and spans[-1]:
-        found.append(instant(spans[-1]["since"]) + timedelta(hours=4))
-    return sorted({at for at in found if at is not None})

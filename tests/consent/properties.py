@@ -12,13 +12,26 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
-from consent import oracle, oracle_time
-from consent.draws import Choose, built, pick, stream
-from consent.strategies import PARTS, case, withdrawal
-from consent.worlds import FAR, LONG_AGO, TICK, Facts, answer_of
-from hypothesis import HealthCheck, given, settings
+from consent import oracle
+from hypothesis import given, settings
+from support.profiles import brief
 
 from fjcore.consent import Decision, View, plan
+from fjcore.testing.consent import (
+    FAR,
+    LONG_AGO,
+    PARTS,
+    TICK,
+    Choose,
+    Facts,
+    answer_of,
+    boundaries,
+    case,
+    pick,
+    stream,
+    withdrawal,
+)
+from fjcore.testing.strategies import built
 
 #: What may vary where a case rests on releases alone.
 SIGNED = tuple(part for part in PARTS if part not in ("basis", "grounds"))
@@ -26,23 +39,21 @@ SIGNED = tuple(part for part in PARTS if part not in ("basis", "grounds"))
 Build = Callable[[Choose], Any]
 Check = Callable[[Any], None]
 PROPERTIES: dict[str, tuple[Build, Check]] = {}
+#: On how many cases each is tried.
+HOW: dict[str, settings] = {}
+_KEPT: set[int] = set()
 _ANSWERS: dict[int, tuple[Facts, dict[str, Any]]] = {}
 
 
-def holds(of: Build, *, examples: int = 40) -> Callable[[Check], Callable[[], None]]:
-    """Make a test of a property and keep the property under the test's name."""
+def holds(of: Build, *, how: settings = brief) -> Callable[[Check], Callable[[], None]]:
+    """Make a test of a property and keep the property under the test's name.
+
+    A numbered property is tried on as many cases as ``usual`` says.
+    """
 
     def wrap(check: Check) -> Callable[[], None]:
-        PROPERTIES[check.__name__] = (of, check)
-        slow = [
-            HealthCheck.too_slow,
-            HealthCheck.data_too_large,
-            HealthCheck.large_base_example,
-        ]
-        profile = settings(
-            max_examples=examples, deadline=None, suppress_health_check=slow
-        )
-        return profile(given(built(of))(check))
+        PROPERTIES[check.__name__], HOW[check.__name__] = (of, check), how
+        return how(given(built(of))(check))
 
     return wrap
 
@@ -50,7 +61,9 @@ def holds(of: Build, *, examples: int = 40) -> Callable[[Check], Callable[[], No
 @cache
 def made(of: Build, seed: int) -> Any:
     """Give the case of a seed; nobody changes it."""
-    return of(stream(seed))
+    found = of(stream(seed))
+    _KEPT.add(id(found))
+    return found
 
 
 @cache
@@ -102,7 +115,7 @@ def at_time(facts: Facts, at: datetime) -> Facts:
 def moments(facts: Facts) -> list[datetime]:
     """Every boundary of a case with the microseconds beside it."""
     steps = (-TICK, timedelta(), TICK)
-    return [at + step for at in oracle_time.boundaries(facts) for step in steps]
+    return [at + step for at in boundaries(facts) for step in steps]
 
 
 def shortened(choose: Choose) -> tuple[Facts, Facts]:
@@ -110,13 +123,16 @@ def shortened(choose: Choose) -> tuple[Facts, Facts]:
     facts = signed_case(choose)
     less = copy.deepcopy(facts)
     release = pick(choose, less["releases"])
-    told = [release["event_occurred_at"], pick(choose, moments(facts))]
+    asked = [facts["request"]["at"]]
+    told = [release["event_occurred_at"], pick(choose, moments(facts) or asked)]
     release["event_occurred_at"] = min(at for at in told if at)
     return facts, less
 
 
 def expected_of(facts: Facts) -> dict[str, Any]:
-    """Give the oracle's answer, kept with its case."""
+    """Give the oracle's answer, kept with its case where the case itself is."""
+    if id(facts) not in _KEPT:
+        return oracle.answer(facts)
     kept = _ANSWERS.get(id(facts))
     if kept is None:
         kept = _ANSWERS[id(facts)] = facts, oracle.answer(facts)

@@ -10,7 +10,8 @@ import pytest
 from consent.agreement import batches, differing
 from consent.faults import Fault, planted
 from consent.oracle_cedar import allowed
-from consent.worlds import CLINIC, LEGAL, SIGNED_AT, TICK, USUAL, Facts, plain
+
+from fjcore.testing.consent import CLINIC, LEGAL, SIGNED_AT, TICK, USUAL, Facts, plain
 
 FIRST, CHUNK = 20_000, 1_000
 

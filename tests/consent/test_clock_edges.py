@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 from consent.forms import MOTHER
 from consent.properties import at_time
-from consent.worlds import SELF, TICK, answer_of, plain
+
+from fjcore.testing.consent import SELF, TICK, answer_of, plain
 
 DENVER, HAVANA, HOWE = "America/Denver", "America/Havana", "Australia/Lord_Howe"
 
@@ -132,3 +133,46 @@ def test_who_signs_alone_is_of_age(name: str) -> None:
         found.append(answer_of(asked).reasons.get("incident", ""))
 
     assert ["signer_missing", "", ""] == found
+
+
+#: Each zone, when a release is signed, and the last instant that 90 days may end at.
+CAPS: dict[str, tuple[str, str, str]] = {
+    "into summer": (DENVER, "2026-03-02T17:00", "2026-05-31T16:00"),
+    "onto a skipped hour": (DENVER, "2025-12-08T09:30", "2026-03-08T08:30"),
+    "onto a repeated hour": (DENVER, "2026-08-03T07:30", "2026-11-01T07:30"),
+    "onto a skipped midnight": (HAVANA, "2025-12-08T05:00", "2026-03-08T04:00"),
+    "onto a repeated half hour": (HOWE, "2026-01-04T14:45", "2026-04-04T14:45"),
+    "over a leap day": (DENVER, "2027-12-02T19:00", "2028-03-01T19:00"),
+}
+
+
+@pytest.mark.parametrize("name", CAPS)
+def test_the_cap_is_counted_by_the_calendar_of_the_zone(name: str) -> None:
+    """An end at the cap should be allowed, a tick before too, and not a tick after."""
+    tz, signed, cap = CAPS[name]
+    start = {"signed_at": utc(signed), "duration_days": None}
+
+    found = []
+    for end in (utc(cap) - TICK, utc(cap), utc(cap) + TICK):
+        facts = plain(release=start | {"expires_at": end}, tz=tz)
+        asked = at_time(facts, utc(signed))
+        found.append(answer_of(asked).reasons.get("incident", ""))
+
+    assert ["", "", "over_cap"] == found
+
+
+@pytest.mark.parametrize("name", ["skipped hour", "repeated hour", "skipped midnight"])
+def test_a_withdrawal_wins_where_the_clock_is_in_doubt(name: str) -> None:
+    """A withdrawal told in an hour skipped or repeated should hold from its tick on."""
+    tz, _, told = ENDS[name]
+    at = utc(told)
+    said = {"at": at, "release": "", "recipients": (), "categories": ()}
+    signed = {"signed_at": at - timedelta(days=9)}
+    facts = plain(release=signed, tz=tz, withdrawals=[said])
+
+    found = [
+        answer_of(at_time(facts, probe)).reasons.get("incident", "")
+        for probe in (at - TICK, at, at + TICK)
+    ]
+
+    assert ["", "revoked", "revoked"] == found

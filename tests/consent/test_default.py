@@ -5,14 +5,23 @@ from __future__ import annotations
 import attrs
 import pytest
 from consent.properties import holds, signed_case
-from consent.strategies import EXEMPT
-from consent.worlds import DOE, FAR, HARBOR, Facts, answer_of, plain, world
+from support.profiles import usual
 
 from fjcore.consent import RecipientKind, decide, plan, state_at
 from fjcore.errors import UnknownCategory, UnknownPartner
+from fjcore.testing.consent import (
+    DOE,
+    EXEMPT,
+    FAR,
+    HARBOR,
+    Facts,
+    answer_of,
+    plain,
+    world,
+)
 
 
-@holds(signed_case)
+@holds(signed_case, how=usual)
 def test_nothing_is_granted_without_events(facts: Facts) -> None:
     """No event should mean no grant, but for what the law itself leaves free."""
     asked = world(facts)

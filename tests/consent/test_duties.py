@@ -7,10 +7,9 @@ from datetime import timedelta
 import pytest
 from consent import oracle
 from consent.properties import with_withdrawal
-from consent.strategies import NOTE
-from consent.worlds import LONG_AGO, Facts, answer_of, plain
 
 from fjcore.consent import View, plan
+from fjcore.testing.consent import LONG_AGO, NOTE, Facts, answer_of, plain
 
 
 def narrative(category: str, **release: object) -> Facts:

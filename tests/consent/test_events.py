@@ -7,14 +7,6 @@ from typing import Any
 import attrs
 import pytest
 from consent.forms import AT, NAME, log, of, when
-from consent.worlds import (
-    DOE,
-    LEGAL,
-    SIGNED_AT,
-    TICK,
-    plain,
-    release_of,
-)
 
 from fjcore.consent import (
     CoSigned,
@@ -38,6 +30,7 @@ from fjcore.consent import (
     late_withdrawal_report,
 )
 from fjcore.errors import EventRefused
+from fjcore.testing.consent import DOE, LEGAL, SIGNED_AT, TICK, plain, release_of
 
 NEVER = Instruction(id="never.1", recipients={LEGAL}, categories={"incident"})
 RELEASE = attrs.evolve(

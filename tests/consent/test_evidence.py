@@ -7,19 +7,8 @@ from typing import Any
 
 import attrs
 import pytest
-from consent.draws import Choose, pick
-from consent.grounds import with_ground
 from consent.properties import holds
-from consent.strategies import case
-from consent.worlds import (
-    DOE,
-    LONG_AGO,
-    TICK,
-    Facts,
-    answer_of,
-    plain,
-    world,
-)
+from support.profiles import usual
 
 from fjcore.consent import (
     AgentContract,
@@ -42,6 +31,21 @@ from fjcore.consent import (
 )
 from fjcore.consent.evidence import EVIDENCE
 from fjcore.errors import EventRefused
+from fjcore.testing.consent import (
+    DOE,
+    LONG_AGO,
+    SIGNINGS,
+    TICK,
+    Choose,
+    Facts,
+    answer_of,
+    case,
+    near,
+    pick,
+    plain,
+    with_ground,
+    world,
+)
 
 COURT = {"recipient_type": "court", "purpose": "court_compliance"}
 ORDER = {"kind": "court_order", "categories": ("incident",), "verified": True}
@@ -93,7 +97,7 @@ def grounded(choose: Choose) -> Facts:
     return facts | {"request": facts["request"] | {"exemptions": False}}
 
 
-@holds(grounded, examples=120)
+@holds(grounded)
 def test_no_ground_grants_without_its_evidence(facts: Facts) -> None:
     """A ground whose evidence is not on file should give nothing at all."""
     kind = facts["request"]["legal_basis"]["kind"]
@@ -173,23 +177,45 @@ def test_evidence_that_ended_shows_nothing_from_then_on() -> None:
     assert ends.ends == ends.valid[1] == at + TICK
 
 
-@pytest.mark.parametrize(
-    ("hours", "given"), [(0, True), (4 - 1e-6, True), (4, False), (9, False)]
-)
-def test_an_emergency_ends(hours: float, given: bool) -> None:
-    """An emergency should last four hours, whatever span was written for it."""
-    since = plain()["request"]["at"] - timedelta(hours=hours)
+#: What an emergency may open, by the holder's law: nothing more than these.
+OPENED = {"vawa": {"observed_condition"}, "hipaa": {"observed_condition", "medical"}}
+
+
+def emergency(choose: Choose) -> tuple[Facts, str, bool]:
+    """Choose a question in an emergency, near its ends, and whether it is under way."""
+    since = near(choose, pick(choose, SIGNINGS))
+    hours = pick(choose, (0, 1, 4, 9))
+    until = pick(choose, (None, since + timedelta(hours=hours), since + TICK))
+    ends = min(filter(None, (until, since + timedelta(hours=4))))
+    at = near(choose, pick(choose, (since, ends, since + timedelta(hours=hours))))
+    law = pick(choose, tuple(OPENED))
     request = {
         "recipient_type": "ems",
         "purpose": "medical_emergency",
-        "categories": ("observed_condition",),
+        "categories": ("identity.gov_id", "medical", "observed_condition", "sud"),
         "legal_basis": {"kind": "emergency"},
+        "at": at,
     }
-    span = {"since": since, "until": since + timedelta(days=9)}
+    facts = plain(request=request, exhibit={"since": since, "until": until})
+    facts["holder"] = facts["holder"] | {"regimes": (law,)}
+    return facts, law, since <= at < ends
 
-    found = answer_of(plain(request=request, exhibit=span))
 
-    assert given is ("observed_condition" in found.allowed)
+@holds(emergency, how=usual)
+def test_an_emergency_ends(drawn: tuple[Facts, str, bool]) -> None:
+    """An emergency should open what its law says, for four hours and no longer span."""
+    facts, law, lasts = drawn
+
+    found = answer_of(facts)
+
+    assert (OPENED[law] if lasts else set()) == found.allowed - {"sud"}
+    assert ("sud" in found.allowed) is (lasts and law == "hipaa")
+
+
+def test_an_emergency_lasts_four_hours_whatever_was_written() -> None:
+    """Without an end of its own an emergency should end after four hours."""
+    since = plain()["request"]["at"]
+
     assert Exhibit(evidence=Emergency(), since=since).end == since + timedelta(hours=4)
 
 
@@ -246,7 +272,7 @@ def choices(choose: Choose) -> tuple[Facts, str]:
     return facts, pick(choose, (*flags, "none"))
 
 
-@holds(choices, examples=80)
+@holds(choices)
 def test_evidence_that_says_less_grants_no_more(drawn: tuple[Facts, str]) -> None:
     """Leaving out what evidence says for a ground should grant nothing more."""
     facts, name = drawn

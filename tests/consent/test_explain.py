@@ -9,7 +9,7 @@ import attrs
 import pytest
 from consent.explained import changed, explained_case, highest, limited_case, lines_of
 from consent.properties import holds
-from consent.worlds import LEGAL, SIGNED_AT, Facts, answer_of, plain, world
+from support.profiles import dear
 
 from fjcore.consent import (
     CODES,
@@ -25,9 +25,10 @@ from fjcore.consent import (
     lifted,
     state_at,
 )
+from fjcore.testing.consent import LEGAL, SIGNED_AT, Facts, answer_of, plain, world
 
 
-@holds(explained_case, examples=25)
+@holds(explained_case, how=dear)
 def test_what_is_nearest_yields_what_it_says(facts: Facts) -> None:
     """Each single change, really decided, should yield its view, above the present."""
     decision, lines = lines_of(facts)
@@ -38,7 +39,7 @@ def test_what_is_nearest_yields_what_it_says(facts: Facts) -> None:
             assert change.yields > max(line.view, View.MARKED)
 
 
-@holds(explained_case, examples=40)
+@holds(explained_case, how=dear)
 def test_without_all_that_binds_a_view_rises(facts: Facts) -> None:
     """Without what binds a line its view should rise; where nothing does, it stays."""
     decision, lines = lines_of(facts)
@@ -66,7 +67,7 @@ def test_what_is_held_down_is_bound(pair: tuple[Facts, list[str]]) -> None:
     assert bound == [binding.id for binding in one(**said).binding]
 
 
-@holds(limited_case, examples=40)
+@holds(limited_case)
 def test_each_binding_limit_is_needed(facts: Facts) -> None:
     """A view should rise without the limits that bind it, and not while one is left."""
     asked = world(facts)
@@ -88,7 +89,7 @@ def test_each_binding_limit_is_needed(facts: Facts) -> None:
             assert (again > highest(decision, line.name)) is (kept == "")
 
 
-@holds(explained_case, examples=40)
+@holds(explained_case)
 def test_lines_say_what_the_decision_says(facts: Facts) -> None:
     """Outcome, code, view and grants should be those of the answer, and no others."""
     decision, lines = lines_of(facts)

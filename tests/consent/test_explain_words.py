@@ -13,7 +13,6 @@ from consent import readability
 from consent.explained import explained_case
 from consent.hidden import narratives
 from consent.properties import holds
-from consent.worlds import ANN, DOE, Facts, answer_of, plain
 
 from fjcore.consent import (
     CODES,
@@ -30,6 +29,7 @@ from fjcore.consent import (
 from fjcore.consent._explain_words import faults, messages
 from fjcore.errors import OptionRefused, RuleFailed, StalePlan, Unlabelled
 from fjcore.records.categories import CATEGORIES
+from fjcore.testing.consent import ANN, DOE, Facts, answer_of, plain
 
 GOLDEN = Path(__file__).parent / "golden"
 TABLES = ("codes", "obligations", "changes")
@@ -118,7 +118,7 @@ def test_no_text_blames_or_alarms(language: str) -> None:
     assert [] == [text for text in rows if UNKIND.search(text)]
 
 
-@holds(explained_case, examples=15)
+@holds(explained_case)
 def test_she_is_told_every_category_in_her_words(facts: Facts) -> None:
     """Her text should name every category asked about, no code, and nobody's id."""
     decision = answer_of(facts)
@@ -150,7 +150,7 @@ def test_she_is_told_what_could_change_it_only_where_she_may_be_asked() -> None:
 # --- a recipient -------------------------------------------------------------------
 
 
-@holds(explained_case, examples=40)
+@holds(explained_case)
 def test_a_recipient_learns_nothing(facts: Facts) -> None:
     """Whatever is on file or asked, a recipient's bytes should be the same."""
     for language in LANGUAGES:

@@ -8,15 +8,6 @@ from typing import Any
 import attrs
 import pytest
 from consent.forms import AT, answered, when
-from consent.worlds import (
-    LEGAL,
-    LONG_AGO,
-    SIGNED_AT,
-    TICK,
-    Facts,
-    plain,
-    world,
-)
 
 from fjcore.consent import (
     Decision,
@@ -24,6 +15,7 @@ from fjcore.consent import (
     InstructionLifted,
     InstructionSet,
 )
+from fjcore.testing.consent import LEGAL, LONG_AGO, SIGNED_AT, TICK, Facts, plain, world
 
 NEVER = Instruction(id="never.1", recipients={LEGAL}, categories={"incident"})
 

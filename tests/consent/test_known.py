@@ -8,7 +8,6 @@ from typing import Any
 import attrs
 import pytest
 from consent.properties import any_case, at_time, holds, moments, said
-from consent.worlds import CLINIC, DOE, FAR, TICK, Facts, World, plain, world
 
 from fjcore.consent import (
     Basis,
@@ -22,6 +21,7 @@ from fjcore.consent import (
     state_at,
 )
 from fjcore.errors import RuleFailed
+from fjcore.testing.consent import CLINIC, DOE, FAR, TICK, Facts, World, plain, world
 
 
 def decided(asked: World, state: Any, at: datetime | None = None) -> Decision:
@@ -30,7 +30,7 @@ def decided(asked: World, state: Any, at: datetime | None = None) -> Decision:
     return decide(asked.policy, state, question, fields=asked.fields)
 
 
-@holds(any_case, examples=25)
+@holds(any_case)
 def test_a_state_asked_again_answers_as_one_just_read(facts: Facts) -> None:
     """At every boundary and beside it, a state should answer as a copy never asked."""
     asked = world(facts)
@@ -48,7 +48,7 @@ def test_a_state_asked_again_answers_as_one_just_read(facts: Facts) -> None:
         assert fresh == again
 
 
-@holds(any_case, examples=25)
+@holds(any_case)
 def test_a_known_plan_is_the_plan(facts: Facts) -> None:
     """At every boundary and beside it, a known plan should be as one just made."""
     plans = Plans()
@@ -59,7 +59,7 @@ def test_a_known_plan_is_the_plan(facts: Facts) -> None:
 
         assert plan(asked.decide()) == plans.of(found)
         assert plans.of(found) is plans.of(asked.decide())
-    assert len(plans) >= 1
+    assert bool(len(plans)) is bool(moments(facts))
 
 
 def test_a_plan_is_known_within_its_span_only() -> None:
@@ -165,6 +165,21 @@ def test_every_part_of_a_question_is_in_the_key(name: str) -> None:
 
     assert {a.name for a in attrs.fields(type(other))} == {*OTHERS, "at"}
     assert decide(policy, state, asked.question).key != decide(policy, state, other).key
+
+
+def test_an_answer_keeps_what_it_was_asked_with() -> None:
+    """An answer should not change with what its caller does to its own tables."""
+    told: dict[str, Any] = {"incident": ["sud"], "medical": ["sud"]}
+    asked = world(plain(embedded=told))
+    state = state_at(asked.events, asked.question.at, FAR)
+    paths = {"note.text": "incident"}
+    found = decide(asked.policy, state, asked.question, fields=paths)
+    told["incident"].append("risk")
+    told.clear()
+    paths["note.other"] = "incident"
+
+    assert {"note.text"} == set(found.named)
+    assert {"incident": ("sud",)} == found.redacted
 
 
 def test_narratives_and_revisions_are_in_the_key() -> None:

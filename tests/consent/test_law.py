@@ -9,13 +9,13 @@ from typing import Any
 
 import attrs
 import pytest
-from consent.worlds import answer_of, plain
 
 from fjcore.consent import FLOOR, FLOOR_SHA256, BasisKind, ObligationKind, Reason
 from fjcore.consent import floor as floors
 from fjcore.consent._lawread import digest, plain_of, read
 from fjcore.consent.floor import Floor, law, texts
 from fjcore.errors import FloorChanged, LawRefused
+from fjcore.testing.consent import answer_of, plain
 
 SOUND = plain_of(texts())
 STATUTES = sorted(set(SOUND) - {"table.toml"})

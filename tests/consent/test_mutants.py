@@ -13,6 +13,7 @@ import pytest
 from consent import (
     faults_explain,
     faults_grounds,
+    faults_kept,
     faults_limits,
     faults_received,
     faults_release,
@@ -27,12 +28,15 @@ from consent import (
     test_evidence,
     test_explain,
     test_explain_words,
+    test_floor_holds,
+    test_known,
     test_narrowing,
     test_noninterference,
     test_oracle,
     test_plans,
     test_received,
     test_records,
+    test_scenarios,
     test_time,
     test_walks,
 )
@@ -47,6 +51,7 @@ TESTS = (
     *(test_beside, test_default, test_duties, test_narrowing, test_noninterference),
     *(test_oracle, test_plans, test_records, test_time, test_evidence),
     *(test_walks, test_explain, test_explain_words, test_received),
+    *(test_floor_holds, test_known, test_scenarios),
 )
 HIDDEN = "test_what_a_plan_hides_changes_no_byte"
 
@@ -101,6 +106,7 @@ FAULTS: tuple[Fault | RowFault | Swap, ...] = (
     *faults_walks.FAULTS,
     *faults_explain.FAULTS,
     *faults_received.FAULTS,
+    *faults_kept.FAULTS,
     *ABROAD,
 )
 

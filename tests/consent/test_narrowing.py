@@ -8,21 +8,25 @@ from typing import Any
 
 import attrs
 import pytest
-from consent.draws import Choose, pick
 from consent.properties import any_case, granted, highest, holds, raised, seen
-from consent.strategies import ITEMS, case, limit
-from consent.worlds import (
-    DOE,
-    LEGAL,
-    POLICE,
-    Facts,
-    answer_of,
-    plain,
-    world,
-)
+from support.profiles import usual
 
 from fjcore.consent import View, plan
 from fjcore.errors import RuleFailed
+from fjcore.testing.consent import (
+    DOE,
+    ITEMS,
+    LEGAL,
+    POLICE,
+    Choose,
+    Facts,
+    answer_of,
+    case,
+    limit,
+    pick,
+    plain,
+    world,
+)
 
 
 def limited(choose: Choose) -> tuple[Facts, Facts]:
@@ -32,7 +36,7 @@ def limited(choose: Choose) -> tuple[Facts, Facts]:
     return facts, facts | {"limits": [*facts["limits"], more]}
 
 
-@holds(limited, examples=60)
+@holds(limited, how=usual)
 def test_a_limit_raises_no_view(pair: tuple[Facts, Facts]) -> None:
     """A limit should never let anybody see more, and order and repeats mean nothing."""
     facts, more = pair
@@ -100,7 +104,7 @@ def restricted(choose: Choose) -> tuple[Facts, str]:
     return facts, pick(choose, sorted(set(RESTRICTIONS) - widens))
 
 
-@holds(restricted, examples=150)
+@holds(restricted)
 def test_a_fact_that_restricts_raises_no_view(pair: tuple[Facts, str]) -> None:
     """A fact that can only restrict should never let anybody see more."""
     facts, name = copy.deepcopy(pair)
@@ -139,7 +143,7 @@ UNKNOWN: tuple[Facts, ...] = (
 )
 
 
-@holds(lambda choose: (case(choose), pick(choose, UNKNOWN)), examples=100)
+@holds(lambda choose: (case(choose), pick(choose, UNKNOWN)), how=usual)
 def test_what_is_not_said_grants_no_more_than_anything_said(
     pair: tuple[Facts, Facts],
 ) -> None:
@@ -177,13 +181,23 @@ class Nameless:
         return View.FULL
 
 
-@pytest.mark.parametrize(
-    "gives", [None, 8, True, "FULL", 1.5, ValueError, SystemExit, GeneratorExit]
-)
-def test_a_rule_that_fails_lets_nothing_leave(gives: object) -> None:
+#: What a rule gives, or raises, that is no view.
+WRONG = (None, 8, True, "FULL", 1.5, ValueError, SystemExit, GeneratorExit)
+
+
+def failing(choose: Choose) -> tuple[Facts, object, bool]:
+    """Choose a case that is granted, and a rule that fails, before another or after."""
+    facts = plain() | {"limits": [limit(choose) for _ in range(choose(3))]}
+    return facts, pick(choose, WRONG), bool(choose(2))
+
+
+@holds(failing, how=usual)
+def test_a_rule_that_fails_lets_nothing_leave(drawn: tuple[Facts, Any, bool]) -> None:
     """A rule that raises or gives a wrong thing should end the decision by its name."""
-    asked = world(plain())
-    policy = attrs.evolve(asked.policy, rules=(Rule(View.FULL), Rule(gives)))
+    facts, gives, first = drawn
+    asked = world(facts)
+    rules = (Rule(View.FULL), Rule(gives))
+    policy = attrs.evolve(asked.policy, rules=rules[::-1] if first else rules)
 
     with pytest.raises(RuleFailed, match=r"made\.up") as caught:
         attrs.evolve(asked, policy=policy).decide()

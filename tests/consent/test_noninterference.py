@@ -6,16 +6,27 @@ from datetime import timedelta
 from typing import Any
 
 from attrs import frozen
-from consent.draws import SIGNINGS, Choose, pick, some, stream
 from consent.hidden import covered, file_of, narratives
 from consent.properties import holds
-from consent.worlds import HARBOR, TICK, Facts, answer_of, plain
+from support.profiles import dear
 
 import fjcore.disclosure
 from fjcore.consent import Plan, plan
 from fjcore.disclosure import Disclosure, Held
 from fjcore.records import CORE_RECORDS
 from fjcore.records.record import leaves
+from fjcore.testing.consent import (
+    HARBOR,
+    SIGNINGS,
+    TICK,
+    Choose,
+    Facts,
+    answer_of,
+    pick,
+    plain,
+    some,
+    stream,
+)
 
 FIRST, SECOND = SIGNINGS[1], SIGNINGS[1] + timedelta(hours=3)
 #: Ages of records: before, between and after two signings, and at them.
@@ -90,7 +101,7 @@ def visible(found: Disclosure) -> dict[str, Any]:
     return slots | {"repr": repr(found)}
 
 
-@holds(twins, examples=40)
+@holds(twins, how=dear)
 def test_what_a_plan_hides_changes_no_byte(pair: Twins) -> None:
     """Two files that differ in what a plan hides should leave the same bytes."""
     first = sent(pair.plan, pair.held, pair.facts)
@@ -99,7 +110,7 @@ def test_what_a_plan_hides_changes_no_byte(pair: Twins) -> None:
     assert visible(first) == visible(other)
 
 
-@holds(lambda choose: (released(choose), file_of(choose, AGES)), examples=25)
+@holds(lambda choose: (released(choose), file_of(choose, AGES)), how=dear)
 def test_what_is_on_file_for_others_changes_no_byte(
     pair: tuple[Facts, list[Held]],
 ) -> None:
@@ -121,13 +132,13 @@ def test_what_is_on_file_for_others_changes_no_byte(
 def test_the_files_compared_differ_and_show_something() -> None:
     """The files compared should differ, and most of the plans show some of them."""
     shown = differ = 0
-    for seed in range(40):
+    for seed in range(100):
         pair = twins_of(seed)
         shown += sent(pair.plan, pair.held, pair.facts).granted != ()
         differ += pair.held != pair.other
 
-    assert shown >= 25
-    assert differ >= 36
+    assert shown >= 40
+    assert differ >= 80
 
 
 def twins_of(seed: int) -> Twins:

@@ -19,18 +19,19 @@ from consent.properties import (
     in_words,
     signed_case,
 )
-from consent.worlds import Facts, answer_of, plain, world
+from support.profiles import usual
 
 from fjcore.consent import FLOOR, ObligationKind, Reason, View, plan
 from fjcore.errors import NaiveTime
 from fjcore.records.categories import CATEGORIES
+from fjcore.testing.consent import Facts, answer_of, plain, world
 
 MORE = Path(__file__).parents[1] / "vectors" / "consent" / "more.json"
 SHIPPED = files("fjcore.consent").joinpath("data/scenarios.json")
 FILES = (SHIPPED.read_text("utf-8"), MORE.read_text("utf-8"))
 
 
-@holds(any_case, examples=150)
+@holds(any_case, how=usual)
 def test_engine_agrees_with_the_naive_oracle(facts: Facts) -> None:
     """The engine should give the views, reasons and duties the plain rules give."""
     expected = expected_of(facts)
@@ -60,7 +61,7 @@ def test_the_long_stream_meets_all_there_is_to_meet() -> None:
 ANSWERING = {rule.id for rule in FLOOR if rule.kind != "duty"} - {"C4", "C17"}
 
 
-@holds(signed_case, examples=60)
+@holds(signed_case, how=usual)
 def test_a_plan_agrees_with_the_oracle_on_records_of_every_age(facts: Facts) -> None:
     """A plan should show of a record of an age what the plain rules show of it."""
     whole = facts | {"request": facts["request"] | {"records": ()}}

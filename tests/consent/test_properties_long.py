@@ -6,26 +6,23 @@ from pathlib import Path
 
 import pytest
 from consent import (
-    test_known,
     test_reading,
     test_scenario_files,
     test_scenario_runner,
 )
-from consent.draws import built
 from consent.properties import PROPERTIES
 from consent.test_mutants import TESTS
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
+from support.profiles import nightly
+
+from fjcore.testing.strategies import built
 
 #: All files of properties, so that what is run does not depend on what else is.
 MODULES = (
     *TESTS,
-    test_known,
     test_reading,
     test_scenario_files,
     test_scenario_runner,
-)
-MANY = settings(
-    max_examples=50_000, deadline=None, suppress_health_check=list(HealthCheck)
 )
 
 
@@ -45,4 +42,4 @@ def test_a_property_holds_of_fifty_thousand_cases(name: str) -> None:
     """Each property should hold of 50,000 cases, too."""
     of, check = PROPERTIES[name]
 
-    MANY(given(built(of))(check))()
+    nightly(given(built(of))(check))()

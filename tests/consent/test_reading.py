@@ -7,9 +7,8 @@ from datetime import date
 from typing import Any
 
 import pytest
-from consent.draws import Choose, pick
 from consent.properties import holds, signed_case
-from consent.worlds import Facts, events_of, release_of
+from support.profiles import usual
 
 from fjcore.consent import (
     Signed,
@@ -21,6 +20,7 @@ from fjcore.consent import (
     release_to,
 )
 from fjcore.errors import EventRefused, FjcoreError, ReleaseRefused
+from fjcore.testing.consent import Choose, Facts, events_of, pick, release_of
 
 FORM: dict[str, Any] = {
     "id": "1" * 32,
@@ -145,7 +145,7 @@ def written(choose: Choose) -> Facts:
     return facts
 
 
-@holds(written)
+@holds(written, how=usual)
 def test_a_log_written_down_reads_as_the_same_log(facts: Facts) -> None:
     """Events should come back equal from plain data that JSON can hold."""
     for event in events_of(facts):
@@ -154,7 +154,7 @@ def test_a_log_written_down_reads_as_the_same_log(facts: Facts) -> None:
         assert event == event_from(data)
 
 
-@holds(written)
+@holds(written, how=usual)
 def test_a_release_written_down_reads_as_the_same_release(facts: Facts) -> None:
     """A release should come back equal from what is written down of it."""
     for said in facts["releases"]:
@@ -193,7 +193,7 @@ def broken(choose: Choose) -> Any:
     return pick(choose, (TOLD | {name: pick(choose, bad)}, pick(choose, EVENTS)))
 
 
-@holds(broken, examples=80)
+@holds(broken)
 def test_a_broken_event_is_refused_without_its_value(data: Any) -> None:
     """An event that does not fit should be refused by our own error, with no value."""
     with pytest.raises(FjcoreError) as caught:

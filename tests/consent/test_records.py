@@ -5,13 +5,21 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 import pytest
-from consent.draws import SIGNINGS, Choose
 from consent.properties import holds
-from consent.strategies import case, single_records
-from consent.worlds import TICK, Facts, answer_of, plain, world
 
 from fjcore.consent import RecordAsked, View, plan
 from fjcore.errors import NaiveTime, UnknownCategory
+from fjcore.testing.consent import (
+    SIGNINGS,
+    TICK,
+    Choose,
+    Facts,
+    answer_of,
+    case,
+    plain,
+    single_records,
+    world,
+)
 
 SIGNED_AT = SIGNINGS[1]
 BEFORE, AFTER = SIGNED_AT - timedelta(days=1), SIGNED_AT + TICK
@@ -120,7 +128,7 @@ def asking_for_records(choose: Choose) -> Facts:
     return facts
 
 
-@holds(asking_for_records, examples=80)
+@holds(asking_for_records)
 def test_a_record_is_reached_exactly_where_a_plan_shows_something_of_it(
     facts: Facts,
 ) -> None:
@@ -141,7 +149,7 @@ def test_a_record_is_reached_exactly_where_a_plan_shows_something_of_it(
     assert expected == found.records
 
 
-@holds(asking_for_records, examples=60)
+@holds(asking_for_records)
 def test_asking_for_single_records_shows_no_more_than_asking_for_all(
     facts: Facts,
 ) -> None:

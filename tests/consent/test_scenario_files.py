@@ -9,11 +9,11 @@ from importlib.resources import files
 from typing import Any
 
 import pytest
-from consent.draws import Choose, pick
 from consent.properties import holds
 
 from fjcore.consent.scenarios import answer, scenarios_from
 from fjcore.errors import ScenariosRefused
+from fjcore.testing.consent import Choose, pick
 
 ROWS = json.loads(
     files("fjcore.consent").joinpath("data/scenarios.json").read_text("utf-8")
@@ -206,7 +206,7 @@ def broken(choose: Choose) -> tuple[str, tuple[Any, ...], Any]:
     return name, path, pick(choose, (PRIVATE, 7, 1.5, True, [PRIVATE], [[]], {"x": 1}))
 
 
-@holds(broken, examples=150)
+@holds(broken)
 def test_no_file_should_break_the_reader(
     drawn: tuple[str, tuple[Any, ...], Any],
 ) -> None:

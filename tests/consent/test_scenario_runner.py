@@ -7,12 +7,10 @@ from datetime import date, datetime
 from typing import Any
 
 from consent import oracle
-from consent.draws import Choose
 from consent.properties import holds
-from consent.strategies import case
-from consent.worlds import Facts
 
 from fjcore.consent.scenarios import answer, scenarios_from
+from fjcore.testing.consent import Choose, Facts, case
 
 #: Keys of the cases that a scenario file has no word for.
 OURS = ("withdrawals", "limits", "instructions", "fields", "closed", "exhibit")
@@ -70,7 +68,7 @@ def facts_of(choose: Choose) -> Facts:
     return scenario(case(choose))
 
 
-@holds(facts_of, examples=150)
+@holds(facts_of)
 def test_the_runner_agrees_with_the_naive_oracle(facts: Facts) -> None:
     """A scenario should be answered as the plain rules answer its facts."""
     (read,) = scenarios_from(as_file(facts))

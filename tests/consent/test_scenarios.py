@@ -11,7 +11,6 @@ from typing import Any
 
 import attrs
 import pytest
-from consent.worlds import policy_of
 
 from fjcore.consent import FLOOR, Limit, View, decide, state_at
 from fjcore.consent._scenefacts import events_of, question_of
@@ -25,6 +24,7 @@ from fjcore.consent.scenarios import (
     shipped,
 )
 from fjcore.errors import NaiveTime
+from fjcore.testing.consent import policy_of
 
 MORE = Path(__file__).parents[1] / "vectors" / "consent" / "more.json"
 SHIPPED = shipped()

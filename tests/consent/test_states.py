@@ -8,17 +8,6 @@ from typing import Any
 import attrs
 import pytest
 from consent.forms import AT, KID, MOTHER, answered, log, of, state_of, when
-from consent.worlds import (
-    LEGAL,
-    SELF,
-    SIGNED_AT,
-    TICK,
-    Facts,
-    plain,
-    policy_of,
-    question_of,
-    release_of,
-)
 
 from fjcore.consent import (
     CoSigned,
@@ -40,6 +29,17 @@ from fjcore.consent import (
     decide,
     plan,
     state_at,
+)
+from fjcore.testing.consent import (
+    LEGAL,
+    SELF,
+    SIGNED_AT,
+    TICK,
+    Facts,
+    plain,
+    policy_of,
+    question_of,
+    release_of,
 )
 
 DEAD = plain(subject={"deceased_at": AT})

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from consent.draws import Choose, built, pick, stream
 from consent.properties import holds
 from consent.walks import CHOICES, Step, Walk
 from hypothesis import HealthCheck, settings
 from hypothesis.stateful import RuleBasedStateMachine, rule
+from support.profiles import dear
+
+from fjcore.testing.consent import Choose, pick, stream
+from fjcore.testing.strategies import built
 
 #: What happens in a walk that is chosen whole: asked and sent after all else.
 OFTEN = ("sign", "sign", "wait", "wait", *CHOICES)
@@ -17,7 +20,7 @@ OFTEN = ("sign", "sign", "wait", "wait", *CHOICES)
 def walk(choose: Choose) -> list[Step]:
     """Choose a walk: a first release, then some steps, a question and a use in each."""
     found: list[Step] = [("sign", CHOICES["sign"](choose))]
-    for _ in range(3 + choose(5)):
+    for _ in range(1 + choose(3)):
         found += [(name, CHOICES[name](choose)) for name in ("ask", "send")]
         name = pick(choose, OFTEN)
         found += [(name, CHOICES[name](choose)), ("send", {"number": 0})]
@@ -32,7 +35,7 @@ def walked(steps: list[Step]) -> Walk:
     return found
 
 
-@holds(walk, examples=40)
+@holds(walk, how=dear)
 def test_no_walk_shows_what_is_denied_now(steps: list[Step]) -> None:
     """A plan, however old, should be refused or show only what the rules give now."""
     found = walked(steps)
@@ -42,7 +45,7 @@ def test_no_walk_shows_what_is_denied_now(steps: list[Step]) -> None:
 
 def test_walks_meet_what_they_are_there_for() -> None:
     """The walks chosen should send, be refused, and show something, most of them."""
-    walks = [walked(walk(stream(seed))) for seed in range(20)]
+    walks = [walked(walk(stream(seed))) for seed in range(30)]
 
     assert sum(one.sent for one in walks) >= 60
     assert sum(one.refused for one in walks) >= 60

@@ -38,7 +38,7 @@ def _keys(monkeypatch):
             made.append(derive(self.inner, letters))
             return made[-1]
 
-    monkeypatch.setattr("fjcore.crypto.local.Argon2id", Watched)
+    monkeypatch.setattr("fjcore.crypto.passfile.Argon2id", Watched)
     return made
 
 
@@ -91,7 +91,7 @@ def test_too_little_memory_carries_nothing_away(file, tmp_path, monkeypatch, act
         def derive(self, letters):
             raise MemoryError(letters)
 
-    monkeypatch.setattr("fjcore.crypto.local.Argon2id", Starved)
+    monkeypatch.setattr("fjcore.crypto.passfile.Argon2id", Starved)
     acts = {
         "open": lambda: LocalKeyring.open(file, Secret(MARK)),
         "create": lambda: LocalKeyring.create(tmp_path / "new.json", Secret(MARK)),

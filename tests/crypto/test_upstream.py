@@ -19,12 +19,19 @@ from cryptography.cobblestone import (
 )
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.asymmetric.x25519 import (
+    X25519PrivateKey,
+    X25519PublicKey,
+)
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA512
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
+from cryptography.hazmat.primitives.kdf.hkdf import HKDFExpand
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fjcore.crypto import _chunked
+from fjcore.crypto import Label, _chunked, derive
+from fjcore.values import SecretBytes
 
 FOLDER = Path(cryptography_vectors.__file__).parent
 
@@ -175,3 +182,45 @@ def test_argon2id():
         checked += 1
 
     assert checked >= 5
+
+
+def test_x25519():
+    """X25519 should give what RFC 7748 gives."""
+    checked = 0
+    for one in told("asymmetric/X25519/rfc7748.txt"):
+        own = X25519PrivateKey.from_private_bytes(bytes.fromhex(one["INPUT_SCALAR"]))
+        other = X25519PublicKey.from_public_bytes(bytes.fromhex(one["INPUT_U"]))
+        assert one["OUTPUT_U"] == own.exchange(other).hex()
+        checked += 1
+
+    assert checked >= 2
+
+
+@pytest.mark.parametrize(
+    ("name", "hash_"),
+    [("rfc-5869-HKDF-SHA256", "sha256"), ("rfc-5869-HKDF-SHA1", "sha1")],
+)
+def test_hkdf(name, hash_):
+    """Our reading of HKDF-Expand should give what RFC 5869 gives."""
+    checked = 0
+    for one in told(f"KDF/{name}.txt"):
+        if not one.get("PRK"):
+            continue
+        prk, info = bytes.fromhex(one["PRK"]), bytes.fromhex(one["info"])
+        made, block = b"", b""
+        for count in range(1, 6):
+            block = hmac.digest(prk, block + info + bytes([count]), hash_)
+            made += block
+        assert made.hex().startswith(one["OKM"])
+        checked += 1
+
+    assert checked >= 3
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.binary(min_size=32, max_size=32), st.sampled_from(list(Label)))
+def test_derive_is_hkdf_expand(key, label):
+    """A derived key should be what HKDF-Expand with SHA-512 gives for its label."""
+    wanted = HKDFExpand(SHA512(), 32, label.encode()).derive(key)
+
+    assert wanted == derive(SecretBytes(key), label).reveal()

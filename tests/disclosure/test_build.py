@@ -70,7 +70,14 @@ def test_head():
         "views": {"person.birth_date": "COARSE_2"},
     }
 
+    labels = head.pop("labels")
     assert expected == head
+    assert {
+        "category": "identity.dob",
+        "about": "subject",
+        "identifying": "direct",
+    } == (labels["person.birth_date"])
+    assert {path for path, _, _ in made.granted} == labels.keys()
     assert made.expires == END
     assert canonical.dumps(made.content()) == made.body
 

@@ -18,7 +18,8 @@ PUBLIC = {
     *("id", "holder", "recipient", "person", "purpose", "basis"),
     *("basis_ref", "release_ids"),
     *("decided_at", "expires", "policy_hash", "granted", "marked", "notices"),
-    "consents",
+    *("consents", "obligations", "token", "previous", "key_id", "sealed", "name"),
+    "is_same",
     *("body", "sha256", "content", "intact", "present"),
 }
 

@@ -24,6 +24,7 @@ from fjcore.disclosure.gate import ATTACHED
 from fjcore.errors import InputRefused
 from fjcore.values import canonical
 
+HOP = {"id": "0a" * 16, "holder": "harbor", "items": ["incident"]}
 CHANGED = (
     ({"format": "other/1"}, "format"),
     ({"recipient": "other"}, "recipient"),
@@ -36,6 +37,20 @@ CHANGED = (
     ({"views": []}, "views"),
     ({"views": {"person.birth_date": "ALL"}}, "views"),
     ({"views": {"person.birth_date": "MARKED"}}, "views"),
+    ({"onward": "yes"}, "onward"),
+    ({"obligations": ["tell_everybody"]}, "obligations"),
+    ({"obligations": [["log"]]}, "obligations"),
+    ({"previous": {}}, "previous"),
+    ({"previous": [HOP] * 16}, "previous"),
+    ({"previous": [7]}, "previous.0"),
+    ({"previous": [HOP, {**HOP, "more": 1}]}, "previous.1"),
+    ({"previous": [{**HOP, "id": "x"}]}, "previous.0.id"),
+    ({"previous": [{**HOP, "holder": 7}]}, "previous.0.holder"),
+    ({"previous": [{**HOP, "items": []}]}, "previous.0.items"),
+    ({"previous": [{**HOP, "items": ["incident", 7]}]}, "previous.0.items"),
+    ({"previous": [{**HOP, "items": ["court_record"]}]}, "previous.0.items"),
+    ({"previous": [{**HOP, "onward": 1}]}, "previous.0.onward"),
+    ({"previous": [{**HOP, "expires": "soon"}]}, "previous.0.expires"),
     ({"records": []}, "records"),
     ({"records": {}}, "records"),
     ({"records": {"person": [{"nothing": "1"}]}}, "records"),

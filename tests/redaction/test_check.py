@@ -191,3 +191,16 @@ def test_large_bodies():
     assert leak(large, held) == "person.names.text"
     with pytest.raises(TooBig):
         check(b'"' + b" " * MAX_BODY_BYTES + b'"', held)
+
+
+def test_the_end_of_a_number_in_a_note_is_the_reviewers():
+    """Seven digits that a reviewer let stand in a note should stop nothing."""
+    phone = ContactPoint(kind="mobile", value="406-555-0123")
+    note = Incident(place="home", narrative="The shop is at (307) 555-0123.")
+    body = body_of(note.narrative)
+    granted = viewed(note, narrative=View.FULL)
+
+    assert leak(body, [viewed(phone), granted]) is None
+    assert "contact_point.value" == leak(body, [viewed(phone), viewed(note)])
+    whole = body_of(f"{note.narrative} 406-555-0123")
+    assert "contact_point.value" == leak(whole, [viewed(phone), granted])

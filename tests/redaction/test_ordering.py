@@ -39,7 +39,7 @@ def written(value):
 def test_native_is_interpreted(case):
     """A native cut should show what a plain reading of the rules shows."""
     one, shape, env = case
-    shown = cutter(type(one), shape, env, native=True)(one)
+    shown = cutter(type(one), shape, env, native=True, warm=0)(one)
 
     assert interpreter.cut(one, dict(shape), env) == (shown and written(shown))
 
@@ -49,7 +49,7 @@ def test_native_is_interpreted(case):
 def test_native_noninterference(case):
     """Records that differ only in what is hidden should give the same native cut."""
     one, other, shape = case
-    cut = cutter(type(one), shape, native=True)
+    cut = cutter(type(one), shape, native=True, warm=0)
 
     assert repr(cut(one)) == repr(cut(other))
 
@@ -90,7 +90,7 @@ ROWS = (ROW, LATER, NAMED, SILENT, UNASKED, WORDY, PAID, PAID_MORE)
 @settings(max_examples=80, deadline=None)
 def test_storage_order_never_shows(rows, rng):
     """The same rows kept in any order should be cut alike, each as often as kept."""
-    cut = cutter(Ordered, shape_of(Ordered, lambda _: View.FULL), native=True)
+    cut = cutter(Ordered, shape_of(Ordered, lambda _: View.FULL), native=True, warm=0)
     moved = rng.sample(rows, len(rows))
     first, second = (cut(Ordered(rows=tuple(some))) for some in (rows, moved))
 
@@ -101,7 +101,7 @@ def test_storage_order_never_shows(rows, rng):
 def test_equal_rows_are_told_once_where_something_is_hidden():
     """How many rows there are should not be told where part of each is hidden."""
     views_ = views(Ordered, rows__at=View.FULL, rows__name=View.FULL)
-    cut = cutter(Ordered, views_, native=True)
+    cut = cutter(Ordered, views_, native=True, warm=0)
 
     assert cut(Ordered(rows=(LATER, ROW, WORDY, PAID))) == {
         "rows": [{"at": NOON}, {"at": NOON + TICK}]
@@ -110,7 +110,7 @@ def test_equal_rows_are_told_once_where_something_is_hidden():
 
 def test_equal_rows_stand_on_their_own():
     """Rows that are alike should be objects of their own, so that none aliases one."""
-    cut = cutter(Ordered, shape_of(Ordered, lambda _: View.FULL), native=True)
+    cut = cutter(Ordered, shape_of(Ordered, lambda _: View.FULL), native=True, warm=0)
     one, other = cut(Ordered(rows=(ROW, ROW)))["rows"]
 
     assert one == other
@@ -120,7 +120,7 @@ def test_equal_rows_stand_on_their_own():
 def test_an_instant_is_told_in_utc():
     """The offset in which an instant was kept should not show."""
     denver = timezone(timedelta(hours=-7))
-    cut = cutter(Ordered, shape_of(Ordered, lambda _: View.FULL), native=True)
+    cut = cutter(Ordered, shape_of(Ordered, lambda _: View.FULL), native=True, warm=0)
     (row,) = cut(Ordered(rows=(attrs.evolve(ROW, at=NOON.astimezone(denver)),)))["rows"]
 
     assert row["at"] == NOON
@@ -129,7 +129,7 @@ def test_an_instant_is_told_in_utc():
 
 def test_an_instant_of_no_zone_is_not_cut():
     """An instant without an offset should end the cut, as it does for text."""
-    cut = cutter(Ordered, shape_of(Ordered, lambda _: View.FULL), native=True)
+    cut = cutter(Ordered, shape_of(Ordered, lambda _: View.FULL), native=True, warm=0)
     naive = attrs.evolve(ROW, at=NOON.replace(tzinfo=None))
 
     with pytest.raises(CutFailed):
@@ -140,7 +140,7 @@ def test_an_instant_of_no_zone_is_not_cut():
 @pytest.mark.parametrize("reason", list(Missing))
 def test_a_reason_in_a_required_field_leaves_as_any_other(reason, native):
     """A reason where a value had to be should leave as it may, or not at all."""
-    cut = cutter(Person, views(Person, names__text=View.FULL), native=native)
+    cut = cutter(Person, views(Person, names__text=View.FULL), native=native, warm=0)
     shown = cut(person(names=(HumanName(text=reason, use="legal"),)))
     told = {"?": reason.outward.value}
 

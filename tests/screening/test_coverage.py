@@ -124,7 +124,7 @@ CASES: list[tuple[str, Callable[[dict[str, Any]], bool], str]] = [
         lambda row: (
             row["expected"].get("outcome", {}).get("value") != "screened_in_by_belief"
         ),
-        "outcomes.screened_in_by_belief",
+        "outcome_rule.1",
     ),
     (
         "casr-sf",
@@ -161,6 +161,14 @@ def test_every_kind_of_part_is_asked_for(
 ) -> None:
     """A part that no vector shows any more should be named."""
     assert path in shown(name, keep)
+
+
+def test_a_row_that_nothing_comes_to_should_be_named() -> None:
+    """A row that an earlier one always forestalls should be named."""
+    data = copy.deepcopy(read("lap-11"))
+    data["outcome_rule"].insert(1, ["screened_in_protocol", "screened_in_by_belief"])
+
+    assert {"outcome_rule.1"} == gaps(data)
 
 
 def test_a_vector_may_state_no_more_than_it_shows() -> None:

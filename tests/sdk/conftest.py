@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import importlib
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -12,6 +9,7 @@ from types import ModuleType
 from typing import Any
 
 import pytest
+from support.installing import install_into
 
 from fjcore.sdk import Manifest, Site, parse_manifest
 
@@ -103,28 +101,10 @@ def install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Install
     ) -> Path:
         module = module or name.replace("-", "_")
         text = manifest_text(name, **parts) if manifest is None else manifest
-        files = {f"{module}/__init__.py": code, f"{module}/fjcore-plugin.toml": text}
-        info = f"{name.replace('-', '_')}-{version}.dist-info"
-        files[f"{info}/METADATA"] = (
-            f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n"
-        )
-        files[f"{info}/entry_points.txt"] = (
-            f"[fjcore.plugins]\n{entry or name} = {module}\n"
-        )
-        if not text:
-            del files[f"{module}/fjcore-plugin.toml"]
-        rows = []
-        for place, body in files.items():
-            path = root / place
-            path.parent.mkdir(exist_ok=True)
-            path.write_text(body)
-            raw = hashlib.sha256(body.encode()).digest()
-            digest = base64.urlsafe_b64encode(raw).decode().rstrip("=")
-            rows.append(f"{place},sha256={digest},{len(body)}")
-        (root / info / "RECORD").write_text("\n".join([*rows, f"{info}/RECORD,,\n"]))
-        importlib.invalidate_caches()
         made.append(module)
-        return root / module
+        return install_into(
+            root, name, code, text, entry=entry, module=module, version=version
+        )
 
     yield put
     for module in made:

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from fjcore.errors import IncompatiblePlugin, ManifestError, Problem
-from fjcore.sdk.manifest import is_permission, normalised, parse_manifest
+from fjcore.sdk.manifest import asked_of, is_permission, normalised, parse_manifest
 
 from .conftest import manifest_text
 
@@ -83,9 +83,24 @@ def test_names_have_one_form():
         ("network:*", False),
         ("network:", False),
         ("network:example.org/path", False),
-        ("reads-narrative", False),
+        ("reads-narrative", True),
     ],
 )
 def test_a_permission_names_one_host(text, expected):
     """A permission should name one host, never all of them."""
     assert expected == is_permission(text)
+
+
+@pytest.mark.parametrize(
+    ("given", "missing"),
+    [
+        ((), {"network:*"}),
+        (("network:files.example.org",), set()),
+        (("reads-narrative",), {"network:*"}),
+    ],
+)
+def test_hosts_of_the_settings_need_one_given(given, missing):
+    """A plugin whose hosts the site names should need at least one of them given."""
+    found = parse_manifest(manifest_text(permissions=("network:*",)))
+
+    assert missing == asked_of(found, frozenset(given))

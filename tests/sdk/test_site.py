@@ -88,6 +88,8 @@ def test_the_holder_is_what_the_engine_needs():
     assert str(got.tz) == "America/Denver"
 
 
+#: A public key of RFC 7748, section 6.1, which is nobody's here.
+KEY = "8520f0098930a754748b7ddcb43ef75a0dbf3a0d26381af4eba4a98eaa9b4e6a"
 PARTNER = '[[partners]]\nid = "police"\nkind = "law_enforcement"\nname = "P"\n'
 
 
@@ -126,6 +128,21 @@ PARTNER = '[[partners]]\nid = "police"\nkind = "law_enforcement"\nname = "P"\n'
             Problem("law.accepted.0.on", "format"),
         ),
         (PARTNER + 'via = "x"', Problem("partners.0", "unknown_key")),
+        (
+            PARTNER.replace('"police"', '"kind:court"'),
+            Problem("partners.0.id", "format"),
+        ),
+        ("[policy]\nrule_late_ms = 0", Problem("policy.rule_late_ms", "range")),
+        ("[policy]\nrule_wait_s = 601", Problem("policy.rule_wait_s", "range")),
+        (PARTNER + 'sign_key = "ab"', Problem("partners.0.sign_key", "format")),
+        (
+            PARTNER + f'receive_keys = ["{"00" * 32}"]',
+            Problem("partners.0.receive_keys.0", "format"),
+        ),
+        (
+            PARTNER + f'receive_keys = ["{KEY}", "{KEY}"]',
+            Problem("partners.0.receive_keys.1", "duplicate"),
+        ),
         (PARTNER + PARTNER, Problem("partners.1.id", "duplicate")),
         (
             PARTNER.replace("police", "rimrock"),
@@ -147,7 +164,9 @@ PARTNER = '[[partners]]\nid = "police"\nkind = "law_enforcement"\nname = "P"\n'
         ),
         ('[[staff]]\nid = "x"\nroles = []', Problem("staff.1.roles", "required")),
         ('[store]\nurl = "mysql://x"', Problem("store.url", "format")),
-        ('[keys]\nkeyring = "magic"', Problem("keys.keyring", "unknown_code")),
+        ('[keys]\nkeyring = "No name"', Problem("keys.keyring", "format")),
+        ('[keys]\nsecond = "local"', Problem("keys.second", "duplicate")),
+        ('[keys]\nread = ["hsm.a", "hsm.a"]', Problem("keys.read.1", "duplicate")),
         ("[plugins.Fjcore_Demo]", Problem("plugins", "format")),
         (
             '[plugins.fjcore-demo]\nversion = "new"',

@@ -13,7 +13,8 @@ from typing import Any
 
 import attrs
 import pytest
-from cattrs import Converter
+from cattrs import Converter, UnstructureStrategy
+from cattrs.errors import StructureHandlerNotFoundError
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -28,6 +29,9 @@ both = pytest.mark.parametrize(
 )
 
 
+TUPLES = Converter(unstruct_strat=UnstructureStrategy.AS_TUPLE)
+
+
 @dataclasses.dataclass
 class Held:
     secret: Any
@@ -36,6 +40,11 @@ class Held:
 @attrs.define
 class Kept:
     secret: Any
+
+
+@attrs.define
+class Typed:
+    kept: Secret[str]
 
 
 class Tuned(logging.Handler):
@@ -76,15 +85,13 @@ def raised(secret: Any) -> str:
         lambda secret: string.Template("$a").substitute(a=secret),
         lambda secret: repr([secret, {"a": secret}, (secret,)]),
         lambda secret: repr(Held(secret)) + str(Kept(secret)),
-        lambda secret: (
-            repr(attrs.asdict(Kept(secret))) + repr(attrs.astuple(Kept(secret)))
-        ),
+        lambda secret: repr(Converter().unstructure(secret)),
+        lambda secret: repr(Converter().unstructure(Kept(secret))),
+        lambda secret: repr(TUPLES.unstructure(Kept(secret))),
         pprint.pformat,
         logged,
         raised,
         lambda secret: json.dumps(secret, default=str),
-        lambda secret: repr(Converter().unstructure(secret)),
-        lambda secret: repr(Converter().unstructure(Kept(secret))),
         lambda secret: repr(dir(secret)) + repr(type(secret)) + str(len(repr(secret))),
     ],
 )
@@ -111,6 +118,10 @@ def test_no_way_of_printing_shows_it(secret: Any, show: Callable[[Any], str]) ->
         copy.deepcopy,
         lambda secret: copy.deepcopy([secret]),
         lambda secret: dataclasses.asdict(Held(secret)),
+        lambda secret: attrs.asdict(Kept(secret)),
+        lambda secret: attrs.astuple(Kept(secret)),
+        lambda secret: attrs.asdict(Kept([secret])),
+        lambda secret: attrs.asdict(Kept({"a": secret})),
         lambda secret: secret.__reduce__(),
         lambda secret: secret.__getstate__(),
         hash,
@@ -203,3 +214,38 @@ def test_key_material_is_wiped() -> None:
 
     assert bytes(32) == secret.reveal()
     assert "32 bytes" in repr(secret)
+
+
+@both
+def test_nothing_is_made_of_it_by_cattrs(secret: Any) -> None:
+    """A converter should make no secret of plain data, and no plain data of one."""
+    kept = Converter().unstructure(Kept(secret))
+
+    assert secret is kept["secret"]
+    with pytest.raises(TypeError):
+        json.dumps(kept)
+    with pytest.raises(StructureHandlerNotFoundError):
+        Converter().structure({"kept": "x"}, Typed)
+
+
+def test_it_opens_once_that_is_noted() -> None:
+    """A secret should open for a while once that is noted, and attrs then take it."""
+    noted: list[str] = []
+    with Secret(CANARY).opened(lambda: noted.append("opened")) as value:
+        taken = attrs.asdict(Kept(value))
+
+    assert ["opened"] == noted
+    assert {"secret": CANARY} == taken
+
+
+def test_it_does_not_open_unnoted() -> None:
+    """A secret should stay shut where it cannot be noted that it is opened."""
+    reached: list[str] = []
+
+    def fail() -> None:
+        raise OSError
+
+    with pytest.raises(OSError), Secret(CANARY).opened(fail) as value:  # noqa: PT011
+        reached.append(value)
+
+    assert [] == reached

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
+import re
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -52,5 +54,70 @@ def test_rows_come_back(row: list[str]) -> None:
 
 
 def test_lines_end_as_the_format_says() -> None:
-    """Every line should end with CR LF."""
-    assert "a,b\r\nc,d\r\n" == csv_text([["a", "b"], ["c", "d"]])
+    """Every cell should be quoted, and every line end with CR LF."""
+    assert '"a","b"\r\n"c","d"\r\n' == csv_text([["a", "b"], ["c", "d"]])
+
+
+FORMULA = frozenset("=+-@|%")
+
+#: What attackers write: starts, their wide forms, what hides them, what parts cells.
+SIGNS = st.sampled_from(
+    "=+-@|%\uff1d\uff0b\uff0d\uff20 \t\r\n;,'\"\0\u200b\ufeff\u00a0ab1!("
+)
+
+
+def seen(cell: str) -> str:
+    """Give the first sign that a spreadsheet looks at, by rules written apart."""
+    wide = {"\uff1d": "=", "\uff0b": "+", "\uff0d": "-", "\uff20": "@"}
+    for sign in cell:
+        if sign not in ' \t\r\n\0\u200b\ufeff\u00a0"':
+            return wide.get(sign, sign)
+    return ""
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(SIGNS, max_size=12).map("".join))
+def test_no_text_becomes_a_formula(text: str) -> None:
+    """No text should begin a cell with a formula, whatever a program parts cells by."""
+    cell = safe_cell(text)
+    # A text may begin with blanks; whatever follows what is seen first is parted.
+    parts = re.split("[;\t\r\n]", cell.lstrip("'").lstrip(" \t\r\n"))[1:]
+
+    assert seen(cell) not in FORMULA
+    assert not [part for part in (*cell.split(";"), *parts) if seen(part) in FORMULA]
+    assert cell.replace("'", "") == text.replace("'", "")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "=cmd|' /C calc'!A0",
+        'x;=HYPERLINK("http://example.org")',
+        "a\t=1+1",
+        "a\n@SUM(1)",
+        "\0=1",
+        '"=1"',
+        "\u00a0\uff1d1",
+    ],
+    ids=ascii,
+)
+def test_known_attacks_are_marked(text: str) -> None:
+    """Known ways to run something from a cell should each be marked as text."""
+    assert safe_cell(text) != text
+    assert not [p for p in safe_cell(text).split(";") if seen(p) in FORMULA]
+
+
+ROOT = Path(__file__).parents[2]
+WRITERS = ("csv.writer", "DictWriter", "xlsxwriter", "openpyxl")
+
+
+def test_there_is_one_writer() -> None:
+    """Nothing else should write a table: it could forget the marks."""
+    sources = [*ROOT.glob("src/**/*.py"), *ROOT.glob("plugins/*/src/**/*.py")]
+    found = {
+        path.name
+        for path in sources
+        if any(word in path.read_text("utf-8") for word in WRITERS)
+    }
+
+    assert {"spreadsheet.py"} == found

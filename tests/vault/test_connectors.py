@@ -10,11 +10,10 @@ import pytest
 from support import plugins, vaults
 from support.vaults import CHEAP, EVENING, LEGAL, PASSPHRASE, STAFF
 
-from fjcore.errors import DeliveryFailed, FjcoreError, NoConnector
+from fjcore.errors import AuditUnavailable, DeliveryFailed, FjcoreError, NoConnector
 from fjcore.sdk import Registry, Site
 from fjcore.values import FixedClock, Secret
 from fjcore.vault import Sent, Vault
-from fjcore.vault import disclosing as disclosing_module
 
 NAME = "Maeve O'Connor-Lindqvist"
 SHOUT = 'raise RuntimeError(got[-1].decode() if got else "nothing")'
@@ -81,7 +80,7 @@ def test_a_lost_receipt_should_be_told_as_undelivered(
 
         def failing(core: object, work: object) -> object:
             if getattr(work, "__qualname__", "").startswith("_received"):
-                raise disclosing_module.AuditUnavailable("store")
+                raise AuditUnavailable("store")
             return run(core, work)  # type: ignore[arg-type]
 
         with monkeypatch.context() as patch:

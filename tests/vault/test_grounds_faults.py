@@ -18,13 +18,21 @@ from vault.grounds import COURT, World, attempt, done, law_vault
 
 from fjcore.consent import CourtOrder
 from fjcore.errors import FjcoreError, Refused
-from fjcore.vault import appending, disclosing, exhibits, ledger, mandates, releases
+from fjcore.vault import (
+    appending,
+    disclosing,
+    entering,
+    exhibits,
+    ledger,
+    mandates,
+    releases,
+)
 from fjcore.vault.core import Core, Tx
 from fjcore.vault.reports import trail_of
 from fjcore.vault.rows import Rows
 
 ORDER = CourtOrder(categories=frozenset({"incident"}), verified=True)
-MODULES = (appending, disclosing, exhibits, ledger, mandates, releases)
+MODULES = (appending, disclosing, entering, exhibits, ledger, mandates, releases)
 
 
 @pytest.fixture(scope="module")
@@ -145,7 +153,7 @@ MUTANTS = tuple(
     for row in (
         (
             "any reference will do",
-            "disclosing._decided",
+            "disclosing.decided",
             "if ask.ref not in state.evidence:",
             "if False:",
             grounds.test_a_reference_should_be_on_file,
@@ -174,14 +182,14 @@ MUTANTS = tuple(
         ),
         (
             "the account forgets the paper",
-            "disclosing._said",
+            "entering.said_of",
             '"basis_ref": ask.ref,',
             "",
             grounds.test_a_verified_order_should_send_what_it_lists,
         ),
         (
             "what was said before is done afterwards",
-            "disclosing._said",
+            "entering.said_of",
             "if kind not in met_after()",
             "",
             grounds.test_what_an_emergency_owes_should_wait,

@@ -7,12 +7,20 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from support import vaults
 from support.vaults import LEGAL, STAFF
 
 from fjcore.consent import Audience
-from fjcore.errors import EventRefused, InputRefused, UnknownPartner, UnknownSubject
-from fjcore.values import canonical
+from fjcore.disclosure.envelope import HolderKey
+from fjcore.disclosure.signature import FORMAT, signed
+from fjcore.errors import (
+    EventRefused,
+    InputRefused,
+    UnknownPartner,
+    UnknownSubject,
+    WrongKey,
+)
 from fjcore.vault import Vault
 
 STEM = "01-oconnor"
@@ -21,10 +29,37 @@ PURPOSE = "protection_order"
 ASK: dict[str, Any] = {"to": LEGAL, "purpose": PURPOSE, "actor": STAFF}
 
 
+KEYS = {
+    name: Ed25519PrivateKey.from_private_bytes(bytes([number] * 32))
+    for number, name in enumerate((LEGAL, "elsewhere"))
+}
+ELSEWHERE = """
+[[partners]]
+id = "elsewhere"
+kind = "vsp_advocate"
+name = "Elsewhere"
+{pin}
+"""
+
+
 @pytest.fixture
 def vault(tmp_path: Path) -> Iterator[Vault]:
-    """Give a vault in which one person's release to legal aid is on file."""
-    with vaults.new_vault(tmp_path) as made:
+    """Give a vault in which one person's release to legal aid is on file.
+
+    It has pinned a key for legal aid, and one for an agency elsewhere.
+    """
+    pins = [
+        f'sign_key = "{key.public_key().public_bytes_raw().hex()}"\n'
+        for key in KEYS.values()
+    ]
+    vaults.new_vault(tmp_path).close()
+    path = tmp_path / "fjcore.toml"
+    text = path.read_text("utf-8")
+    legal = f'id = "{LEGAL}"\n'
+    path.write_text(
+        text.replace(legal, legal + pins[0], 1) + ELSEWHERE.format(pin=pins[1]), "utf-8"
+    )
+    with vaults.reopened(tmp_path) as made:
         vaults.keep_demo(made, STEM)
         vaults.sign_demo(made, f"{STEM}-1-legal")
         yield made
@@ -32,18 +67,17 @@ def vault(tmp_path: Path) -> Iterator[Vault]:
 
 def came(vault: Vault, sender: str, number: int = 1, **said: Any) -> bytes:
     """A disclosure of a name that some agency sent to the holder of the vault."""
-    return canonical.dumps(
-        {
-            "format": "fjcore/disclosure/1",
-            "id": f"{number:032x}",
-            "holder": sender,
-            "recipient": vault.site.holder().agency,
-            "notices": [],
-            "marked": [],
-            "records": {"person": [{"names": [{"text": "Wren Alder"}]}]},
-            **said,
-        }
-    )
+    body = {
+        "format": FORMAT,
+        "id": f"{number:032x}",
+        "holder": sender,
+        "recipient": vault.site.holder().agency,
+        "notices": [],
+        "marked": [],
+        "records": {"person": [{"names": [{"text": "Wren Alder"}]}]},
+        **said,
+    }
+    return signed(body, HolderKey(KEYS[sender]))
 
 
 def codes(vault: Vault, subject: str) -> dict[str, str]:
@@ -77,10 +111,14 @@ def test_terms_are_taken_once_and_only_if_they_are_ours(vault: Vault) -> None:
 
     with pytest.raises(EventRefused):
         vault.desk.receive(subject, body, actor=STAFF)
+    with pytest.raises(WrongKey):
+        vault.desk.receive(
+            subject, came(vault, "elsewhere", 3, recipient="y"), actor=STAFF
+        )
     with pytest.raises(InputRefused):
-        vault.desk.receive(subject, came(vault, "x", 3, recipient="y"), actor=STAFF)
+        vault.desk.receive(subject, came(vault, "elsewhere", 3, views=1), actor=STAFF)
     with pytest.raises(UnknownSubject):
-        vault.desk.receive(NOBODY, came(vault, "x", 4), actor=STAFF)
+        vault.desk.receive(NOBODY, came(vault, "elsewhere", 4), actor=STAFF)
 
 
 def test_a_recipient_is_told_the_same_of_anybody(vault: Vault) -> None:

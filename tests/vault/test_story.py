@@ -10,7 +10,7 @@ import pytest
 from support import vaults
 from support.bodies import unnamed
 from support.records import TICK
-from support.vaults import LEGAL, NAVIGATOR, POLICE, STAFF
+from support.vaults import EVENING, LEGAL, NAVIGATOR, POLICE, STAFF
 
 from fjcore.consent import View
 from fjcore.disclosure import Disclosure
@@ -24,7 +24,7 @@ from fjcore.errors import (
     UnknownSubject,
 )
 from fjcore.values import FixedClock
-from fjcore.vault import Vault
+from fjcore.vault import Vault, propose
 
 PURPOSE = "protection_order"
 
@@ -96,7 +96,14 @@ def test_who_sees_should_tell_what_a_disclosure_then_gives(vault: Vault) -> None
     vaults.sign_demo(vault, "01-oconnor-1-legal")
     found = vault.who_sees(subject, actor=STAFF)
     row = next(row for row in found.rows if row.purpose == PURPOSE)
-    made = vault.disclose(subject, to=LEGAL, purpose=PURPOSE, actor=STAFF).disclosure
+    notes = propose(vault, subject, to=LEGAL, purpose=PURPOSE, actor=STAFF)
+    made = vault.disclose(
+        subject,
+        to=LEGAL,
+        purpose=PURPOSE,
+        actor=STAFF,
+        reviews=[one.reviewed(by=STAFF, at=EVENING) for one in notes],
+    ).disclosure
     left = {category for _, _, category in made.granted}
     shown = {name for name, view in row.views.items() if view is View.FULL}
 

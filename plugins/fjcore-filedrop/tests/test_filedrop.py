@@ -30,6 +30,10 @@ class Parcel:
     id: str = ID
     recipient: str = "example_police"
     body: bytes = b'{"name":"Ana Sample"}'
+    sealed: bool = False
+
+    def is_same(self, found: bytes) -> bool:
+        return found[:4] == self.body[:4] if self.sealed else found == self.body
 
 
 def connector(root):
@@ -52,6 +56,17 @@ def test_a_disclosure_becomes_one_file(tmp_path):
     assert mode(path) == 0o600
     assert mode(path.parent) == 0o700
     assert os.listdir(path.parent) == [NAME]
+
+
+def test_a_sealed_disclosure_is_told_by_its_name(tmp_path):
+    """A sealed disclosure should have a name of its own, and be delivered once."""
+    first = Parcel(body=b"FJCB one", sealed=True)
+    again = Parcel(body=b"FJCB two", sealed=True)
+    got = [connector(tmp_path).send(one, KEY) for one in (first, again)]
+    path = tmp_path / "outbox" / "example_police" / f"disclosure-{ID}.fjcb"
+
+    assert got[0] == got[1]
+    assert b"FJCB one" == path.read_bytes()
 
 
 @given(st.binary(max_size=4096), st.integers(0, 2**128 - 1))

@@ -9,7 +9,8 @@ import sys
 def main() -> None:
     """Run the command line.
 
-    Ends with status 1 and one clear error, 2 on a wrong command, 130 when interrupted.
+    Ends with status 1 and one clear error, 2 on a wrong command, 130 when interrupted,
+    70 when a rule of a plugin did not answer.
     """
     from fjcore.errors import FjcoreError
 

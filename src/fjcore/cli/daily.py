@@ -2,29 +2,22 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
 from fjcore.cli import run, show
+from fjcore.cli.consoles import console
 from fjcore.cli.output import instant
 from fjcore.cli.policy import rehearse
 from fjcore.cli.reporting import words_of
 from fjcore.consent.analyse import matrix_plain
+from fjcore.records.checks import instant_text
 from fjcore.sdk import Registry
 
 audit = typer.Typer(help="The log of everything that happened.", no_args_is_help=True)
 plugins = typer.Typer(help="What is installed, and what of it is in use.")
-#: Wide enough for tables where nobody is looking, such as in a file.
-console = Console(
-    width=None if sys.stdout and sys.stdout.isatty() else 110,
-    markup=False,
-    highlight=False,
-    emoji=False,
-)
 
 Subject = Annotated[str, typer.Argument(help="id of the person, 32 hex digits")]
 File = Annotated[Path, typer.Argument(help="an input file, JSON")]
@@ -81,17 +74,23 @@ def withdraw(
     category: Annotated[
         list[str] | None, typer.Option(help="only this category; may be repeated")
     ] = None,
+    told: Annotated[str, typer.Option(help="when she said so; else now")] = "",
 ) -> None:
     """Take permission back: everything, or one release, recipient or category."""
+    when = instant(told, "--told")
     with context.obj.vault() as (vault, actor):
         done = vault.withdraw(
             subject,
             release=release or None,
             recipients=tuple(recipient or ()),
             categories=tuple(category or ()),
+            told_at=when,
             actor=actor,
         )
-    console.print("withdrawn, from this moment on")
+    since = f"since {instant_text(done.at)}" if told else "from this moment on"
+    console.print(f"withdrawn, {since}")
+    if done.late:
+        console.print(f"sent something since she said so: {', '.join(done.late)}")
     if done.tell:
         console.print(f"tell those who were sent something: {', '.join(done.tell)}")
 
@@ -157,22 +156,6 @@ def read(
             subject, actor=actor, purpose=purpose, need_to_know=need_to_know
         )
     show.as_json(found.content()["records"])
-
-
-def account(
-    context: typer.Context,
-    subject: Subject,
-    as_json: Annotated[
-        bool, typer.Option("--json", help="for a machine to read")
-    ] = False,
-) -> None:
-    """Show every disclosure of a person: when, to whom, why, what."""
-    with context.obj.vault() as (vault, actor):
-        rows = vault.account_of_disclosures(subject, actor=actor)
-    if as_json:
-        show.as_json([run.row_plain(row) for row in rows])
-    else:
-        show.account(console, rows)
 
 
 @audit.command()

@@ -7,13 +7,14 @@ from typing import Annotated
 import typer
 
 from fjcore.cli import show
+from fjcore.cli.reporting import Html, Json, Out, one_of, write
 from fjcore.consent import Audience, Explanation
 from fjcore.errors import OptionRefused, Problem
 
 Subject = Annotated[str, typer.Argument(help="id of the person, 32 hex digits")]
 
 
-def explain(
+def explain(  # noqa: PLR0913, PLR0917 - each is an option of the command
     context: typer.Context,
     subject: Subject,
     to: Annotated[str, typer.Option(help="id of the recipient agency")],
@@ -27,12 +28,13 @@ def explain(
         list[str] | None,
         typer.Option(help="only this category or field; may be repeated"),
     ] = None,
-    as_json: Annotated[
-        bool, typer.Option("--json", help="for a machine to read")
-    ] = False,
+    as_json: Json = False,
+    as_html: Html = False,
+    out: Out = None,
 ) -> None:
     """Say why a partner may see what, what holds the rest, and what would change it."""
     whom = _audience(audience)
+    one_of(as_json, as_html)
     with context.obj.vault() as (vault, actor):
         found = vault.desk.explain(
             subject,
@@ -43,8 +45,12 @@ def explain(
             language=lang,
             actor=actor,
         )
-    text = found.json() if as_json else _said(found, tuple(field or ()))
-    print(text if as_json else show.plain(text))
+    if as_html:
+        write(found.html(), out)
+    elif as_json:
+        write(f"{found.json()}\n", out)
+    else:
+        write(f"{show.plain(_said(found, tuple(field or ())))}\n", out)
 
 
 def _audience(name: str) -> Audience:

@@ -11,6 +11,10 @@ _SURVIVOR = {
         "daily:keep",
         "Keep an intake: answers to local forms, records, facts.",
     ),
+    "known": Row(
+        "finding:known",
+        "Say who of an intake may be on file already; nothing is kept.",
+    ),
     "import": Row(
         "importing:import_command",
         "Import another system's file by a layout: look through it, then keep it.",
@@ -52,6 +56,14 @@ _PARTNERS = {
         "daily:disclose",
         "Send a partner exactly what a release or a legal ground gives it.",
     ),
+    "receive": Row(
+        "receiving:receive",
+        "Put the terms of a disclosure from another agency on file: they bind us.",
+    ),
+    "disclosure": Row(
+        "accounts:disclosure",
+        "Disclosures: to open, to prove, to list, to take back.",
+    ),
     "report": Row(
         "grounds:report",
         "Make a mandated report: see the law, what would be told, and be asked.",
@@ -68,7 +80,7 @@ _PARTNERS = {
 _VAULT = {
     "read": Row("daily:read", "Read a person's file, as the program's own staff may."),
     "account": Row(
-        "daily:account",
+        "accounts:account",
         "Show every disclosure of a person: when, to whom, why, what.",
     ),
     "worklists": Row(
@@ -80,10 +92,22 @@ _VAULT = {
         "Record that what a disclosure left to be done was done.",
     ),
     "audit": Row("daily:audit", "The log of everything that happened."),
-    "keys": Row("keys:keys", "Keys and indexes."),
+    "find": Row(
+        "finding:find",
+        "Find people by a name, a date or a number; their ids come out.",
+    ),
+    "keys": Row("keygroup:keys", "Keys and indexes."),
+    "export": Row(
+        "exporting:export",
+        "Write what staff may read of a person to a file that only your key opens.",
+    ),
+    "erase": Row(
+        "erasing:erase",
+        "Destroy a person's keys for good; the accounts of what was disclosed stay.",
+    ),
     "doctor": Row(
         "keys:doctor",
-        "Look at this machine; with --fips, end with 1 unless the profile is kept to.",
+        "Try the site's keyrings, and look at this machine; 1 where one fails.",
     ),
 }
 _PLAN = {

@@ -13,6 +13,7 @@ from rich.table import Table
 
 from fjcore.cli import show
 from fjcore.cli.files import named_file
+from fjcore.cli.lazily import Row, lazily
 from fjcore.errors import FjcoreError, Problem
 from fjcore.screening import Instrument, external_tools, languages, load, load_wording
 from fjcore.screening import instruments as shipped
@@ -22,7 +23,30 @@ from fjcore.screening.listing import page, plain, told
 from fjcore.screening.parse import parse, read
 from fjcore.screening.running import MAX_BYTES, faults, rows_of
 
-instruments = typer.Typer(help="The screening instruments.", no_args_is_help=True)
+_EXCHANGE = {
+    "export": Row(
+        "exchange:export_instrument",
+        "Write an instrument as a FHIR Questionnaire or as an XLSForm workbook.",
+    ),
+    "import": Row(
+        "exchange:import_instrument",
+        "Make the draft of a definition from another format; it is yours to finish.",
+    ),
+    "export-answers": Row(
+        "exchange:export_answers",
+        "Write a file of answers, and what it scores, as a bundle of FHIR resources.",
+    ),
+    "import-answers": Row(
+        "exchange:import_answers",
+        "Make a file of answers, as screen takes it, from a QuestionnaireResponse.",
+    ),
+}
+#: Commands of a module of their own, by name.
+EXCHANGE = {"In the formats of others": _EXCHANGE}
+
+instruments = typer.Typer(
+    cls=lazily(EXCHANGE), help="The screening instruments.", no_args_is_help=True
+)
 
 Json = Annotated[bool, typer.Option("--json", help="for a machine to read")]
 

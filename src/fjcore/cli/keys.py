@@ -9,7 +9,7 @@ import typer
 from rich.console import Console
 from rich.progress import Progress
 
-from fjcore.cli import show
+from fjcore.cli import custody, show
 from fjcore.crypto import fips_findings
 from fjcore.crypto.index import NORMALISERS, IndexPlan, normaliser, plan_index
 from fjcore.errors import OptionRefused, Problem
@@ -32,7 +32,7 @@ def rotate(
 ) -> None:
     """Put a new custody key in use; no record is read or written."""
     bar = Progress(console=Console(stderr=True), transient=True)
-    with context.obj.vault() as (vault, actor), bar:
+    with context.obj.vault(second=True) as (vault, actor), bar:
         task = bar.add_task("data keys wrapped anew", total=None)
         done = vault.rotate_keys(
             actor=actor,
@@ -100,23 +100,38 @@ def _plain(made: IndexPlan) -> dict[str, object]:
     }
 
 
+keys.add_typer(custody.recovery, name="recovery")
+keys.command("drill")(custody.drill)
+keys.command("rewrap")(custody.rewrap)
+
+
 def doctor(
+    context: typer.Context,
     fips: Annotated[
         bool, typer.Option("--fips", help="look at what the FIPS profile wants")
     ] = False,
 ) -> None:
-    """Look at this machine; with --fips, end with 1 unless the profile is kept to."""
+    """Try the site's keyrings, and look at this machine; 1 where one fails.
+
+    With --fips, all is well only where the FIPS profile is kept to.
+    """
+    well = custody.keyrings(context)
+    if fips:
+        well = _fips() and well
+    elif not context.obj.site.exists():
+        console.print("no site file, and nothing else to look at; see --help")
+    if not well:
+        raise typer.Exit(1)
+
+
+def _fips() -> bool:
     from fjcore.crypto.fips import REFUSED
 
     found = fips_findings()
-    if not fips:
-        console.print("nothing to look at; see --help")
-        return
     for one in found:
         told = "in FIPS mode" if one.passed else "not in FIPS mode"
         console.print(f"{one.name}: {told}")
     for line in REFUSED:
         console.print(f"not of the profile: {line}")
     console.print("not confirmed by a laboratory (reviewed: false)")
-    if not all(one.passed for one in found):
-        raise typer.Exit(1)
+    return all(one.passed for one in found)

@@ -37,8 +37,10 @@ def lazily(panels: Mapping[str, Mapping[str, Row]]) -> type[TyperGroup]:
                     )
 
         def resolve_command(self, ctx: Any, args: list[str]) -> Any:
-            name, _, rest = super().resolve_command(ctx, args)
-            return name, loaded(str(name), rows[str(name)]), rest
+            name, command, rest = super().resolve_command(ctx, args)
+            row = rows.get(str(name))
+            # A command that stands in the group's own module is there already.
+            return name, command if row is None else loaded(str(name), row), rest
 
     return Lazily
 

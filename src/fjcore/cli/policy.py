@@ -12,7 +12,7 @@ from fjcore.cli import show
 from fjcore.cli.files import named_text
 from fjcore.cli.output import instant
 from fjcore.cli.reporting import Html, Json, Lang, Out, one_of, say, words_of, write
-from fjcore.cli.session import Settings
+from fjcore.cli.session import Settings, watched
 from fjcore.cli.testing import scenarios_in
 from fjcore.consent import BasisKind, Policy, Purpose, Release, analyse
 from fjcore.consent.analyse.approvals import MAX_APPROVALS_BYTES
@@ -23,7 +23,7 @@ from fjcore.errors import (
     ReleaseRefused,
 )
 from fjcore.records.record import leaves
-from fjcore.sdk import Registry, Site
+from fjcore.sdk import Site
 from fjcore.values import zone
 from fjcore.vault import Vault, read_file, release_file_from
 from fjcore.vault import simulate as foretell
@@ -166,7 +166,7 @@ def lint(
     """Find limits that never speak, names of nothing, and gaps."""
     one_of(as_json, as_html)
     site = context.obj.load()
-    registry = Registry.build(site)
+    registry = watched(site)
     labels = {
         leaf.path: leaf.label.category
         for cls in registry.catalog().types.values()
@@ -244,7 +244,7 @@ def _release(vault: Vault, path: Path, subject: str) -> Release:
 
 def _policy(site: Site) -> Policy:
     """Give the policy of a site: its own, of its plugins and of the packs it adopts."""
-    return Registry.build(site).policy(site)
+    return watched(site).policy(site)
 
 
 def _known(option: str, said: Many, known: type[BasisKind] | type[Purpose]) -> None:

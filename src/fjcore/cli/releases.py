@@ -2,42 +2,35 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from datetime import date, datetime
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
-from fjcore.cli import show
-from fjcore.cli.files import named_text
+from fjcore.cli import happening, show
 from fjcore.cli.output import instant, new_file
 from fjcore.cli.reporting import review_in
-from fjcore.cli.session import Settings
+from fjcore.cli.session import Settings, watched
+from fjcore.cli.templates import again, template_of, templates
 from fjcore.consent import (
-    ReleaseTemplate,
+    Agency,
     Rendered,
     Signer,
     Terms,
     View,
     draft,
-    form_from,
     form_to,
-    parse_template,
-    release_template,
-    release_templates,
     render,
 )
 from fjcore.consent.analyse import wording
-from fjcore.consent.template import MAX_TEMPLATE_BYTES
 from fjcore.errors import InputRefused, OptionRefused, Problem
-from fjcore.sdk import Registry
 from fjcore.vault import read_file
 
 release = typer.Typer(help="Forms to sign on paper.", no_args_is_help=True)
-templates = typer.Typer(help="The words of the forms.", no_args_is_help=True)
 release.add_typer(templates, name="templates")
+happening.add_to(release)
 
 Many = list[str] | None
 
@@ -74,13 +67,13 @@ def form(  # noqa: PLR0913, PLR0917 - each is an option of the form
 ) -> None:
     """Fill in a form in the survivor's language, to be signed on paper."""
     site = context.obj.load()
-    registry = Registry.build(site)
+    registry = watched(site)
     day, ends_at = _end(until)
     holder, policy = site.holder(), registry.policy(site)
-    partners = policy.partners
+    own = Agency(holder.agency, kind=holder.kind, name=holder.name)
     terms = Terms(
         holder=holder.agency,
-        names={**{p.id: p.name for p in partners.values()}, holder.agency: holder.name},
+        names={p.id: p.name for p in (*policy.partners.values(), own)},
         recipients=_listed(to),
         scope=_listed(scope),
         exclude=_listed(strike),
@@ -96,13 +89,13 @@ def form(  # noqa: PLR0913, PLR0917 - each is an option of the form
         survives_death=after_death,
         max_uses=uses,
         tz=holder.tz,
-        fields=registry.catalog().narratives(),
+        fields=registry.catalog().nameable(),
     )
-    made = render(_template(template), terms, lang, review=review_in(policy, lang))
+    words = template_of(registry, template)
+    made = render(words, terms, lang, review=review_in(policy, lang))
     _printed(made, out)
     if draft_file is not None:
-        text = json.dumps(form_to(made), ensure_ascii=False, indent=1, sort_keys=True)
-        new_file(draft_file, text + "\n")
+        new_file(draft_file, show.json_text(form_to(made)) + "\n")
 
 
 @release.command("sign")
@@ -138,7 +131,7 @@ def sign(  # noqa: PLR0913, PLR0917 - each is a word of those who were there
     signed_at = instant(at, "--at")
     if signed_at is None:
         raise OptionRefused("--at", problems=(Problem("--at", "required"),))
-    made = _again(read_file(file), template)
+    made = again(watched(context.obj.load()), read_file(file), template)
     with context.obj.vault() as (vault, actor):
         _own(context.obj, made, file.name)
         found = draft(
@@ -155,74 +148,6 @@ def sign(  # noqa: PLR0913, PLR0917 - each is a word of those who were there
         signing = vault.sign(subject, found, actor=actor)
     for line in show.signing(signing, wording("en")):
         print(line)
-
-
-@templates.command("list")
-def list_templates(
-    as_json: Annotated[bool, typer.Option("--json", help="as data")] = False,
-) -> None:
-    """List the templates that ship: id and version, languages, what each is."""
-    if as_json:
-        show.as_json([_plain(one) for one in release_templates()])
-        return
-    for one in release_templates():
-        print(f"{one.key}  {', '.join(one.languages)}  {one.title['en']}")
-    print("None of them is legal advice; none has been reviewed by a lawyer.")
-
-
-@templates.command("show")
-def show_template(
-    template: Annotated[str, typer.Argument(help="id of a template, or a TOML file")],
-    lang: Annotated[str, typer.Option(help="the language, such as es")] = "en",
-) -> None:
-    """Show the words of a template, and which law each part answers to."""
-    for line in show.template(_template(template), lang):
-        print(line)
-
-
-@templates.command("lint")
-def lint(
-    file: Annotated[Path, typer.Argument(help="a template, TOML")],
-) -> None:
-    """Check a template: every element in every language; name each fault."""
-    one = _template(str(file))
-    print(f"{one.key} can be used: {', '.join(one.languages)}")
-
-
-def _plain(one: ReleaseTemplate) -> dict[str, Any]:
-    return {
-        "id": one.id,
-        "version": one.version,
-        "kind": one.kind,
-        "forms": list(one.forms),
-        "languages": list(one.languages),
-        "title": dict(one.title),
-        "source": one.source,
-        "as_of": one.as_of,
-        "reviewed": one.reviewed,
-    }
-
-
-def _template(name: str) -> ReleaseTemplate:
-    """Give a template that ships by its id, or that of a file.
-
-    Raises: UnknownTemplate, TemplateRefused, InputRefused.
-    """
-    path = Path(name)
-    if path.suffix != ".toml":
-        return release_template(name)
-    return parse_template(named_text(path, MAX_TEMPLATE_BYTES), where=path.name)
-
-
-def _again(data: object, template: str) -> Rendered:
-    if not template:
-        return form_from(data)
-    one = _template(template)
-
-    def find(name: str) -> ReleaseTemplate:
-        return one if name == one.key else release_template(name)
-
-    return form_from(data, find=find)
 
 
 def _own(settings: Settings, made: Rendered, where: str) -> None:

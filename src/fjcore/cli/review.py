@@ -73,7 +73,10 @@ def review(
         bool, typer.Option("--json", help="for a machine to read")
     ] = False,
 ) -> None:
-    """Show what a note would lose before its release, side by side, and review it."""
+    """Show what a note would lose before its release, side by side, and review it.
+
+    What it prints or writes is a work paper: a vault takes no review from it.
+    """
     found = known_from(context.obj, known, on=_day(on))
     draft = _draft(named_text(note, MAX_BYTES), found, _hidden(hide or ()))
     if as_json:
@@ -125,7 +128,7 @@ def _written(text: str, out: Path | None) -> None:
     if not done:
         code = "duplicate" if out.exists() else "unreadable"
         raise InputRefused(out.name, problems=(Problem(out.name, code),))
-    print(f"wrote {out.name}", file=sys.stderr)
+    print(f"wrote {out.name}: a work paper, and no disclosure", file=sys.stderr)
 
 
 # --- what is shown -------------------------------------------------------------------

@@ -12,7 +12,7 @@ import attrs
 
 from fjcore.cli.session import Settings
 from fjcore.consent import ObligationKind
-from fjcore.disclosure import AccountingRow, Evidence
+from fjcore.disclosure import EXEMPT, AccountingRow, Evidence
 from fjcore.errors import InputRefused, OptionRefused, Problem, SiteError
 from fjcore.records.checks import instant_text
 from fjcore.screening import Mode, Result, Session, Status, load
@@ -57,9 +57,12 @@ def init(settings: Settings, *, site_only: bool) -> Iterator[str]:
     if site_only:
         yield f"{path} can be read"
         return
-    Vault.create(site, settings.passphrase(new=True), registry=registry).close()
+    passphrase = settings.opening(site, second=True, new=True)
+    Vault.create(site, passphrase, registry=registry).close()
     yield f"made the vault of {site.holder().agency}"
-    yield "keep the passphrase and a copy of the keys folder: nobody can recover them"
+    yield "keep a copy of the keys folder, and what opens its keyring"
+    if not site.keys.second:
+        yield "make a way back for the day that is lost: fjcore keys recovery make FILE"
 
 
 def keep(vault: Vault, path: Path, actor: str) -> Kept:
@@ -120,7 +123,7 @@ def ask(session: Session, answers: Answers, actor: str, where: str) -> Iterator[
             problem = Problem(f"answers.{index}", "unknown_item")
             raise InputRefused(where, problems=(problem,))
         if type(value) is dict and value.keys() == {"?"}:
-            status = _STATUSES.get(str(value["?"]))
+            status = STATUSES.get(str(value["?"]))
             if status is None:
                 problem = Problem(f"answers.{item}", "unknown_code")
                 raise InputRefused(where, problems=(problem,))
@@ -133,7 +136,8 @@ def ask(session: Session, answers: Answers, actor: str, where: str) -> Iterator[
                 yield f"  source of this advice: {alert.source}"
 
 
-_STATUSES = {
+#: What a file of answers calls the reasons for none.
+STATUSES = {
     "asked_declined": Status.DECLINED,
     "asked_unknown": Status.UNKNOWN,
     "not_asked": Status.NOT_ASKED,
@@ -176,4 +180,8 @@ def evidence(vault: Vault, done: tuple[str, ...], actor: str) -> dict[Any, Evide
 
 def row_plain(row: AccountingRow) -> dict[str, Any]:
     """Give one disclosure of an account as plain data."""
-    return {**attrs.asdict(row), "at": instant_text(row.at)}
+    said = {**attrs.asdict(row), "at": instant_text(row.at)}
+    ends = said.pop("expires")
+    left = EXEMPT.get(row.basis, "")
+    said["left_out_by"] = left
+    return said if ends is None else {**said, "expires": instant_text(ends)}

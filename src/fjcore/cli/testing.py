@@ -11,6 +11,7 @@ import typer
 
 from fjcore.cli import show
 from fjcore.cli.agreement import agreement
+from fjcore.cli.session import watched
 from fjcore.consent import Policy
 from fjcore.consent.scenarios import (
     MAX_BYTES,
@@ -21,7 +22,7 @@ from fjcore.consent.scenarios import (
     shipped,
 )
 from fjcore.errors import FjcoreError, Problem, ScenariosRefused
-from fjcore.sdk import Registry, Site
+from fjcore.sdk import Site
 from fjcore.values.files import read_regular
 
 
@@ -87,7 +88,7 @@ def _policy(site: Path | None) -> Policy | None:
     if site is None:
         return None
     found = Site.load(site)
-    return Registry.build(found).policy(found)
+    return watched(found).policy(found)
 
 
 def _lines(report: ScenarioReport) -> list[str]:

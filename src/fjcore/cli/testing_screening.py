@@ -13,11 +13,21 @@ from fjcore.cli import show
 from fjcore.cli.agreement import agreement
 from fjcore.cli.files import named_file
 from fjcore.errors import FjcoreError
-from fjcore.screening.running import MAX_BYTES, Failure, Report, definitions_from, run
+from fjcore.screening.running import (
+    MAX_BYTES,
+    Failure,
+    Report,
+    definitions_from,
+    run,
+    shipped,
+)
 
 
 def screening(
-    files: Annotated[list[Path], typer.Argument(help="files of vectors, JSON")],
+    files: Annotated[
+        list[Path] | None,
+        typer.Argument(help="files of vectors; those that ship if none is named"),
+    ] = None,
     instruments: Annotated[
         Path | None,
         typer.Option("--instruments", help="a file of definitions, for core's own"),
@@ -37,8 +47,8 @@ def screening(
             known = definitions_from(
                 named_file(instruments, MAX_BYTES), where=instruments.name
             )
-        named = [(path.name, named_file(path, MAX_BYTES)) for path in files]
-        report = run(named, known=known, only=only or ())
+        named = [(path.name, named_file(path, MAX_BYTES)) for path in files or []]
+        report = run(named or shipped(), known=known, only=only or ())
     except FjcoreError as error:
         fault = str(error)
     if report is None:

@@ -131,6 +131,7 @@ from fjcore.consent.parties import (
     Limit,
     LimitQuestion,
     LimitRule,
+    PluginRule,
     Policy,
 )
 from fjcore.consent.plan import Plan, plan
@@ -141,6 +142,7 @@ from fjcore.consent.received import Received, TermsReceived
 from fjcore.consent.release import Release, Signer
 from fjcore.consent.standing import release_state
 from fjcore.consent.state import SubjectState, state_at
+from fjcore.consent.steps import Step
 from fjcore.consent.template import (
     FormLine,
     FormSection,
@@ -184,11 +186,13 @@ __all__ = [
     "LimitRule", "Majority", "Mandate", "MandateRow", "MinorConsent", "Narrowed",
     "Obligation", "ObligationKind", "OfAge", "OnFile", "OpenQuestion",
     "OralAgreement", "OralNoted", "Outcome", "PackLimit", "PermissiveStatute",
-    "Plan", "Plans", "Policy", "Privilege", "Purpose", "Question", "Reason",
+    "Plan", "Plans", "PluginRule", "Policy", "Privilege", "Purpose", "Question",
+    "Reason",
     "Received", "RecipientKind", "RecipientTold", "RecordAsked", "Release",
     "ReleaseTemplate", "Rendered", "ReportDuty", "ReportTrigger", "ReporterRole",
     "Resumed", "Reviewable", "Revoked", "SearchWarrant", "Sending", "Signed",
-    "Signer", "Standing", "State", "StatePack", "SubjectFacts", "SubjectState",
+    "Signer", "Standing", "State", "StatePack", "Step", "SubjectFacts",
+    "SubjectState",
     "Subpoena", "Superseded", "Suspended", "Telling", "Terms", "TermsReceived",
     "Used", "Verdict", "View", "Withdrawn", "amendments_due", "amendments_of",
     "awaiting", "code_of", "code_text", "coming_of_age", "decide", "draft",

@@ -65,19 +65,24 @@ def survivor_text(
         found = [line for line in told if line.outcome is outcome]
         if found:
             yield words.say[name]
-            yield from (f"- {what(line, words)}" for line in found)
+            yield from _points(found, words)
     withheld = [line for line in told if line.outcome is Outcome.WITHHELD]
     yield words.say["none" if len(withheld) < len(told) else "nobody"]
     offers = ObligationKind.OFFER_RELEASE in set(duties)
     for code in dict.fromkeys(line.code for line in withheld):
         same = [line for line in withheld if line.code == code]
         yield words.codes[code]
-        yield from (f"- {what(line, words)}" for line in same)
+        yield from _points(same, words)
         if offers:
             yield from _could(same, words)
     if duties:
         yield words.say["done"]
         yield from (f"- {words.obligations[kind]}" for kind in sorted(duties))
+
+
+def _points(lines: Iterable[Explained], words: Messages) -> Iterator[str]:
+    """Name what lines are about; two fields that are called the same, once."""
+    yield from dict.fromkeys(f"- {what(line, words)}" for line in lines)
 
 
 def _own(lines: Iterable[Explained]) -> Iterator[Explained]:

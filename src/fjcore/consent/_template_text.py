@@ -10,6 +10,7 @@ from itertools import groupby
 
 from attrs import frozen
 
+from fjcore.consent._template_apart import said_apart
 from fjcore.consent._template_elements import LISTS
 from fjcore.consent._template_terms import Terms
 from fjcore.consent._template_words import filled, marks
@@ -115,9 +116,13 @@ class _Filled:
     def named(self, leaf: str) -> str:
         if leaf in CATEGORIES:
             return self.words.categories[leaf]
-        what = self.words.categories[self.terms.fields[leaf]]
+        words = self.words
+        what = words.categories[self.terms.fields[leaf]]
+        apart = said_apart(leaf, words.language, what)
+        if apart is not None:
+            return apart
         said = leaf.replace(".", " ").replace("_", " ")
-        return self.words.said("field", what=what, field=said)
+        return words.said("field", what=what, field=said)
 
     def _inline(self) -> Iterator[tuple[str, str]]:
         terms, words = self.terms, self.words

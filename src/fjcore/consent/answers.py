@@ -14,9 +14,12 @@ from fjcore.consent.copies import ConsentCopy, copies
 from fjcore.consent.engine import Engine
 from fjcore.consent.inquiry import Inquiry, Verdict
 from fjcore.consent.question import Question
+from fjcore.consent.state import SubjectState
+from fjcore.consent.steps import Step, steps_of
 from fjcore.consent.timeline import Judged
 from fjcore.consent.vocabulary import ObligationKind
 from fjcore.records.categories import CATEGORIES, category
+from fjcore.records.safety import APART
 from fjcore.values import zone
 
 
@@ -33,6 +36,8 @@ class Answers:
     redacted: Mapping[str, tuple[str, ...]]
     release_ids: tuple[str, ...]
     ends: datetime | None
+    steps: tuple[Step, ...]
+    onward: bool
 
 
 @lru_cache(maxsize=256)
@@ -58,13 +63,20 @@ def answer(
     Raises: UnknownCategory; RuleFailed, naming a rule plugin that failed.
     """
     question, names = asked.question, names_of(asked.question.categories)
-    fields = {path: kind for path, kind in sorted(fields.items()) if kind in names}
+    said = _said_of(asked.state)
+    fields = {
+        path: kind
+        for path, kind in sorted(fields.items())
+        if kind in names and (path not in APART or said is None or path in said)
+    }
     engine = Engine.of(asked, judged)
     verdicts = {name: engine.verdict(name, name) for name in names}
     named = {path: engine.verdict(kind, path) for path, kind in fields.items()}
     by_name = tuple((fields[path], verdict) for path, verdict in named.items())
     redacted = _redacted(question, verdicts, by_name)
     answers = (*verdicts.values(), *named.values())
+    shown = (n for n, v in (*verdicts.items(), *named.items()) if v.granted)
+    steps = steps_of(asked, shown)
     used = {g.release for verdict in answers for g in verdict.grants if g.release}
     return Answers(
         verdicts=MappingProxyType(verdicts),
@@ -75,8 +87,34 @@ def answer(
         consents=copies(asked, (*verdicts.items(), *by_name)),
         redacted=MappingProxyType(redacted),
         release_ids=tuple(sorted(used)),
-        ends=_first_end(asked, answers, used),
+        ends=_first_end(asked, answers, used, steps),
+        steps=steps,
+        onward=_onward(asked, answers),
     )
+
+
+def _said_of(state: SubjectState) -> frozenset[str] | None:
+    """Give every item that anything on file speaks of; None where it may be any.
+
+    What may leave apart, and nothing speaks of, goes with its category.
+    """
+    if state.received:
+        return None
+    found: set[str] = set()
+    for file in state.releases:
+        found.update(file.release.scope, file.release.exclude)
+        found.update(item for item, _ in file.categories)
+        found.update(item for _, item, _ in file.struck)
+    for standing in state.instructions:
+        found |= standing.instruction.categories
+    return frozenset(found)
+
+
+def _onward(asked: Inquiry, answers: Iterable[Verdict]) -> bool:
+    """Whether it may be passed on: every release that it rests on says so."""
+    free = {f.release.id for f in asked.state.releases if f.release.redisclosure}
+    used = {g.release for verdict in answers for g in verdict.grants}
+    return bool(used) and used <= free
 
 
 def _redacted(
@@ -110,11 +148,15 @@ def _records(
 
 
 def _first_end(
-    asked: Inquiry, answers: Iterable[Verdict], used: Iterable[str]
+    asked: Inquiry,
+    answers: Iterable[Verdict],
+    used: Iterable[str],
+    steps: Iterable[Step],
 ) -> datetime | None:
     """Give the end of the first to end of the releases, or the evidence, used."""
     state, tz, wanted = asked.state, zone(asked.holder.tz), set(used)
     ends = [f.release.end(tz) for f in state.releases if f.release.id in wanted]
+    ends += [step.expires for step in steps]
     shown = any(v.granted and not v.grants[0].release for v in answers)
     if shown and asked.evidence is not None:
         ends.append(state.evidence[asked.question.basis.ref].end)

@@ -16,6 +16,7 @@ from fjcore.consent.inquiry import Inquiry, Verdict
 from fjcore.consent.parties import Agency, Policy
 from fjcore.consent.question import Question
 from fjcore.consent.state import SubjectState
+from fjcore.consent.steps import Step
 from fjcore.consent.timeline import Judged, span_of
 from fjcore.consent.vocabulary import (
     BasisKind,
@@ -119,6 +120,16 @@ class Decision:
         return self.answers.ends
 
     @property
+    def steps(self) -> tuple[Step, ...]:
+        """The steps that what is shown took before."""
+        return self.answers.steps
+
+    @property
+    def onward(self) -> bool:
+        """Whether it may be passed on, with a further written permission of hers."""
+        return self.answers.onward
+
+    @property
     def allowed(self) -> frozenset[str]:
         """Categories of which something may be shown."""
         return frozenset(name for name, v in self.verdicts.items() if v.granted)
@@ -193,7 +204,8 @@ def _decided(
         policy=policy,
         state=state,
         judged=judged(asked),
-        fields=fields,
+        # Answers are worked out later: what the caller does with its own is no part.
+        fields=MappingProxyType(dict(fields)),
     )
     if policy.rules or question.records:
         _ = found.answers  # what can fail must fail here

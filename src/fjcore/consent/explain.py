@@ -16,6 +16,7 @@ from attrs import field, frozen
 
 from fjcore.consent._explain_binding import dropped, view_of
 from fjcore.consent._explain_changes import tried
+from fjcore.consent._explain_page import plain_page, staff_page
 from fjcore.consent._explain_parts import (
     CODES,
     Audience,
@@ -99,6 +100,14 @@ class Explanation:
             return "\n".join(rows)
         body = survivor_text(self.lines, self.obligations, words)
         return "\n".join([self._who, *body])
+
+    def html(self) -> str:
+        """Give the whole explanation as one page; every text in it is escaped."""
+        if self.audience is Audience.STAFF:
+            words = messages(self.language)
+            return staff_page(self.lines, words, self.language).html()
+        titled = self.audience is Audience.SURVIVOR
+        return plain_page(self.text(), self.language, titled=titled).html()
 
     def plain(self) -> dict[str, Any]:
         """Give the explanation as plain data; a recipient's is its text alone."""

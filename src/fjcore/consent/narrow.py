@@ -6,10 +6,12 @@ from collections.abc import Iterator
 
 from fjcore.consent.inquiry import Grant, Inquiry, Verdict
 from fjcore.consent.instruction import INSIDE
-from fjcore.consent.parties import LimitQuestion, LimitRule
+from fjcore.consent.parties import LimitQuestion, LimitRule, PluginRule
 from fjcore.consent.view import View
 from fjcore.consent.vocabulary import BasisKind, Reason
 from fjcore.errors import RuleFailed
+from fjcore.values.blame import kind_of
+from fjcore.values.clock import ticks
 
 
 def narrowed(asked: Inquiry, name: str, item: str, found: Verdict) -> Verdict:
@@ -79,14 +81,18 @@ def _forbidding(asked: Inquiry, name: str, item: str) -> Iterator[str]:
 
 
 def _cap(rule: LimitRule, question: LimitQuestion) -> tuple[View, str]:
-    name, found = "rule", None
+    name, found, kind, began = "rule", None, "type", ticks()
     try:
         name = str(rule.id)
         found = rule.cap(question)
     except KeyboardInterrupt:
         raise
-    except BaseException:  # a rule that fails, or exits, ends the disclosure
-        found = None
+    except BaseException as error:  # a rule that fails, or exits, ends the disclosure
+        found, kind = None, kind_of(error)
+    took = ticks() - began
+    if type(rule) is PluginRule and isinstance(found, View) and took > rule.late_s:
+        found, kind = None, "late"
     if not isinstance(found, View):
+        name = rule.blamed(kind) if type(rule) is PluginRule else name
         raise RuleFailed(name)
     return found, name

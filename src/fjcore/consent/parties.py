@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from types import MappingProxyType
 from typing import Protocol
@@ -138,6 +138,28 @@ class LimitRule(Protocol):
     def cap(self, question: LimitQuestion, /) -> View:
         """Give the highest view for a question; ``View.FULL`` narrows nothing."""
         ...
+
+
+@frozen(kw_only=True, eq=False)
+class PluginRule:
+    """A plugin's rule as the engine asks it: its id read once, its answers timed.
+
+    ``plugin`` names distribution and version; an answer later than ``late_s`` seconds
+    is a fault. ``ask`` asks the rule itself.
+    """
+
+    id: str
+    plugin: str
+    late_s: float
+    ask: Callable[[LimitQuestion], View] = field(repr=False)
+
+    def cap(self, question: LimitQuestion, /) -> View:
+        """Give the highest view for a question."""
+        return self.ask(question)
+
+    def blamed(self, kind: str) -> str:
+        """Name the rule in an error: plugin, version, rule, what it did."""
+        return f"{self.plugin} {self.id} ({kind})"
 
 
 @frozen(kw_only=True)

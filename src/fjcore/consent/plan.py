@@ -13,6 +13,7 @@ from fjcore.consent.copies import ConsentCopy
 from fjcore.consent.decide import Decision
 from fjcore.consent.inquiry import Grant, Verdict
 from fjcore.consent.obligations import Obligation
+from fjcore.consent.steps import Step
 from fjcore.consent.view import View
 from fjcore.errors import StalePlan
 from fjcore.records.categories import CATEGORIES
@@ -31,7 +32,8 @@ class Plan:
     ``expires``: the end of the first release it rests on to end. ``valid`` is
     half-open; outside it, or at another revision, a plan is stale. ``silent`` names
     the categories and narratives whose very existence is not told. ``consents`` go
-    with what is shown; ``basis_ref`` names the evidence it rests on.
+    with what is shown; ``basis_ref`` names the evidence it rests on. ``steps`` are what
+    it came by before; ``onward``: it may be passed on with her further permission.
     """
 
     subject: str
@@ -41,10 +43,12 @@ class Plan:
     basis: str
     categories: Rows
     named: Rows
-    silent: frozenset[str]
+    silent: frozenset[str] = field(repr=lambda names: repr(sorted(names)))
     obligations: tuple[Obligation, ...]
     consents: tuple[ConsentCopy, ...] = ()
     basis_ref: str = ""
+    steps: tuple[Step, ...] = ()
+    onward: bool = False
     release_ids: tuple[str, ...]
     expires: datetime | None
     valid: tuple[datetime | None, datetime | None] = field(repr=False)
@@ -105,6 +109,8 @@ def plan(decision: Decision) -> Plan:
         obligations=tuple(map(Obligation.of, sorted(decision.obligations))),
         consents=decision.consents,
         basis_ref=question.basis.ref,
+        steps=decision.steps,
+        onward=decision.onward,
         release_ids=decision.release_ids,
         expires=decision.ends,
         valid=decision.valid,

@@ -13,6 +13,7 @@ from fjcore.consent.release import Release
 from fjcore.consent.view import View
 from fjcore.consent.vocabulary import Reason
 from fjcore.records.categories import CATEGORIES, covers
+from fjcore.records.safety import APART
 
 
 def item_for(file: OnFile, category: str, item: str, at: datetime) -> Miss | str:
@@ -30,6 +31,9 @@ def item_for(file: OnFile, category: str, item: str, at: datetime) -> Miss | str
         return Miss(5, Reason.EXCLUDED)
     if item in release.scope:
         return item
+    if item in APART:
+        # Where it is not named, it goes with its category.
+        return item_for(file, category, category, at)
     parents = [listed for listed in release.scope if covers(listed, category)]
     if item != category or not parents:
         return Miss(4, Reason.OUT_OF_SCOPE)

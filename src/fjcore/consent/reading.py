@@ -82,6 +82,7 @@ class _File:
     covers_future_records: bool = False
     survives_death: bool = False
     privilege_ack: bool = False
+    redisclosure: bool = False
     max_uses: int | None = None
 
     def __repr__(self) -> str:

@@ -14,7 +14,7 @@ from typing import Any
 
 from attrs import field, frozen
 
-from fjcore.consent._convert import aware, maybe_utc
+from fjcore.consent._convert import aware, maybe_utc, name_set
 from fjcore.consent.parties import Agency
 from fjcore.consent.view import View
 from fjcore.consent.vocabulary import CARRIED, ObligationKind
@@ -45,6 +45,7 @@ class Received:
     ``views`` are by category, or by the name of a narrative. ``onward``: whether it may
     go to anybody but ``origin`` at all. ``obligations`` travel on with it. ``previous``
     are the steps it took before, oldest first. From ``expires`` on nothing goes on.
+    ``beside``: what a later step added, which did not come by this one.
     """
 
     id: str
@@ -56,6 +57,7 @@ class Received:
     )
     expires: datetime | None = field(default=None, converter=maybe_utc)
     previous: tuple[Received, ...] = field(default=(), converter=_hops)
+    beside: frozenset[str] = field(default=frozenset(), converter=name_set)
 
     def __repr__(self) -> str:
         return f"<Received {self.id!r}>"
@@ -89,6 +91,8 @@ class Received:
 
 
 def _left(hop: Received, item: str, recipient: Agency, at: datetime) -> View:
+    if item in hop.beside:
+        return View.FULL
     over = hop.expires is not None and at >= hop.expires
     barred = not hop.onward and recipient.id != hop.origin
     able = recipient.capabilities
@@ -121,6 +125,8 @@ def received_to(received: Received) -> dict[str, Any]:
         "obligations": sorted(map(str, received.obligations)),
         "previous": [received_to(hop) for hop in received.previous],
     }
+    if received.beside:
+        said["beside"] = sorted(received.beside)
     if received.expires is not None:
         said["expires"] = instant_text(received.expires)
     return said
@@ -143,11 +149,12 @@ def received_from(data: object) -> Received:
 
 
 _KEYS = {"id", "origin", "views", "onward", "obligations", "previous"}
+_OPTIONAL = {"expires", "beside"}
 _VIEWS = {view.name.lower(): view for view in View}
 
 
 def _read(data: Any, faults: list[str], path: str, depth: int) -> Received | None:
-    if type(data) is not dict or data.keys() | {"expires"} != _KEYS | {"expires"}:
+    if type(data) is not dict or data.keys() | _OPTIONAL != _KEYS | _OPTIONAL:
         faults.append(path)
         return None
     checks = {
@@ -158,6 +165,7 @@ def _read(data: Any, faults: list[str], path: str, depth: int) -> Received | Non
         "obligations": _texts(data["obligations"])
         and set(ObligationKind) >= set(data["obligations"]),
         "previous": type(data["previous"]) is list and depth > 0,
+        "beside": _texts(data.get("beside", [])),
     }
     faults += [f"{path}.{name}" for name, sound in checks.items() if not sound]
     ends = _end(data.get("expires"), faults, path)
@@ -167,7 +175,8 @@ def _read(data: Any, faults: list[str], path: str, depth: int) -> Received | Non
     said = {key: data[key] for key in ("id", "origin", "onward", "obligations")}
     views = {name: _VIEWS[view] for name, view in data["views"].items()}
     hops = [hop for hop in steps if hop is not None]
-    return Received(views=views, expires=ends, previous=hops, **said)
+    beside = data.get("beside", ())
+    return Received(views=views, expires=ends, previous=hops, beside=beside, **said)
 
 
 def _texts(items: Any) -> bool:

@@ -39,8 +39,10 @@ class Release:
 
     ``scope`` holds categories, parents, or fields by name; a narrative is released by
     its name only. ``exclude`` wins over ``scope``. ``recipients`` are agencies, or
-    ``agency#person``. At most one end: an instant, a local day (over at its midnight),
-    a local time, or a number of calendar days from the signing.
+    ``agency#person``. ``redisclosure``: they may pass it on, each time with a further
+    written permission of hers; the form must say so. At most one end: an instant, a
+    local day (over at its midnight), a local time, or a number of calendar days from
+    the signing.
     Raises: NaiveTime.
     Source: 34 U.S.C. 12291(b)(2)(B); 45 CFR 164.508(c).
     """
@@ -74,6 +76,7 @@ class Release:
     covers_future_records: bool = False
     survives_death: bool = False
     privilege_ack: bool = False
+    redisclosure: bool = False
     max_uses: int | None = None
 
     def __repr__(self) -> str:

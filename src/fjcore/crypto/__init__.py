@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from fjcore.crypto.bundle import (
     Bundle,
+    manifest_of,
     open_bundle,
     recipient_key,
     recipient_key_id,
     seal_bundle,
+    verify_bundle,
 )
 from fjcore.crypto.cache import KeyCache
 from fjcore.crypto.context import CellAddress, KeyContext, decode, encode
 from fjcore.crypto.derive import Label, commitment, derive
+from fjcore.crypto.drill import Drilled, Failed, drill
 from fjcore.crypto.envelope import (
     SUITE_COBBLESTONE,
     SUITE_GCM,
@@ -34,6 +37,7 @@ from fjcore.crypto.holding import Holding
 from fjcore.crypto.keyring import (
     Cap,
     Keyring,
+    KeyringFactory,
     RewrappingKeyring,
     RootKeyring,
     WrappedKey,
@@ -48,8 +52,28 @@ from fjcore.crypto.keys import (
     KeyTable,
     Wrap,
 )
-from fjcore.crypto.local import DEFAULT_COST, Cost, LocalKeyring
+from fjcore.crypto.local import LocalKeyring
 from fjcore.crypto.memory import MemoryKeyStore, MemoryKeyTable
+from fjcore.crypto.migrate import STRICT, ReadMode
+from fjcore.crypto.passfile import DEFAULT_COST, Cost
+from fjcore.crypto.plain import is_sealed, open_value, seal_value
+from fjcore.crypto.publickeys import (
+    OwnKeys,
+    check_signature,
+    make_keys,
+    open_keys,
+    signer_key,
+    signer_key_id,
+)
+from fjcore.crypto.recovery import (
+    RecoveryKey,
+    RecoveryPublic,
+    make_recovery,
+    open_recovery,
+    recoverable,
+    restore,
+    wrap_for_recovery,
+)
 from fjcore.crypto.reseal import Cells, StoredCell, finish, flip, reseal
 from fjcore.crypto.rotate import (
     Step,
@@ -72,6 +96,7 @@ __all__ = [
     "DEFAULT_COST",
     "DUE_USES",
     "MAX_USES",
+    "STRICT",
     "SUITE_COBBLESTONE",
     "SUITE_GCM",
     "Bundle",
@@ -81,6 +106,8 @@ __all__ = [
     "Certificate",
     "Codec",
     "Cost",
+    "Drilled",
+    "Failed",
     "Finding",
     "Header",
     "Holding",
@@ -95,12 +122,17 @@ __all__ = [
     "KeyStore",
     "KeyTable",
     "Keyring",
+    "KeyringFactory",
     "Label",
     "LocalKeyring",
     "MemoryKeyStore",
     "MemoryKeyTable",
     "Opened",
+    "OwnKeys",
     "Pending",
+    "ReadMode",
+    "RecoveryKey",
+    "RecoveryPublic",
     "RewrappingKeyring",
     "RootKeyring",
     "Sealer",
@@ -110,22 +142,33 @@ __all__ = [
     "StoredCell",
     "Wrap",
     "WrappedKey",
+    "check_signature",
     "commitment",
     "decode",
     "derive",
+    "drill",
     "encode",
     "erase",
     "finish",
     "fips_findings",
     "flip",
     "from_text",
+    "is_sealed",
+    "make_keys",
+    "make_recovery",
+    "manifest_of",
     "open_bundle",
+    "open_keys",
+    "open_recovery",
     "open_stream",
+    "open_value",
     "read_header",
     "recipient_key",
     "recipient_key_id",
+    "recoverable",
     "replay",
     "reseal",
+    "restore",
     "retire_epochs",
     "rewrap",
     "rewrap_all",
@@ -133,7 +176,12 @@ __all__ = [
     "roll_epoch",
     "seal_bundle",
     "seal_stream",
+    "seal_value",
     "set_state",
+    "signer_key",
+    "signer_key_id",
     "standing",
     "to_text",
+    "verify_bundle",
+    "wrap_for_recovery",
 ]

@@ -182,6 +182,26 @@ def open_bundle(
     return Bundle(parts.manifest, envelope.unpad(plain, where=where))
 
 
+def verify_bundle(
+    blob: bytes, sender: Ed25519PublicKey, *, where: str = "bundle"
+) -> bytes:
+    """Give the manifest of a bundle that the pinned key of its sender signed.
+
+    Raises: as ``open_bundle``, of which it opens nothing.
+    """
+    parts = _parts(blob, where)
+    _verify(parts, sender, where)
+    return parts.manifest
+
+
+def manifest_of(blob: bytes, *, where: str = "bundle") -> bytes:
+    """Give what a bundle says of itself, which nobody has verified yet.
+
+    Raises: NotAnEnvelope, UnknownVersion, UnknownSuite, Truncated.
+    """
+    return _parts(blob, where).manifest
+
+
 def _verify(parts: _Parts, sender: Ed25519PublicKey, where: str) -> None:
     fault = False
     try:

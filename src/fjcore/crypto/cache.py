@@ -154,9 +154,9 @@ class KeyCache:
             flight.done.set()
         return flight.opened
 
-    def hold(self, key_id: bytes, key: SecretBytes) -> None:
-        """Hold a key that was made just now."""
-        opened = OpenedKey(self.clock.now(), key, self._max_uses)
+    def hold(self, key_id: bytes, key: SecretBytes, at: datetime | None = None) -> None:
+        """Hold a key that was made just now, or at an instant that was read before."""
+        opened = OpenedKey(at or self.clock.now(), key, self._max_uses)
         with self._lock:
             self._hold(key_id, opened)
 

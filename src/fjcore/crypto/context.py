@@ -17,7 +17,11 @@ CELL, KEY = b"fjcore/ctx/v1", b"fjcore/keyctx/v1"
 INDEX, TOKEN = b"fjcore/index/v1", b"fjcore/token/v1"
 BUNDLE_BODY, BUNDLE_WRAP = b"fjcore/bundle-body/v1", b"fjcore/bundle-wrap/v1"
 LEASE, DEVICE = b"fjcore/lease/v1", b"fjcore/device-wrap/v1"
-_DOMAINS = (CELL, KEY, INDEX, TOKEN, BUNDLE_BODY, BUNDLE_WRAP, LEASE, DEVICE)
+RECOVERY_WRAP = b"fjcore/recovery-wrap/v1"
+_DOMAINS = (
+    *(CELL, KEY, INDEX, TOKEN, BUNDLE_BODY, BUNDLE_WRAP, LEASE, DEVICE),
+    RECOVERY_WRAP,
+)
 
 #: How many parts the context of a cell has, and that of a wrap.
 CELL_PARTS, KEY_PARTS = 9, 7
@@ -161,11 +165,11 @@ def key_head(kind: str, vault_id: str, holder_id: str) -> bytes:
 def key_tail(subject_id: str, compartment: str, commitment: bytes) -> bytes:
     """Give what the context of a wrap ends with: person, compartment, commitment."""
     person = _ID_BYTES + id_bytes(subject_id) if subject_id else _EMPTY
-    return person + _part(compartment) + _SIZE(len(commitment)) + commitment
+    return person + named_part(compartment) + _SIZE(len(commitment)) + commitment
 
 
 @cache
-def _part(name: str) -> bytes:
+def named_part(name: str) -> bytes:
     """Give a part that holds a name; there are few of them."""
     return _SIZE(len(name)) + name.encode()
 

@@ -33,6 +33,10 @@ class Label(StrEnum):
     INDEX = "fjcore/v1/index"
     PSEUDONYM = "fjcore/v1/pseudonym"
     ACTOR = "fjcore/v1/actor"
+    TOKEN = "fjcore/v1/token"  # noqa: S105 - a label, not a secret
+    SIGN_SEED = "fjcore/v1/sign-seed"
+    RECEIVE_SEED = "fjcore/v1/receive-seed"
+    RECOVERY = "fjcore/v1/recovery"
 
 
 #: The label under which a suite's key is derived: a flipped suite lands elsewhere.
@@ -44,11 +48,18 @@ def new_key() -> SecretBytes:
     return SecretBytes(os.urandom(KEY_BYTES))
 
 
+#: What is hashed for each label: itself and the counter of the one block there is.
+_INFO = {label: label.encode() + b"\x01" for label in Label}
+
+
 def derive(key: SecretBytes, label: Label) -> SecretBytes:
     """Derive a key. Source: RFC 5869, section 2.3, with SHA-512."""
+    return SecretBytes(_expanded(key, label))
+
+
+def _expanded(key: SecretBytes, label: Label) -> bytes:
     # One block of the expansion: HMAC over label and counter, cut to a key's length.
-    made = hmac.new(key.reveal(), label.encode() + b"\x01", "sha512").digest()
-    return SecretBytes(made[:KEY_BYTES])
+    return hmac.new(key.reveal(), _INFO[label], "sha512").digest()[:KEY_BYTES]
 
 
 def commitment(key: SecretBytes) -> bytes:
@@ -56,7 +67,7 @@ def commitment(key: SecretBytes) -> bytes:
 
     AES-GCM alone does not commit to its key.
     """
-    return derive(key, Label.COMMIT).reveal()
+    return _expanded(key, Label.COMMIT)
 
 
 def wrapper(outer: SecretBytes) -> AESGCM:

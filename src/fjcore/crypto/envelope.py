@@ -43,7 +43,9 @@ PACKED, PADDED = 1, 2
 
 _HEADER = struct.Struct(">2sBBBBH16s")
 _SMALLEST, _LARGEST = 64, 4096
-_TEXT = "fjc1."
+
+#: What the text of an envelope begins with.
+TEXT = "fjc1."
 
 #: The shortest body of each suite.
 _LEAST = {
@@ -150,7 +152,7 @@ def unpad(padded: bytes, *, where: str = "cell") -> bytes:
 
 def to_text(blob: bytes) -> str:
     """Give an envelope as text for a text column."""
-    return _TEXT + base64.urlsafe_b64encode(blob).decode().rstrip("=")
+    return TEXT + base64.urlsafe_b64encode(blob).decode().rstrip("=")
 
 
 def from_text(text: str, *, where: str = "cell") -> bytes:
@@ -158,7 +160,7 @@ def from_text(text: str, *, where: str = "cell") -> bytes:
 
     Raises: NotAnEnvelope.
     """
-    body = text.removeprefix(_TEXT)
+    body = text.removeprefix(TEXT)
     blob = None
     try:
         blob = base64.b64decode(

@@ -14,7 +14,7 @@ from typing import Protocol
 
 from attrs import frozen
 
-from fjcore.crypto.holding import ROOT, Holding
+from fjcore.crypto.holding import RECOVERY, ROOT, Holding
 from fjcore.crypto.keys import KeyKind, KeyRecord, KeyState, KeyTable
 from fjcore.crypto.rotate import shred
 from fjcore.crypto.states import QUIET, KeyObserver
@@ -155,7 +155,8 @@ def _retired(holding: Holding, table: KeyTable, epoch: int) -> bool:
 
 
 def _has_root(holding: Holding, record: KeyRecord) -> bool:
-    return any(wrap.kind == ROOT for wrap in holding.store.get(record.key_id))
+    wraps = holding.store.get(record.key_id)
+    return any(wrap.kind in (ROOT, RECOVERY) for wrap in wraps)
 
 
 def _custody(table: KeyTable) -> list[KeyRecord]:

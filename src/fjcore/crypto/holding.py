@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import hmac
+from collections.abc import Callable
 
 from attrs import frozen
 
 from fjcore.crypto.cache import KeyCache
-from fjcore.crypto.context import KeyContext
+from fjcore.crypto.context import KeyContext, key_head, key_tail, number
 from fjcore.crypto.derive import commitment, new_key
 from fjcore.crypto.keyring import Keyring, WrappedKey
 from fjcore.crypto.keys import KeyKind, KeyRecord, KeyStore, Wrap
@@ -17,8 +18,21 @@ from fjcore.values import Clock, SecretBytes
 #: What a wrap in the key store was made by, or for.
 ROOT, CUSTODY, SIGN, RECEIVE = "root", "custody", "sign", "receive"
 
+#: A wrap for the offline recovery key; and that key's public half, sealed by the
+#: identity key, so that nobody can put another in its place.
+RECOVERY, RECOVERS = "recovery", "recovers"
+
 #: Stands between the name of a keyring and what that calls its key.
 _BAR = "|"
+
+
+#: Gives further wraps of a new key of the holder's own.
+Also = Callable[[SecretBytes, KeyRecord], tuple[Wrap, ...]]
+
+
+def alone(_: SecretBytes, __: KeyRecord) -> tuple[Wrap, ...]:
+    """Give no further wrap."""
+    return ()
 
 
 @frozen(kw_only=True, eq=False, repr=False)
@@ -26,7 +40,8 @@ class Holding:
     """What all transactions of one vault share.
 
     ``keyring`` wraps new keys; ``earlier`` ones are asked only for what they wrapped,
-    while the holder moves from one to the next.
+    while the holder moves from one to the next. ``second`` wraps new keys too, and
+    opens none: it stands ready for the day the first is lost.
     """
 
     vault_id: str
@@ -36,6 +51,7 @@ class Holding:
     clock: Clock
     cache: KeyCache
     earlier: tuple[Keyring, ...] = ()
+    second: Keyring | None = None
 
     def record(
         self,
@@ -73,17 +89,39 @@ class Holding:
             compartment=record.compartment,
         )
 
-    def make(self, kind: KeyKind, *, epoch: int) -> KeyRecord:
-        """Make one of the holder's own keys, wrapped by the root, durably."""
+    def wrapped_at(self, record: KeyRecord, epoch: int) -> bytes:
+        """Give the associated data of a data key's wrap by the custody of an epoch.
+
+        The same bytes as those of ``context``, without an object for each.
+        """
+        head = key_head(record.kind, self.vault_id, record.holder_id)
+        rest = key_tail(record.subject_id, record.compartment, record.commitment)
+        return head + number(epoch) + rest
+
+    def make(self, kind: KeyKind, *, epoch: int, also: Also) -> KeyRecord:
+        """Make one of the holder's own keys, wrapped in every way there is, durably.
+
+        ``also`` gives the wraps beside those by the keyrings.
+        """
         key = new_key()
         record = self.record(key, kind, epoch=epoch)
-        self.store.put(record.key_id, self.by_root(key, record))
+        wraps = (*self.by_roots(key, record), *also(key, record))
+        self.store.put_many((record.key_id, one) for one in wraps)
         return record
 
     def by_root(self, key: SecretBytes, record: KeyRecord) -> Wrap:
         """Wrap a key by the keyring in use."""
-        sealed = self.keyring.wrap(key, self.context(record))
-        return Wrap(ROOT, f"{self.keyring.id}{_BAR}{sealed.ref}", sealed.blob)
+        return self.by(self.keyring, key, record)
+
+    def by_roots(self, key: SecretBytes, record: KeyRecord) -> tuple[Wrap, ...]:
+        """Wrap a key by the keyring in use, and by the second where there is one."""
+        rings = [ring for ring in (self.keyring, self.second) if ring is not None]
+        return tuple(self.by(ring, key, record) for ring in rings)
+
+    def by(self, ring: Keyring, key: SecretBytes, record: KeyRecord) -> Wrap:
+        """Wrap a key by a keyring."""
+        sealed = ring.wrap(key, self.context(record))
+        return Wrap(ROOT, f"{ring.id}{_BAR}{sealed.ref}", sealed.blob)
 
     def from_root(self, record: KeyRecord) -> SecretBytes:
         """Open a key by whichever keyring wrapped it.
@@ -122,3 +160,9 @@ def inner(wrap: Wrap) -> WrappedKey:
     """Give a root's wrap as its keyring gave it."""
     name, _, ref = wrap.ref.partition(_BAR)
     return WrappedKey(ref or name, wrap.blob)
+
+
+def made_by(wrap: Wrap, ring: Keyring | None) -> bool:
+    """Whether a keyring made a wrap."""
+    name = wrap.ref.partition(_BAR)[0]
+    return wrap.kind == ROOT and ring is not None and ring.id == name

@@ -45,22 +45,6 @@ class Keychain:
         self._records.clear()
         self._active.clear()
 
-    def index_key(self, version: int = 1) -> SecretBytes:
-        """Give the holder's index key of a version, made now where there is none.
-
-        Raises: KeyUnavailable, KeyMismatch, KeyDestroyed, KeySuspended.
-        """
-        others = [one for one in self._table.of("", "") if one.kind is KeyKind.INDEX]
-        for record in others:
-            if record.epoch == version:
-                return self.key(record)
-        for record in others:
-            if record.state is KeyState.ACTIVE:
-                self._table.replace(record, record.becoming(KeyState.DECRYPT_ONLY))
-        made = self._holding.make(KeyKind.INDEX, epoch=version)
-        self._table.put(made)
-        return self.key(made)
-
     def held(self, kind: KeyKind) -> KeyRecord:
         """Give the record of the holder's own active key of a kind.
 
@@ -83,9 +67,12 @@ class Keychain:
         place = (subject_id, compartment)
         found = self._active.get(place)
         if found is None:
-            found = self._table.active(KeyKind.DATA, *place)
-            if found is None:
-                found = self.make(subject_id, compartment)
+            # One look tells of the key in use, of earlier ones, and of neither.
+            known = self._table.of(subject_id, compartment)
+            in_use = [one for one in known if _in_use(one)]
+            if len(in_use) > 1:
+                raise KeyMismatch(in_use[0].key_id.hex())
+            found = in_use[0] if in_use else self._next(place, known)
             self._active[place] = found
             self._records[found.key_id] = found
         return found
@@ -196,7 +183,10 @@ class Keychain:
 
         Raises: as ``active``.
         """
-        earlier = self._table.of(subject_id, compartment)
+        place = subject_id, compartment
+        return self._next(place, self._table.of(*place))
+
+    def _next(self, place: tuple[str, str], earlier: list[KeyRecord]) -> KeyRecord:
         if earlier:
             # A key suspended or destroyed is an answer, not a gap to fill.
             self._may_open(max(earlier, key=lambda one: one.generation))
@@ -206,18 +196,18 @@ class Keychain:
             key,
             KeyKind.DATA,
             epoch=custody.epoch,
-            subject_id=subject_id,
-            compartment=compartment,
+            subject_id=place[0],
+            compartment=place[1],
             generation=1 + max((one.generation for one in earlier), default=0),
         )
-        context = self._holding.context(record).encode()
+        context = self._holding.wrapped_at(record, custody.epoch)
         blob = wrap_by(self.opened(custody).wraps(), key, context)
         # The wrap is durable before anything rests on it; one too many harms nobody.
         self._holding.store.put(
             record.key_id, Wrap(CUSTODY, custody.key_id.hex(), blob)
         )
         self._table.put(record)
-        self._holding.cache.hold(record.key_id, key)
+        self._holding.cache.hold(record.key_id, key, record.created_at)
         return record
 
     def _may_open(self, record: KeyRecord) -> None:
@@ -236,3 +226,7 @@ def _ref(text: str, name: str) -> bytes:
     if len(found) != 16:
         raise KeyMismatch(name)
     return found
+
+
+def _in_use(record: KeyRecord) -> bool:
+    return record.kind is KeyKind.DATA and record.state is KeyState.ACTIVE

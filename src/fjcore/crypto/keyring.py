@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import StrEnum
-from typing import Protocol, runtime_checkable
+from typing import Any, Protocol, runtime_checkable
 
 from attrs import field, frozen
 
 from fjcore.crypto.context import KeyContext
 from fjcore.crypto.derive import new_key, unwrap, wrap
-from fjcore.errors import KeyUnavailable
+from fjcore.errors import CryptoRefused, KeyUnavailable
 from fjcore.values import SecretBytes
 
 
@@ -77,6 +78,41 @@ class RewrappingKeyring(Protocol):
     def rewrap(self, wrapped: WrappedKey, context: KeyContext, /) -> WrappedKey:
         """Give the same key sealed by the newest root key; raises as ``unwrap``."""
         ...
+
+
+class KeyringFactory(Protocol):
+    """Makes a keyring from the site's settings for its plugin.
+
+    ``id`` is ``<plugin prefix>.<name>`` and the name of what it makes; each of its
+    ``hosts`` needs the permission ``network:<host>``.
+    """
+
+    @property
+    def id(self) -> str:
+        """The name by which the site file chooses it."""
+        ...
+
+    @property
+    def hosts(self) -> tuple[str, ...]:
+        """Every network host the keyring talks to."""
+        ...
+
+    def connect(self, config: Any, folder: str, /) -> Keyring:
+        """Open a keyring; relative paths in ``config`` start at ``folder``.
+
+        Raises: KeyringUnreachable, Throttled, KeyringDenied, AccessRefused.
+        """
+        ...
+
+
+def distinct(rings: Iterable[Keyring]) -> None:
+    """Refuse keyrings of one name: a wrap says by its keyring's name who opens it.
+
+    Raises: CryptoRefused.
+    """
+    names = [ring.id for ring in rings]
+    if len(set(names)) != len(names):
+        raise CryptoRefused("keyring")
 
 
 class RootKeyring:

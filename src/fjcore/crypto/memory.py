@@ -27,16 +27,19 @@ class MemoryKeyTable:
         self, kind: KeyKind, subject_id: str, compartment: str
     ) -> KeyRecord | None:
         """Give the one active key of a person's compartment, or of the holder."""
-        wanted = (kind, subject_id, compartment, KeyState.ACTIVE)
         for row in self.rows.values():
-            if (row.kind, row.subject_id, row.compartment, row.state) == wanted:
-                return row
+            if row.subject_id == subject_id and row.compartment == compartment:
+                if row.kind is kind and row.state is KeyState.ACTIVE:
+                    return row
         return None
 
     def of(self, subject_id: str, compartment: str) -> list[KeyRecord]:
         """Give every key that a person's compartment has or had."""
-        rows = self.of_subject(subject_id)
-        return [row for row in rows if row.compartment == compartment]
+        return [
+            row
+            for row in self.rows.values()
+            if row.subject_id == subject_id and row.compartment == compartment
+        ]
 
     def of_subject(self, subject_id: str) -> list[KeyRecord]:
         """Give every key that a person has or had."""
@@ -44,9 +47,10 @@ class MemoryKeyTable:
 
     def after(self, kind: KeyKind, key_id: bytes, limit: int) -> list[KeyRecord]:
         """Give the next keys of a kind in the order of their ids, at most ``limit``."""
-        rows = list(self.rows.values())
-        found = [row for row in rows if row.kind is kind and row.key_id > key_id]
-        return sorted(found, key=lambda row: row.key_id)[:limit]
+        rows = self.rows
+        found = [one for one in rows if one > key_id and rows[one].kind is kind]
+        found.sort()
+        return [rows[one] for one in found[:limit]]
 
     def put(self, record: KeyRecord) -> None:
         """Add a record.
@@ -91,7 +95,10 @@ class MemoryKeyStore:
 
     def put(self, key_id: bytes, wrap: Wrap) -> None:
         """Keep a wrap, in place of an earlier one of the same kind and ref."""
-        held = self.get(key_id)
+        held = self.wraps.get(key_id)
+        if not held:
+            self.wraps[key_id] = (wrap,)
+            return
         kept = [w for w in held if (w.kind, w.ref) != (wrap.kind, wrap.ref)]
         self.wraps[key_id] = (*kept, wrap)
 

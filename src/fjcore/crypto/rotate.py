@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import os
+import struct
 from collections.abc import Callable, Iterator
 
 from attrs import frozen
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from fjcore.crypto.context import key_head, key_tail, number
+from fjcore.crypto.context import key_head, named_part, number
 from fjcore.crypto.derive import WRAPPED_BYTES
 from fjcore.crypto.envelope import NONCE_BYTES
-from fjcore.crypto.holding import CUSTODY, ROOT, Holding, inner
+from fjcore.crypto.holding import CUSTODY, ROOT, Holding, inner, made_by
 from fjcore.crypto.keychain import Keychain
-from fjcore.crypto.keyring import RewrappingKeyring
+from fjcore.crypto.keyring import Keyring, RewrappingKeyring
 from fjcore.crypto.keys import KeyKind, KeyRecord, KeyState, KeyTable, Wrap
+from fjcore.crypto.recovery import also
 from fjcore.crypto.states import QUIET, KeyAct, KeyObserver, told
 from fjcore.errors import CryptoRefused, KeyMismatch, KeyMissing
 
@@ -23,6 +25,9 @@ Change = tuple[bytes, tuple[Wrap, ...], Wrap]
 Decrypt = Callable[[bytes, bytes, bytes], bytes]
 
 _BATCH = 1000
+
+#: The lengths of a person's id and of a commitment, as parts of a context have them.
+_ID_BYTES, _COMMITMENT_BYTES = struct.pack(">I", 16), struct.pack(">I", 32)
 _ROOTED = (KeyKind.CUSTODY, KeyKind.INDEX, KeyKind.IDENTITY)
 
 
@@ -40,36 +45,41 @@ class Step:
 def rewrap_root(
     holding: Holding, table: KeyTable, *, observer: KeyObserver = QUIET
 ) -> int:
-    """Wrap every key that the root wraps anew by the keyring in use; give how many.
+    """Wrap every key that the root wraps anew, by the keyring in use and the second.
 
-    This is what to do after the root key was rotated, or when moving to another
-    keyring: put the new one in use, name the old one as ``earlier``, and call this.
+    Gives how many there are. This is what to do after the root key was rotated, or
+    when moving to another keyring: put the new one in use, name the old one as
+    ``earlier``, and call this.
     It may be called again after an interruption: each key has a wrap at any time.
     Raises: what a keyring raises.
     """
     done = 0
+    rings = [ring for ring in (holding.keyring, holding.second) if ring is not None]
     for kind in _ROOTED:
         for record in _all(table, kind):
             if record.state is KeyState.DESTROYED:
                 continue
             earlier = [w for w in holding.store.get(record.key_id) if w.kind == ROOT]
-            fresh = _by_root(holding, record, earlier)
-            holding.store.put(record.key_id, fresh)
-            old = [w for w in earlier if w.ref != fresh.ref]
+            fresh = [_by(holding, ring, record, earlier) for ring in rings]
+            for wrap in fresh:
+                holding.store.put(record.key_id, wrap)
+            refs = {wrap.ref for wrap in fresh}
+            old = [wrap for wrap in earlier if wrap.ref not in refs]
             holding.store.delete((record.key_id, wrap) for wrap in old)
             told(holding, observer, KeyAct.REWRAPPED, record)
             done += 1
     return done
 
 
-def _by_root(holding: Holding, record: KeyRecord, earlier: list[Wrap]) -> Wrap:
+def _by(
+    holding: Holding, ring: Keyring, record: KeyRecord, earlier: list[Wrap]
+) -> Wrap:
     """Give a key's newest wrap, by the keyring itself where it can do so alone."""
-    ring = holding.keyring
-    own = [w for w in earlier if holding.keyring_of(w) is ring]
+    own = [wrap for wrap in earlier if made_by(wrap, ring)]
     if own and isinstance(ring, RewrappingKeyring):
         moved = ring.rewrap(inner(own[-1]), holding.context(record))
         return Wrap(ROOT, f"{ring.id}|{moved.ref}", moved.blob)
-    return holding.by_root(holding.rooted(record), record)
+    return holding.by(ring, holding.rooted(record), record)
 
 
 def roll_epoch(
@@ -80,8 +90,9 @@ def roll_epoch(
     Follow it with ``rewrap`` until that is done, and then ``retire_epochs``.
     Raises: KeyUnavailable, when there is no custody key; what a keyring raises.
     """
-    old = Keychain(holding, table).held(KeyKind.CUSTODY)
-    record = holding.make(KeyKind.CUSTODY, epoch=old.epoch + 1)
+    chain = Keychain(holding, table)
+    old, spare = chain.held(KeyKind.CUSTODY), also(holding, chain)
+    record = holding.make(KeyKind.CUSTODY, epoch=old.epoch + 1, also=spare)
     if not table.replace(old, old.becoming(KeyState.DECRYPT_ONLY)):
         raise CryptoRefused(old.key_id.hex())
     table.put(record)
@@ -177,54 +188,66 @@ class _Rewrap:
         self.holding, self.chain, self.custody = holding, chain, custody
         self.ref = custody.key_id.hex()
         self.encrypt = chain.opened(custody).wraps().encrypt
-        self.epoch = number(custody.epoch)
         self.outer: dict[str, tuple[Decrypt, bytes]] = {}
         self.head = key_head(KeyKind.DATA, holding.vault_id, holding.holder_id)
+        self.begun = self.head + number(custody.epoch)
 
     def of(self, records: list[KeyRecord]) -> list[Change]:
         """Give what is to be swapped: a key, its older wraps, and the new one."""
-        get, ref, found = self.holding.store.get, self.ref, []
+        get, ref = self.holding.store.get, self.ref
+        found: list[Change] = []
         nonces = os.urandom(NONCE_BYTES * len(records))
         for at, record in enumerate(records):
-            key_id, earlier, own = record.key_id, [], None
-            for wrap in get(key_id):
+            key_id = record.key_id
+            wraps = get(key_id)
+            nonce = nonces[NONCE_BYTES * at : NONCE_BYTES * (at + 1)]
+            if len(wraps) == 1 and wraps[0].kind == CUSTODY and wraps[0].ref != ref:
+                found.append((key_id, wraps, self.again(record, wraps[0], nonce)))
+                continue
+            own: Wrap | None = None
+            earlier: list[Wrap] = []
+            for wrap in wraps:
                 if wrap.kind == CUSTODY:
                     if wrap.ref == ref:
                         own = wrap
                     else:
                         earlier.append(wrap)
             if own is None:
-                nonce = nonces[NONCE_BYTES * at : NONCE_BYTES * (at + 1)]
-                own = self.again(record, earlier, nonce)
+                if not earlier:
+                    raise KeyMissing(key_id.hex())
+                own = self.again(record, earlier[-1], nonce)
             if earlier:
                 found.append((key_id, tuple(earlier), own))
         return found
 
-    def again(self, record: KeyRecord, earlier: list[Wrap], nonce: bytes) -> Wrap:
+    def again(self, record: KeyRecord, wrap: Wrap, nonce: bytes) -> Wrap:
         """Wrap a key anew without looking at it: its commitment is in both contexts."""
-        if not earlier:
-            raise KeyMissing(record.key_id.hex())
-        wrap, opened = earlier[-1], None
-        decrypt, epoch = self.outer.get(wrap.ref) or self.opened(wrap.ref, record)
-        rest = key_tail(record.subject_id, record.compartment, record.commitment)
-        blob = wrap.blob
-        if len(blob) == WRAPPED_BYTES:
-            try:
-                opened = decrypt(
-                    blob[:NONCE_BYTES], blob[NONCE_BYTES:], self.head + epoch + rest
-                )
-            except InvalidTag:
-                pass
+        blob, opened = wrap.blob, None
+        decrypt, begun = self.outer.get(wrap.ref) or self.opened(wrap.ref, record)
+        try:
+            # An id that is none makes another context than the one it was wrapped at.
+            rest = (
+                _ID_BYTES
+                + bytes.fromhex(record.subject_id)
+                + named_part(record.compartment)
+                + _COMMITMENT_BYTES
+                + record.commitment
+            )
+            if len(blob) == WRAPPED_BYTES:
+                opened = decrypt(blob[:NONCE_BYTES], blob[NONCE_BYTES:], begun + rest)
+        except (InvalidTag, ValueError):
+            pass
         if opened is None:
             raise KeyMismatch(record.key_id.hex())
-        sealed = self.encrypt(nonce, opened, self.head + self.epoch + rest)
+        sealed = self.encrypt(nonce, opened, self.begun + rest)
         return Wrap(CUSTODY, self.ref, nonce + sealed)
 
     def opened(self, ref: str, record: KeyRecord) -> tuple[Decrypt, bytes]:
         """Open a custody key of an earlier epoch, once for all it wrapped."""
         outer = self.chain.custody(ref, record.key_id.hex())
         cipher: AESGCM = self.chain.opened(outer).wraps()
-        found = self.outer[ref] = cipher.decrypt, number(outer.epoch)
+        begun = self.head + number(outer.epoch)
+        found = self.outer[ref] = cipher.decrypt, begun
         return found
 
 

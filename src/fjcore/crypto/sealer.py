@@ -17,16 +17,12 @@ from fjcore.crypto.cache import TTL, KeyCache
 from fjcore.crypto.context import CellAddress, tail
 from fjcore.crypto.derive import Label, derive
 from fjcore.crypto.envelope import NONCE_BYTES, SUITE_GCM, Codec, Header
-from fjcore.crypto.holding import Holding
+from fjcore.crypto.holding import Holding, alone
 from fjcore.crypto.keychain import Keychain
-from fjcore.crypto.keyring import Keyring
+from fjcore.crypto.keyring import Keyring, distinct
 from fjcore.crypto.keys import MAX_USES, KeyKind, KeyRecord, KeyStore, KeyTable
-from fjcore.errors import (
-    CryptoRefused,
-    DowngradeRefused,
-    SealBroken,
-    UsageLimit,
-)
+from fjcore.crypto.own import own_index_key
+from fjcore.errors import CryptoRefused, DowngradeRefused, SealBroken, UsageLimit
 from fjcore.values import Clock, SecretBytes, parse_id, parse_name
 
 #: The compartment whose key gives a person's pseudonym in the audit log.
@@ -48,7 +44,8 @@ class Opened:
 class Sealer:
     """The keys of one vault: thread-safe, one per process, shared by transactions.
 
-    ``earlier`` are keyrings asked only for what they wrapped, while the holder moves.
+    ``earlier`` are keyrings asked only for what they wrapped, while the holder moves;
+    ``second`` wraps each new key of the holder's own beside the first.
     Raises: BadId; CryptoRefused, when two keyrings have one name; ValueRefused, when
     ``ttl`` is not above zero or is above five minutes.
     """
@@ -62,19 +59,18 @@ class Sealer:
         store: KeyStore,
         clock: Clock,
         earlier: Iterable[Keyring] = (),
+        second: Keyring | None = None,
         ttl: timedelta = TTL,
     ) -> None:
         rings = (keyring, *earlier)
-        names = [ring.id for ring in rings]
-        if len(set(names)) != len(names):
-            # A wrap says by its keyring's name who is to open it.
-            raise CryptoRefused("keyring")
+        distinct(rings if second is None else (*rings, second))
         self.cache = KeyCache(clock, ttl=ttl)
         self._holding = Holding(
             vault_id=parse_id(vault_id, where="vault_id"),
             holder_id=parse_name(holder_id, where="holder_id"),
             keyring=keyring,
             earlier=rings[1:],
+            second=second,
             store=store,
             clock=clock,
             cache=self.cache,
@@ -106,7 +102,7 @@ class Sealer:
         for kind in (KeyKind.CUSTODY, KeyKind.IDENTITY):
             if table.active(kind, "", "") is not None:
                 raise CryptoRefused(kind)
-            table.put(holding.make(kind, epoch=1))
+            table.put(holding.make(kind, epoch=1, also=alone))
         identity.establish(holding, Keychain(holding, table))
 
 
@@ -282,7 +278,7 @@ class Seals:
 
     def index_key(self, version: int = 1) -> SecretBytes:
         """Give the index key of a version, made now if need be; raises as ``seal``."""
-        return self._keys.index_key(version)
+        return own_index_key(self._holding, self._keys, self.table, version)
 
     def actor_key(self) -> SecretBytes:
         """Give the key of the pseudonyms of staff and agencies; raises as ``seal``."""
@@ -293,8 +289,9 @@ class Seals:
         return identity.signing_key(self._holding, self._keys)
 
     def receiving_key(self) -> X25519PrivateKey:
-        """Give the holder's own key for bundles that are sent to it, making it once.
-
-        Raises: KeyUnavailable, KeySuspended, KeyMismatch.
-        """
+        """Give the holder's key for bundles sent to it; raises as ``signing_key``."""
         return identity.receiving_key(self._holding, self._keys)
+
+    def token_key(self, recipient: str, epoch: int = 1) -> SecretBytes:
+        """Give the key of a recipient's tokens; raises as ``seal``."""
+        return identity.token_key(self._keys, recipient, epoch)

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
-from fjcore.disclosure.accounting import BASIS_CLASS, AccountingRow
-from fjcore.disclosure.build import FOOTER, Held, build
+from fjcore.disclosure.accounting import (
+    BASIS_CLASS,
+    EXEMPT,
+    Account,
+    AccountingRow,
+    account_of,
+)
+from fjcore.disclosure.build import FOOTER, Held, Outgoing, build
 from fjcore.disclosure.channel import Connector, ConnectorFactory, Receipt
 from fjcore.disclosure.disclosure import Disclosure
 from fjcore.disclosure.gate import (
@@ -19,17 +25,21 @@ from fjcore.disclosure.received import terms_of
 
 __all__ = [
     "BASIS_CLASS",
+    "EXEMPT",
     "FOOTER",
     "MAX_CLOCK_STEP",
     "MAX_STEP_WITHIN",
+    "Account",
     "AccountingRow",
     "Connector",
     "ConnectorFactory",
     "Disclosure",
     "Evidence",
     "Held",
+    "Outgoing",
     "Proof",
     "Receipt",
+    "account_of",
     "admit",
     "build",
     "needed",

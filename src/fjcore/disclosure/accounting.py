@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from types import MappingProxyType
 
 from attrs import frozen
+
+from fjcore.values import utc
+
+#: An account goes back this many years (45 CFR 164.528(a)(1)).
+YEARS = 6
 
 
 @frozen(kw_only=True)
@@ -15,6 +20,7 @@ class AccountingRow:
 
     ``basis_ref`` names the evidence that a ground other than a release rests on.
     ``delivered`` is False where no receipt came back: it may have been sent.
+    ``expires`` is when the permission behind it was to end.
     Source: 45 CFR 164.528; 34 U.S.C. 12291(b)(2)(G) (documentation of compliance).
     """
 
@@ -31,6 +37,7 @@ class AccountingRow:
     actor: str
     delivered: bool
     basis_ref: str = ""
+    expires: datetime | None = None
 
 
 #: Class of each legal basis, the only thing about it that an audit leaf shows.
@@ -55,3 +62,62 @@ BASIS_CLASS: Mapping[str, str] = MappingProxyType(
         "aggregate": "none",
     }
 )
+
+#: Grounds whose disclosures an account under 45 CFR 164.528 may leave out, with the
+#: paragraph that says so. Every one of them is logged, and in the whole account.
+EXEMPT: Mapping[str, str] = MappingProxyType(
+    {
+        "client_release": "164.528(a)(1)(iv)",
+        "oral_agreement": "164.528(a)(1)(v)",
+        "hipaa_treatment": "164.528(a)(1)(i)",
+        "subject_access": "164.528(a)(1)(ii)",
+        "intra_program": "164.528(a)(1)(i)",
+        "own_record": "164.528(a)(1)(i)",
+        "agent_contract": "164.528(a)(1)(i)",
+    }
+)
+
+
+@frozen(kw_only=True)
+class Account:
+    """The account of one person over a span: half-open, the oldest first.
+
+    ``omitted``: rows left out, each with the paragraph that lets it be left out.
+    """
+
+    since: datetime
+    until: datetime
+    rows: tuple[AccountingRow, ...]
+    omitted: tuple[tuple[AccountingRow, str], ...] = ()
+
+
+def years_before(at: datetime) -> datetime:
+    """Give the instant six years earlier; of a leap day, the day before it."""
+    year = at.year - YEARS
+    try:
+        return at.replace(year=year)
+    except ValueError:
+        return at.replace(year=year, day=28)
+
+
+def account_of(
+    rows: Iterable[AccountingRow],
+    *,
+    at: datetime,
+    since: datetime | None = None,
+    whole: bool = True,
+) -> Account:
+    """Give the account of a person as of an instant, six years back unless said.
+
+    ``whole``: every disclosure; else what 45 CFR 164.528 lets be left out is omitted,
+    and told of by its number. Nothing is ever left out of the log.
+    Raises: NaiveTime.
+    """
+    until = utc(at)
+    start = years_before(until) if since is None else utc(since)
+    span = [row for row in rows if start <= row.at <= until]
+    kept = tuple(row for row in span if whole or row.basis not in EXEMPT)
+    left = tuple(
+        (row, EXEMPT[row.basis]) for row in span if not whole and row.basis in EXEMPT
+    )
+    return Account(since=start, until=until, rows=kept, omitted=left)

@@ -7,12 +7,16 @@ from datetime import UTC, datetime, tzinfo
 from types import MappingProxyType
 from typing import Any
 
-from attrs import frozen
+from attrs import field, frozen
 
-from fjcore.consent import ConsentCopy, ObligationKind, Plan, View
+from fjcore.consent import ConsentCopy, ObligationKind, Plan, Step, View
 from fjcore.disclosure.disclosure import _TOKEN, Disclosure
+from fjcore.disclosure.disclosure import _paths as _stands
+from fjcore.disclosure.signature import FORMAT, Signing, signed
+from fjcore.disclosure.steps import came, step_to
 from fjcore.errors import CutFailed, LeakFound
 from fjcore.records.checks import instant_text
+from fjcore.records.label import Label
 from fjcore.records.record import info_of
 from fjcore.redaction import (
     Env,
@@ -49,12 +53,33 @@ NOTICES: Mapping[ObligationKind, str] = MappingProxyType(
 )
 
 
+#: Duties about the payload: who receives it keeps them, and passes them on with it.
+ATTACHED = frozenset({*NOTICES, ObligationKind.PART2_CONSENT_COPY})
+
+
+@frozen(kw_only=True)
+class Outgoing:
+    """What a disclosure for another agency has besides what is cut.
+
+    ``token``: the name that this recipient alone has for the person. ``decided_at``:
+    when it was first made, of one that is made again to be delivered after all.
+    """
+
+    token: str = field(default="", repr=False)
+    signing: Signing | None = None
+    decided_at: datetime | None = None
+
+
 @frozen(kw_only=True)
 class Held:
     """One record as its holder keeps it, with the instant it was first recorded."""
 
     record: object
     recorded_at: datetime
+
+
+#: Nothing besides: what staff of the program read.
+INSIDE = Outgoing()
 
 
 def build(
@@ -66,38 +91,36 @@ def build(
     now: datetime,
     revision: int,
     tz: tzinfo = UTC,
+    outgoing: Outgoing = INSIDE,
 ) -> Disclosure:
-    """Cut the records by the plan, check the bytes and make the Disclosure.
+    """Cut the records by the plan, check the bytes, sign them, make the Disclosure.
 
     ``tz``: the time zone of the case, in which the day of an instant is told.
     Raises: StalePlan, NaiveTime, CutFailed, LeakFound; then nothing leaves.
     """
     plan.check(now, revision)
-    env = Env(tz, utc(now).astimezone(tz).year)
+    first = now if outgoing.decided_at is None else outgoing.decided_at
+    env = Env(tz, utc(first).astimezone(tz).year)
     views = [(item.record, view_under(plan, item.recorded_at)) for item in held]
-    about = {
+    notices = (*_notices(plan), FOOTER)
+    kinds = {one.kind for one in plan.obligations} & ATTACHED
+    duties = tuple(sorted(map(str, kinds)))
+    token, signing = outgoing.token, outgoing.signing
+    about: dict[str, Any] = {
         "id": disclosure_id,
         "holder": holder,
         "recipient": plan.recipient,
         "purpose": str(plan.purpose),
         "basis": str(plan.basis),
     }
-    notices = (*_notices(plan), FOOTER)
     head: dict[str, Any] = {
-        "format": "fjcore/disclosure/1",
+        "format": FORMAT,
         **about,
-        "decided_at": instant_text(now),
+        "decided_at": instant_text(first),
         "releases": sorted(plan.release_ids),
         "notices": list(notices),
+        **_besides(plan, token, duties),
     }
-    if plan.person:
-        head["person"] = plan.person
-    if plan.basis_ref:
-        head["basis_ref"] = plan.basis_ref
-    if plan.expires is not None:
-        head["expires"] = instant_text(plan.expires)
-    if plan.consents:
-        head["consents"] = [_terms(one) for one in plan.consents]
     return Disclosure(
         _TOKEN,
         {
@@ -105,14 +128,33 @@ def build(
             "person": plan.person or "",
             "basis_ref": plan.basis_ref,
             "release_ids": tuple(sorted(plan.release_ids)),
-            "decided_at": now,
+            "decided_at": first,
             "expires": plan.expires,
             "policy_hash": plan.policy_hash,
             "notices": notices,
             "consents": plan.consents,
-            **_content(views, head, env),
+            "obligations": duties,
+            "token": token,
+            "key_id": signing.key_id if signing else "",
+            "sealed": False,
+            **_content(views, head, env, signing, plan.steps),
         },
     )
+
+
+def _besides(plan: Plan, token: str, duties: tuple[str, ...]) -> dict[str, Any]:
+    """Give those parts of a head that not every disclosure has."""
+    ends = plan.expires
+    parts: dict[str, Any] = {
+        "person": plan.person,
+        "basis_ref": plan.basis_ref,
+        "expires": None if ends is None else instant_text(ends),
+        "consents": [_terms(one) for one in plan.consents],
+        "obligations": list(duties),
+        "subject": token,
+        "onward": plan.onward,
+    }
+    return {name: part for name, part in parts.items() if part}
 
 
 def _terms(consent: ConsentCopy) -> dict[str, Any]:
@@ -132,18 +174,28 @@ def _terms(consent: ConsentCopy) -> dict[str, Any]:
 
 
 def _content(
-    views: list[tuple[object, ViewOf]], head: Mapping[str, Any], env: Env
+    views: list[tuple[object, ViewOf]],
+    head: Mapping[str, Any],
+    env: Env,
+    signing: Signing | None,
+    steps: tuple[Step, ...],
 ) -> dict[str, Any]:
     """Cut, write and check: what is granted, what is marked, and the bytes."""
-    content, where = _written(views, head, env)
+    content, where = _written(views, head, env, steps)
     if where is not None:
         del content  # a traceback may print what its frames hold
         raise LeakFound(where)
+    whole = content.pop("whole")
+    if signing is not None:  # after the check: its digits are nobody's
+        content["body"] = signed(whole, signing)
     return content
 
 
 def _written(
-    views: list[tuple[object, ViewOf]], head: Mapping[str, Any], env: Env
+    views: list[tuple[object, ViewOf]],
+    head: Mapping[str, Any],
+    env: Env,
+    steps: tuple[Step, ...],
 ) -> tuple[dict[str, Any], str | None]:
     """Give what would leave, and the path of a withheld value that stands in it."""
     cuts: dict[str, list[dict[str, Any]]] = {}
@@ -161,14 +213,36 @@ def _written(
             cuts.setdefault(info_of(cls).name, []).append(cut)
             seen[cls, shape] = None
     granted, marked = _paths(seen, env)
-    whole = {**head, "marked": list(marked)}
+    known = {path: leaf for cls, _ in seen for path, leaf in fields_of(cls).items()}
+    labels = {path: _label(known[path].label) for path, _, _ in granted}
+    whole = {**head, "marked": list(marked), "labels": labels}
     coarse = {path: view for path, view, _ in granted if view != View.FULL.name}
     if coarse:
         whole["views"] = coarse
     shown = {name: ordered(rows) for name, rows in cuts.items()}
-    body = canonical.dumps({**whole, "records": shown})
+    hops = tuple(came(steps, _stands(shown, ""), known))
+    if hops:
+        whole["previous"] = [step_to(hop) for hop in hops]
+    full = {**whole, "records": shown}
+    body = canonical.dumps(full)
     where = leak(body, views, said=_said(whole), env=env)
-    return {"granted": granted, "marked": marked, "body": body}, where
+    parts = {"granted": granted, "marked": marked, "body": body, "whole": full}
+    parts["previous"] = hops
+    return parts, where
+
+
+def _label(label: Label) -> dict[str, Any]:
+    """Give the label of a granted field: what it is about and how it is guarded."""
+    said: dict[str, Any] = {
+        "category": str(label.category),
+        "about": str(label.about),
+        "identifying": str(label.identifying),
+    }
+    return (
+        {**said, "privilege": sorted(map(str, label.privilege))}
+        if label.privilege
+        else said
+    )
 
 
 def _paths(

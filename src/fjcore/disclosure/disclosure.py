@@ -5,11 +5,15 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping
 from datetime import datetime
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from fjcore.consent import ConsentCopy
+from fjcore.errors import DisclosureError
 from fjcore.redaction import MAX_BODY_BYTES
 from fjcore.values import canonical
+
+if TYPE_CHECKING:
+    from fjcore.consent import Step
 
 #: Only ``build`` knows it, so that nothing else makes a Disclosure.
 _TOKEN = object()
@@ -20,7 +24,10 @@ class Disclosure:
 
     It holds no revision, no reason, no count and no path that the plan keeps silent.
     It refuses to be copied, pickled or formatted with its content.
-    Shape: ``body`` is canonical JSON, the exact bytes to deliver; ``sha256`` is theirs.
+    Shape: ``body`` is the exact bytes to deliver, ``sha256`` theirs: canonical JSON,
+    signed by the key ``key_id`` unless that is empty; or, where it is ``sealed``, a
+    bundle for the recipient's own key, of which nobody between can read anything.
+    ``token`` is the name that this recipient alone has for the person.
     """
 
     __slots__ = (
@@ -33,14 +40,19 @@ class Disclosure:
         "granted",
         "holder",
         "id",
+        "key_id",
         "marked",
         "notices",
+        "obligations",
         "person",
         "policy_hash",
+        "previous",
         "purpose",
         "recipient",
         "release_ids",
+        "sealed",
         "sha256",
+        "token",
     )
 
     id: str
@@ -58,6 +70,11 @@ class Disclosure:
     marked: tuple[str, ...]
     notices: tuple[str, ...]
     consents: tuple[ConsentCopy, ...]
+    obligations: tuple[str, ...]
+    token: str
+    previous: tuple[Step, ...]
+    key_id: str
+    sealed: bool
     body: bytes
     sha256: str
 
@@ -88,8 +105,30 @@ class Disclosure:
     def __reduce_ex__(self, protocol: object) -> NoReturn:
         raise TypeError("a Disclosure cannot be copied or pickled")
 
+    @property
+    def name(self) -> str:
+        """A file name that tells nothing but the id and the form."""
+        return f"disclosure-{self.id}.{'fjcb' if self.sealed else 'json'}"
+
+    def is_same(self, found: bytes) -> bool:
+        """Whether bytes found at the recipient's are this disclosure, delivered before.
+
+        Of one that is sealed, the bytes differ each time it is sealed.
+        """
+        if not self.sealed:
+            return found == self.body
+        # Whoever delivers nothing sealed does not pay for cryptography.
+        from fjcore.disclosure.envelope import same_disclosure
+
+        return same_disclosure(found, self.body)
+
     def content(self) -> dict[str, Any]:
-        """Give the body as plain data, read anew from the bytes."""
+        """Give the body as plain data, read anew from the bytes.
+
+        Raises: DisclosureError, naming one that is sealed.
+        """
+        if self.sealed:
+            raise DisclosureError(self.id)
         found: dict[str, Any] = canonical.loads(self.body, max_bytes=MAX_BODY_BYTES)
         return found
 

@@ -10,10 +10,11 @@ from typing import Protocol
 from attrs import frozen
 
 from fjcore.consent import Agency, Obligation, ObligationKind, Plan, View
-from fjcore.disclosure.build import NOTICES
+from fjcore.disclosure.build import ATTACHED
 from fjcore.disclosure.channel import Connector, Receipt
 from fjcore.disclosure.disclosure import Disclosure
 from fjcore.errors import DeliveryFailed, DisclosureError, NotCommitted, ObligationOpen
+from fjcore.records.safety import APART
 from fjcore.values import utc
 
 #: A clock further behind the last audit entry than this makes every window doubtful.
@@ -57,9 +58,6 @@ BY_A_PERSON = frozenset(
 
 #: The phase of what is owed once something has left.
 AFTER = "after"
-
-#: Discharged by what travels with the payload, which a recipient must be able to keep.
-ATTACHED = frozenset({*NOTICES, ObligationKind.PART2_CONSENT_COPY})
 
 
 @frozen
@@ -144,10 +142,12 @@ def _follows(disclosure: Disclosure, plan: Plan) -> bool:
 
 
 def _highest(plan: Plan, path: str, category: str) -> View:
-    grants = [grant for name, row in plan.named if name == path for grant in row]
-    grants += [
-        grant for name, row in plan.categories if name == category for grant in row
-    ]
+    named = [row for name, row in plan.named if name == path]
+    grants = [grant for row in named for grant in row]
+    if not (named and path in APART):
+        grants += [
+            grant for name, row in plan.categories if name == category for grant in row
+        ]
     return max((grant.view for grant in grants), default=View.SILENT)
 
 

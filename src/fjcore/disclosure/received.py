@@ -6,16 +6,19 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from fjcore.consent import ObligationKind, Received, View
+from fjcore.consent.received import MAX_HOPS
 from fjcore.disclosure.build import NOTICES
 from fjcore.disclosure.disclosure import _paths
+from fjcore.disclosure.signature import FORMAT
+from fjcore.disclosure.steps import item_of, steps_from
 from fjcore.errors import FjcoreError, InputRefused, Problem
-from fjcore.records import CORE_RECORDS, FieldKind
+from fjcore.records import CORE_RECORDS
 from fjcore.records.checks import instant
 from fjcore.records.record import leaves
 from fjcore.redaction import MAX_BODY_BYTES
 from fjcore.values import canonical, parse_id, parse_name
 
-FORMAT = "fjcore/disclosure/1"
+_DUTIES = frozenset(map(str, ObligationKind))
 _VIEWS = {view.name: view for view in View if view > View.MARKED}
 
 
@@ -24,9 +27,10 @@ def terms_of(
 ) -> Received:
     """Read the terms on which a disclosure may be used: its views, duties and end.
 
-    It may go to nobody but back to its sender: a body has no way to say otherwise.
+    It may go to nobody but back to its sender, unless the body says that it may go
+    onward; the steps that it took before bind it too.
     ``recipient`` is who received it; ``types`` are the records that can stand in it.
-    Whether the sender sent these bytes is for whoever opened their envelope to know.
+    Whether the sender sent these bytes is what ``envelope.open_disclosure`` checks.
     Raises: InputRefused, with the path and code of every fault; never a value.
     """
     problems: list[Problem] = []
@@ -54,6 +58,7 @@ def _read(
     views = dict(_views(data, types, problems))
     if not views:
         problems.append(Problem("records", "required"))
+    hops = steps_from(data.get("previous", []), views, problems, most=MAX_HOPS - 1)
     if problems:
         return None
     ends = data.get("expires")
@@ -61,7 +66,9 @@ def _read(
         id=data["id"],
         origin=data["holder"],
         views=views,
+        onward=data.get("onward", False),
         obligations=_duties(data),
+        previous=hops,
         expires=None if ends is None else instant(ends),
     )
 
@@ -87,6 +94,13 @@ def _heads(data: Mapping[str, Any]) -> Iterator[str]:
             yield name
     if type(data.get("views", {})) is not dict:
         yield "views"
+    if type(data.get("onward", False)) is not bool:
+        yield "onward"
+    duties = data.get("obligations", [])
+    if type(duties) is not list or not all(
+        type(one) is str and one in _DUTIES for one in duties
+    ):
+        yield "obligations"
 
 
 def _views(
@@ -106,8 +120,7 @@ def _views(
                 Problem("records" if leaf is None else "views", "unknown_code")
             )
             continue
-        narrative = leaf.kind is FieldKind.NARRATIVE
-        item = path if narrative else leaf.label.category
+        item = item_of(leaf)
         lowest[item] = min(view, lowest.get(item, view))
     yield from lowest.items()
 
@@ -116,6 +129,7 @@ def _duties(data: Mapping[str, Any]) -> set[ObligationKind]:
     """Give the duties that came with it, by the notices and copies that it carries."""
     told = {text for text in data.get("notices", []) if type(text) is str}
     found = {kind for kind, text in NOTICES.items() if text in told}
+    found |= set(map(ObligationKind, data.get("obligations", [])))
     return found | (
         {ObligationKind.PART2_CONSENT_COPY} if data.get("consents") else set()
     )

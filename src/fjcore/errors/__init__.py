@@ -20,15 +20,19 @@ then raises.
                          CenterRefused
       ScreeningError     DefinitionRefused UnknownInstrument AnswerRefused
                          OverrideRefused NotComparable WordingRefused LicenceRefused
+                         ExchangeRefused
       CryptoError        KeyMismatch KeyDestroyed SealBroken
         FormatError      NotAnEnvelope UnknownVersion UnknownSuite Truncated BadKey
         CryptoRefused    DowngradeRefused UsageLimit IndexRefused EraseRefused
+                         PlaintextRefused
         KeyUnavailable   KeyMissing KeyringUnreachable Throttled
-        AccessRefused    KeyringDenied KeySuspended
+        AccessRefused    KeyringDenied PinLocked KeySuspended
+          KeyringDenied  RootKeyMissing RootKeyDisabled RootKeyEnding
       AuditError         LeafRefused ForkedHead IdempotencyConflict NotCommitted
                          AuditUnavailable LogBroken
       RedactionError     CutFailed LeakFound StaleProposal ReviewRefused
-      DisclosureError    Refused ObligationOpen DeliveryFailed
+      DisclosureError    Refused ObligationOpen DeliveryFailed EnvelopeRefused
+                         UnknownSigner SignatureBroken WrongKey DisclosureExpired
       SiteError          SiteMissing NoConnector
       VaultError         StoreRefused StoreUnavailable StoreBroken VaultExists
                          UnknownSubject VaultClosed MissingExtra RevisionConflict
@@ -60,6 +64,11 @@ from fjcore.errors._crypto import (
     KeySuspended,
     KeyUnavailable,
     NotAnEnvelope,
+    PinLocked,
+    PlaintextRefused,
+    RootKeyDisabled,
+    RootKeyEnding,
+    RootKeyMissing,
     SealBroken,
     Throttled,
     Truncated,
@@ -73,6 +82,8 @@ from fjcore.errors._guards import (
     CutFailed,
     DeliveryFailed,
     DisclosureError,
+    DisclosureExpired,
+    EnvelopeRefused,
     ForkedHead,
     IdempotencyConflict,
     LeafRefused,
@@ -83,7 +94,10 @@ from fjcore.errors._guards import (
     RedactionError,
     Refused,
     ReviewRefused,
+    SignatureBroken,
     StaleProposal,
+    UnknownSigner,
+    WrongKey,
 )
 from fjcore.errors._inputs import (
     AnswerRefused,
@@ -96,6 +110,7 @@ from fjcore.errors._inputs import (
     DefinitionRefused,
     EndBeforeStart,
     EventRefused,
+    ExchangeRefused,
     FloorChanged,
     FormRefused,
     LawRefused,
@@ -171,11 +186,14 @@ __all__ = [
     "DefinitionRefused",
     "DeliveryFailed",
     "DisclosureError",
+    "DisclosureExpired",
     "DowngradeRefused",
     "DuplicatePlugin",
     "EndBeforeStart",
+    "EnvelopeRefused",
     "EraseRefused",
     "EventRefused",
+    "ExchangeRefused",
     "FjcoreError",
     "FloorChanged",
     "ForkedHead",
@@ -214,6 +232,8 @@ __all__ = [
     "OptionRefused",
     "OverrideRefused",
     "PackRefused",
+    "PinLocked",
+    "PlaintextRefused",
     "PluginError",
     "PluginFault",
     "Problem",
@@ -223,10 +243,14 @@ __all__ = [
     "ReleaseRefused",
     "ReviewRefused",
     "RevisionConflict",
+    "RootKeyDisabled",
+    "RootKeyEnding",
+    "RootKeyMissing",
     "RuleFailed",
     "ScenariosRefused",
     "ScreeningError",
     "SealBroken",
+    "SignatureBroken",
     "SiteError",
     "SiteMissing",
     "StalePlan",
@@ -245,6 +269,7 @@ __all__ = [
     "UnknownPartner",
     "UnknownPurpose",
     "UnknownRecord",
+    "UnknownSigner",
     "UnknownSubject",
     "UnknownSuite",
     "UnknownTemplate",
@@ -257,8 +282,5 @@ __all__ = [
     "VaultError",
     "VaultExists",
     "WordingRefused",
+    "WrongKey",
 ]
-
-for _name in __all__:
-    globals()[_name].__module__ = __name__
-del _name

@@ -52,6 +52,10 @@ class DowngradeRefused(CryptoRefused):
     """A key is not allowed for this suite. Check the key record named."""
 
 
+class PlaintextRefused(CryptoRefused):
+    """Plaintext stands where an envelope belongs. Seal it, or ask who put it there."""
+
+
 class UsageLimit(CryptoRefused):
     """A key has sealed as often as it may. Reseal what it holds under a new one."""
 
@@ -96,6 +100,22 @@ class AccessRefused(CryptoError, PermissionError):
 
 class KeyringDenied(AccessRefused):
     """The keyring refuses to use its key. Check that it is enabled and permitted."""
+
+
+class RootKeyMissing(KeyringDenied):
+    """The keyring has no key of this name. Check its name and its place."""
+
+
+class RootKeyDisabled(KeyringDenied):
+    """The keyring's key is disabled. Enable it there, or ask who did so."""
+
+
+class RootKeyEnding(KeyringDenied):
+    """The keyring's key is to be deleted. Cancel that before its day, and enable it."""
+
+
+class PinLocked(AccessRefused):
+    """The token's PIN is locked after wrong tries. Its officer must set a new one."""
 
 
 class KeySuspended(AccessRefused):

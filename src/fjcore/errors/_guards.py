@@ -78,3 +78,29 @@ class ObligationOpen(DisclosureError):
 
 class DeliveryFailed(DisclosureError):
     """A connector gave no receipt. The disclosure is logged; retry the delivery."""
+
+
+class EnvelopeRefused(DisclosureError, ValueError):
+    """A file is not a signed disclosure. Ask its sender for it again."""
+
+
+class UnknownSigner(DisclosureError):
+    """The key that signed a disclosure is not pinned for its sender.
+
+    Get the sender's card, and compare its fingerprint by phone.
+    """
+
+
+class SignatureBroken(DisclosureError):
+    """A disclosure was altered, or its sender never signed it. Use nothing of it."""
+
+
+class WrongKey(DisclosureError):
+    """A disclosure is sealed to another key, or is for somebody else.
+
+    Send it back unread.
+    """
+
+
+class DisclosureExpired(DisclosureError):
+    """The permission that a disclosure rests on has ended. Ask its sender."""

@@ -187,6 +187,13 @@ class WordingRefused(ScreeningError, ValueError):
     """A pack of words does not fit its instrument. Correct each place listed."""
 
 
+class ExchangeRefused(ScreeningError, ValueError):
+    """A form or its answers cannot be taken from, or put into, another format.
+
+    Correct each place listed; nothing was taken.
+    """
+
+
 class LicenceRefused(ScreeningError, PermissionError):
     """The owner does not allow these words in this use. Ask for a letter, and name it.
 

@@ -50,6 +50,7 @@ from fjcore.records.papers import (
 from fjcore.records.person import Person
 from fjcore.records.record import Leaf, info_of, leaves
 from fjcore.records.safety import (
+    APART,
     Assessment,
     ChildAssessment,
     MedicalAssessment,
@@ -163,3 +164,12 @@ class Catalog:
             for leaf in self.leaves()
             if leaf.kind is FieldKind.NARRATIVE
         }
+
+    def nameable(self) -> dict[str, str]:
+        """Path and category of each field that a release may name.
+
+        Besides narratives that is what an alert of a screening says is to be done,
+        which may leave without the answers.
+        """
+        apart = {leaf.path for leaf in self.leaves()} & APART.keys()
+        return self.narratives() | {path: APART[path] for path in sorted(apart)}

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
+from types import MappingProxyType
 from typing import Any
 
 from fjcore.errors import UnknownRecord
 from fjcore.records._declare import ADVOCATE, key, quasi, ref, several, told
-from fjcore.records.record import labelled, part, parts, record
+from fjcore.records.record import labelled, leaves, part, parts, record
 from fjcore.records.rule import in_order, within
 from fjcore.values import Missing, PartialDate
 
@@ -147,6 +149,22 @@ _BY_CATEGORY: dict[str, type[Assessment]] = {
     "sud": SUDAssessment,
     "child_record": ChildAssessment,
 }
+
+
+_DONE = (".alerts.action", ".alerts.severity", ".alerts.raised_at")
+#: What is to be done for a survivor, as every kind of screening has it: it may leave by
+#: its own name, apart from the answers and the total that it was made of. What caused
+#: the alert is not among it, since that tells the answer.
+APART: Mapping[str, str] = MappingProxyType(
+    {
+        leaf.path: leaf.label.category
+        for kind in _BY_CATEGORY.values()
+        for leaf in leaves(kind)
+        if leaf.path.endswith(
+            (".alerts.action", ".alerts.severity", ".alerts.raised_at")
+        )
+    }
+)
 
 
 def assessment_type(category: str) -> type[Assessment]:

@@ -14,6 +14,7 @@ from fjcore.consent.view import View
 from fjcore.errors import CutFailed
 from fjcore.records.label import FieldKind
 from fjcore.records.record import Leaf, info_of
+from fjcore.redaction.layout import Plan
 from fjcore.redaction.operators import (
     STEPS,
     UNSAID,
@@ -25,7 +26,8 @@ from fjcore.redaction.operators import (
     outward,
 )
 from fjcore.redaction.ordering import ordered
-from fjcore.redaction.source import Builder
+from fjcore.redaction.plainly import plainly
+from fjcore.redaction.source import WARM, Builder
 from fjcore.redaction.walk import fields_of, values
 from fjcore.values import Missing
 
@@ -92,7 +94,12 @@ def shape_of(cls: type, view_of: Callable[[Leaf], View]) -> Shape:
 
 @lru_cache(maxsize=1024)
 def cutter(
-    cls: type, shape: Shape, env: Env = UNSAID, *, native: bool = False
+    cls: type,
+    shape: Shape,
+    env: Env = UNSAID,
+    *,
+    native: bool = False,
+    warm: int = WARM,
 ) -> Cutter:
     """Compile the cutter of a record type for a plan's shape.
 
@@ -100,7 +107,8 @@ def cutter(
     among them depend on the plan alone. A record of which nothing is shown gives
     None, so that its existence does not show either. ``native``: full dates and
     instants stay such, for a writer that knows them, and rows are ordered by their
-    values and not by their bytes.
+    values and not by their bytes. ``warm``: the record at which the code of the cutter
+    is written, which then cuts many times as fast; 0 for at once.
     Raises: CutFailed, naming the type when the shape is not of its fields, and the
     field when an operator fails on its value.
     """
@@ -110,19 +118,20 @@ def cutter(
     if views.keys() != known.keys() or len(views) != len(shape):
         raise CutFailed(name)
     shown = {path: operator(leaf, views[path], env) for path, leaf in known.items()}
-    made = Builder(views, shown, known, placeholder, native).compiled(cls, name)
+    layout = Plan(views, shown, known, placeholder, native).layout(cls, name)
+    plain = plainly(layout, native=native)
 
-    def cut(record: Any) -> dict[str, Any] | None:
-        failed = type(record) is not cls
+    def otherwise(record: Any) -> dict[str, Any] | None:
+        failed = record.__class__ is not cls
         try:
             if not failed:
-                return made(record)
+                return plain(record)
         except Exception:
             # Its text may hold a value: it ends here.
             failed = True
         raise CutFailed(_blamed(record, cls, shown))
 
-    return cut
+    return Builder(native).cutter(layout, name, otherwise, warm)
 
 
 def _blamed(record: object, cls: type, shown: dict[str, Operator | None]) -> str:

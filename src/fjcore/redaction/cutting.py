@@ -11,6 +11,7 @@ from fjcore.consent.plan import Plan
 from fjcore.consent.view import View
 from fjcore.records.label import FieldKind
 from fjcore.records.record import Leaf
+from fjcore.records.safety import APART
 from fjcore.redaction.cutter import Cutter, cutter, shape_of
 from fjcore.redaction.operators import UNSAID, Env
 from fjcore.values import utc
@@ -23,7 +24,8 @@ def view_under(plan: Plan, recorded_at: datetime) -> ViewOf:
     """Give the view of each field of a record of a certain age under a plan.
 
     A field's view is its category's view; a narrative's is what its own name was
-    granted, and where it was not named it shows nothing. What shows nothing is
+    granted, and where it was not named it shows nothing. What may leave apart has the
+    view of its name, where anything speaks of it. What shows nothing is
     marked, unless even its existence must not be told.
     """
     categories, named = plan.views_for(recorded_at)
@@ -33,6 +35,8 @@ def view_under(plan: Plan, recorded_at: datetime) -> ViewOf:
         found = by_category.get(leaf.label.category, View.SILENT)
         if leaf.kind is FieldKind.NARRATIVE:
             found = by_path.get(leaf.path, min(found, View.MARKED))
+        elif leaf.path in APART:
+            found = by_path.get(leaf.path, found)
         else:
             found = max(found, by_path.get(leaf.path, View.SILENT))
         untold = found <= View.MARKED and leaf.label.existence_sensitive

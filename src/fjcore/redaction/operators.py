@@ -131,7 +131,9 @@ _year = _step(lambda term: term if term.endswith("s") else term[:4])
 
 def year(value: Any) -> Any:
     """Keep the year."""
-    return f"{value.year:04d}" if value.__class__ is date else _year(value)
+    if value.__class__ is date and (found := value.year) > 999:
+        return str(found)
+    return _year(value)
 
 
 quarter = _step(_quarter)
@@ -169,10 +171,11 @@ def zip3(value: Any) -> str | None:
     Source: 45 CFR 164.514(b)(2)(i)(B); ``data/zip3.toml`` (reviewed: false).
     """
     text = value.strip() if isinstance(value, str) else ""
-    plain = len(text) == 5 and text.isascii() and text.isdecimal()
-    if not plain and not (_ZIP.fullmatch(text) or _PREFIX.fullmatch(text)):
-        return None
-    return "000" if text[:3] in sparse() else text[:3]
+    if len(text) != 5 or not text.isdecimal() or not text.isascii():
+        if not (_ZIP.fullmatch(text) or _PREFIX.fullmatch(text)):
+            return None
+    prefix = text[:3]
+    return "000" if prefix in zip_table().sparse else prefix
 
 
 def zip5(value: Any) -> str | None:

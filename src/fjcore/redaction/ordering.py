@@ -5,17 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable
 from itertools import pairwise
-from operator import itemgetter
 from typing import Any, NoReturn
 
 from fjcore.errors import NotCanonical
-from fjcore.values import Missing
 
 Rows = list[dict[str, Any]]
-#: Gives what a part shows, or None when it shows nothing.
-Part = Callable[[Any], "dict[str, Any] | None"]
-#: Cuts every part of a list and orders what they show.
-Several = Callable[[Part, Any], Rows]
+Order = Callable[[Rows], Rows]
 
 
 def ordered(cuts: Iterable[dict[str, Any] | None]) -> Rows:
@@ -39,68 +34,68 @@ def _refuse(_: object) -> NoReturn:
     raise NotCanonical("value type")
 
 
-#: As ``canonical.dumps`` orders bytes, without its checks: the whole passes those.
-written = json.JSONEncoder(
-    ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_refuse
-).encode
+def _writer() -> Callable[[Any], str]:
+    """Give what writes as ``canonical.dumps`` does, without its checks.
 
-
-def by_bytes(keys: tuple[str, ...], *, once: bool) -> Several:
-    """Give what cuts a list and orders it by bytes; ``once``: each outcome once."""
-    del keys
-    order = distinct if once else ordered
-
-    def several(part: Part, held: Any) -> Rows:
-        return [] if held.__class__ is Missing else order(map(part, held))
-
-    return several
-
-
-def by_value(keys: tuple[str, ...], *, once: bool) -> Several:
-    """Give what cuts a list and orders it by the values shown, field by field.
-
-    ``keys`` are the fields that a part always shows. Values of one field compare with
-    each other, as their type is one; where they do not, rows are ordered by their text.
-    Which of these is done depends on what is shown alone, since to order rows is to
-    compare each with the one that comes next to it.
+    The whole passes those. The standard library makes its quick encoder anew for every
+    text; for rows that are a few words long, that takes longer than to write them.
     """
-    first = itemgetter(keys[0]) if keys else None
+    plain = json.JSONEncoder(
+        ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_refuse
+    )
+    make = getattr(json.encoder, "c_make_encoder", None)
+    quote = getattr(json.encoder, "encode_basestring", None)
+    if make is None or quote is None:
+        return plain.encode
+    pieces = make(None, _refuse, quote, None, ":", ",", True, False, False)
+    return lambda row: "".join(pieces(row, 0))
 
-    def several(part: Part, held: Any) -> Rows:
-        if held.__class__ is Missing:
-            return []
-        rows: Rows = [*map(part, held)]  # type: ignore[list-item]
-        if not all(rows):
-            rows = [row for row in rows if row is not None]
-        if len(rows) < 2 or first is None:
-            return _at_length(rows, once=once) if len(rows) > 1 else rows
+
+written = _writer()
+
+
+def by_bytes(once: bool) -> Order:
+    """Give what orders rows by their bytes; ``once``: each of them once."""
+    return distinct if once else ordered
+
+
+def by_value(names: tuple[str, ...], once: bool) -> Order:
+    """Give what orders rows by the values of some fields, one after the other.
+
+    Values of one field compare with each other, as their type is one; where they do
+    not, or tell too little, rows are ordered by their text. Which of these is done
+    depends on what is shown alone, since to order rows is to compare each with the one
+    that comes next to it.
+    """
+
+    def order(rows: Rows) -> Rows:
         try:
-            said = [*map(first, rows)]
-            found = dict(zip(said, rows))  # noqa: B905 - as many, and much quicker
-            row_of = found.__getitem__
-            if len(found) == len(rows) or (once and [*map(row_of, said)] == rows):
-                return [*map(row_of, sorted(found))]
+            # Nearly always the first field tells all rows apart.
+            found = {row[names[0]]: row for row in rows} if names else {}
+            if len(found) == len(rows):
+                return [found[said] for said in sorted(found)]
         except (KeyError, TypeError):
             pass
-        return _at_length(rows, once=once)
+        said = [tuple([row.get(name) for name in names]) for row in rows]
+        try:
+            places = sorted(range(len(rows)), key=said.__getitem__)
+            if any(said[one] == said[other] for one, other in pairwise(places)):
+                keyed = [*zip(said, map(_text, rows), strict=True)]
+                places.sort(key=keyed.__getitem__)
+        except TypeError:
+            texts = [*map(_text, rows)]
+            places = sorted(range(len(rows)), key=texts.__getitem__)
+        rows = [rows[place] for place in places]
+        return _once(rows) if once else rows
 
-    return several
+    return order
 
 
-def _at_length(rows: Rows, *, once: bool) -> Rows:
-    """Order rows of which some lack a field, or give a reason in its place."""
-    try:
-        names, said = map(tuple, rows), map(tuple, map(dict.values, rows))
-        keyed = sorted(zip(names, said, range(len(rows)), strict=True))
-        rows = [rows[place] for _, _, place in keyed]
-    except TypeError:
-        rows = sorted(rows, key=_text)
-    if once:
-        return [
-            rows[0],
-            *(after for before, after in pairwise(rows) if before != after),
-        ]
-    return rows
+def _once(rows: Rows) -> Rows:
+    return [
+        rows[0],
+        *(after for before, after in pairwise(rows) if before != after),
+    ]
 
 
 def _text(row: dict[str, Any]) -> str:

@@ -1,134 +1,64 @@
-"""The source of a cutter: one function per part, each building its output directly.
+"""The source of a cutter: one function that builds what is shown, part within part.
 
-A function reads the fields that are shown and no others, into one new dict. Fields
-that cannot be missing are read at once; that none of them is, all the same, is checked.
+It is written for records as they are nearly always: what must not be missing is there,
+and rows compare. It stops at anything else, which is then cut by the plain walk.
 """
 
 from __future__ import annotations
 
 import hashlib
 import linecache
-from collections.abc import Callable, Iterator, Mapping
-from datetime import UTC, date, datetime
+import re
+from collections.abc import Callable, Generator, Iterator
+from datetime import UTC, date
 from functools import lru_cache
+from itertools import count
+from operator import itemgetter
+from types import CodeType, FunctionType
 from typing import Any
 
-import attrs
-from attrs import define, field, frozen
+from attrs import define, field
 
-from fjcore.consent.view import View
-from fjcore.records.label import FieldKind
-from fjcore.records.record import Leaf, is_part, optional, shape
-from fjcore.redaction.operators import Operator, keep, unasked
+from fjcore.redaction.layout import LEAST, Layout, Nested, Told, maybe
+from fjcore.redaction.operators import Operator, year, zip3
 from fjcore.redaction.ordering import by_bytes, by_value
+from fjcore.redaction.zip_table import zip_table
 from fjcore.values import Missing, utc
 
-#: Kinds whose values are written as text.
-_WRITTEN = frozenset({FieldKind.DATE, FieldKind.INSTANT, FieldKind.DECIMAL})
+#: The record at which a cutter is written: before, writing would take what it saves.
+WARM = 8
+
+#: Where a cut stops, nothing of the record is left in the frame that goes on.
+_WHOLE = """def cut(p0):
+    if p0.__class__ is kind:
+        try:
+            {}
+            return q0
+        except Exception:
+            {} = None
+    return otherwise(p0)
+"""
+_LOCAL = re.compile(r"\b(?:v|q0|[pqsk][1-9][0-9]*|[nv][0-9]+_[0-9]+|odd[0-9]+)\b")
+
+#: Steps that are written out where a value is as it nearly always is.
+_AT_ONCE: dict[Operator, str] = {
+    year: "if (v := {value}).__class__ is date and v.year > 999: {to}str(v.year)",
+    zip3: "if (v := {value}).__class__ is str and len(v) == 5 and v.isdecimal() "
+    "and v.isascii(): {to}'000' if (v := v[:3]) in sparse else v",
+}
+
+#: So many keys fill a dict, which then grows at the next.
+_FULL = (5, 10)
+
+#: The one value of a type that counts as false; of other types none does.
+_EMPTY = {str: "", bool: False, int: 0}
+
+#: Names that a reason has too: a field so called does not tell it from a part.
+_SHARED = frozenset({"name", "value", "outward"})
 
 
-def reason_of(reason: Missing) -> dict[str, str]:
-    """Give what stands for a missing value: its reason, as it may leave."""
-    return {"?": reason.outward.value}
-
-
-def tidy(out: dict[str, Any]) -> None:
-    """Put the reason, as it may leave, where a value is missing; or nothing at all."""
-    for key, value in list(out.items()):
-        if value is Missing.NOT_COLLECTED:
-            del out[key]
-        elif value.__class__ is Missing:
-            out[key] = reason_of(value)
-        else:
-            out[key] = instant(value)
-
-
-def instant(value: Any) -> Any:
-    """Give an instant in UTC; a reason for none as it is.
-
-    Raises: NaiveTime.
-    """
-    return utc(value) if isinstance(value, datetime) else value
-
-
-def _coarse(step: Operator) -> Operator:
-    """Give what a step shows, or what stands for nothing; of a reason, nothing."""
-    nothing = Missing.NOT_COLLECTED
-
-    def shown(value: Any) -> Any:
-        if value.__class__ is Missing:
-            return nothing
-        found = step(value)
-        return nothing if found is None else found
-
-    return shown
-
-
-def _several(step: Operator) -> Operator:
-    """Give what a step shows of a list: each outcome once, in its own order."""
-
-    def shown(items: Any) -> list[str] | None:
-        return sorted({step(item) for item in items} - {None}) or None
-
-    return shown
-
-
-def codes(hushed: Operator) -> Operator:
-    """Give what leaves of a list of codes: each once, in their own order."""
-
-    def shown(codes: Any) -> Any:
-        told = [hushed(code) for code in codes]
-        found = sorted({code for code in told if isinstance(code, str)})
-        return found if found or not told else unasked()
-
-    return shown
-
-
-def _codes(hushed: Operator) -> Operator:
-    """Give what leaves of a list of codes: each once, in their own order."""
-
-    def shown(codes: Any) -> Any:
-        told = [hushed(code) for code in codes]
-        found = sorted({code for code in told if isinstance(code, str)})
-        return found if found or not told else unasked()
-
-    return shown
-
-
-def _said(step: Operator) -> Operator:
-    """Give what a step makes of a value; of a reason, the reason as it may leave."""
-
-    def shown(value: Any) -> Any:
-        if value.__class__ is not Missing:
-            return step(value)
-        return value if value is Missing.NOT_COLLECTED else reason_of(value)
-
-    return shown
-
-
-def _list(value: Any) -> Any:
-    return list(map(keep, value))
-
-
-@frozen
-class Member:
-    """One field of a part or record, as its type declares it."""
-
-    name: str
-    inner: Any
-    nested: bool
-    many: bool
-    optional: bool
-
-
-@lru_cache(maxsize=1024)
-def members(cls: type) -> tuple[Member, ...]:
-    """Give the fields of a part or record, in their order."""
-    found = []
-    for a in attrs.fields(cls):
-        inner, many = shape(a.type)
-        found.append(Member(a.name, inner, is_part(inner), many, optional(a)))
-    return tuple(found)
+def _begun(p0: Any) -> Any:
+    return begin(p0)  # type: ignore[name-defined]  # noqa: F821 - a global of the cutter
 
 
 @lru_cache(maxsize=1024)
@@ -137,149 +67,214 @@ def code(source: str, filename: str) -> Any:
     return compile(source, filename, "exec")
 
 
-@frozen
-class _Made:
-    """A written function: its name, its least view, and whether it can show anything.
-
-    ``keys`` always stand in its dict, as values that compare.
-    """
-
-    name: str
-    least: View
-    keys: tuple[str, ...]
-    shows: bool
-
-
-@define
-class _Parts:
-    """What is gathered of one function while its fields are read."""
-
-    least: View = View.FULL
-    shows: bool = False
-    keys: list[str] = field(factory=list)
-    flat: list[str] = field(factory=list)
-    odd: list[str] = field(factory=list)
-    rest: list[str] = field(factory=list)
-    marks: list[str] = field(factory=list)
-
-    def body(self) -> Iterator[str]:
-        """Give the lines of the function."""
-        yield f"    out = {{{', '.join(self.flat)}}}"
-        if self.odd:
-            yield f"    if {' or '.join(self.odd)}: tidy(out)"
-        yield from self.rest
-        yield "    if not out: return None"
-        yield from self.marks
-        yield "    return out"
-
-
 @define
 class Builder:
     """Collects the source and the globals of one cutter.
 
-    ``native``: dates and instants stay what they are, and rows are ordered by their
-    values; else both are text.
+    ``native``: rows are ordered by their values; else by their bytes.
     """
 
-    views: Mapping[str, View]
-    shown: Mapping[str, Operator | None]
-    leaves: Mapping[str, Leaf]
-    placeholder: Callable[[Leaf], str]
-    native: bool = False
-    lines: list[str] = field(factory=list)
+    native: bool
     names: dict[str, Any] = field(factory=dict)
 
-    def compiled(self, cls: type, name: str) -> Callable[[Any], dict[str, Any] | None]:
-        """Compile the source, kept where a debugger finds it."""
-        self.names.update(Missing=Missing, NC=Missing.NOT_COLLECTED)
-        self.names.update(
-            gone=reason_of, tidy=tidy, instant=instant, datetime=datetime, UTC=UTC
-        )
-        entry = self._function(cls, name).name
-        source = "\n".join(self.lines) + "\n"
-        digest = hashlib.sha256(source.encode()).hexdigest()[:16]
-        filename = f"<fjcore cutter {name} {digest}>"
-        exec(code(source, filename), self.names)  # noqa: S102 - as attrs does
-        lines = source.splitlines(True)
-        linecache.cache[filename] = (len(source), None, lines, filename)
-        made: Callable[[Any], dict[str, Any] | None] = self.names[entry]
+    def cutter(
+        self, whole: Layout, name: str, plain: Callable[[Any], Any], warm: int
+    ) -> Callable[[Any], Any]:
+        """Give the cutter of a type, whose code is written when it is warm.
+
+        ``plain`` gives the same, and cuts what the written function does not.
+        """
+        self.names["otherwise"], turn = plain, count(1)
+
+        def begin(record: Any) -> Any:
+            if next(turn) == warm:
+                made.__code__ = self.compiled(whole, name)
+            return plain(record)
+
+        self.names["begin"] = begin
+        made = FunctionType(_begun.__code__, self.names, "cut")
+        if warm < 1:
+            made.__code__ = self.compiled(whole, name)
         return made
 
-    def _function(self, cls: type, path: str) -> _Made:
-        """Write the function that cuts a type."""
-        made = _Parts()
-        for one in members(cls):
-            here = f"{path}.{one.name}"
-            if one.nested:
-                self._nested(one, self._function(one.inner, here), made)
-                continue
-            view = self.views[here]
-            made.least = min(made.least, view)
-            if (step := self.shown[here]) is not None:
-                self._leaf(one, here, step, made)
-            elif view >= View.PLACEHOLDER:
-                text = self._name(self.placeholder(self.leaves[here]))
-                made.marks.append(f"    out[{one.name!r}] = {text}")
-        name = self._name(None)
-        self.lines += [f"def {name}(r):", *made.body()]
-        return _Made(name, made.least, tuple(made.keys), bool(made.shows))
+    def compiled(self, whole: Layout, name: str) -> CodeType:
+        """Compile the source, kept where a debugger finds it."""
+        self.names.update(Missing=Missing, NC=Missing.NOT_COLLECTED, maybe=maybe)
+        self.names.update(utc=utc, UTC=UTC, date=date, sparse=zip_table().sparse)
+        self.names.update(kind=whole.cls)
+        lines = "\n            ".join([*self._part(whole, 0), *self._whole(whole)])
+        text = _WHOLE.format(lines, " = ".join(dict.fromkeys(_LOCAL.findall(lines))))
+        digest = hashlib.sha256(text.encode()).hexdigest()[:16]
+        filename = f"<fjcore cutter {name} {digest}>"
+        exec(code(text, filename), self.names)  # noqa: S102 - as attrs does
+        shown = text.splitlines(keepends=True)
+        linecache.cache[filename] = (len(text), None, shown, filename)
+        made: CodeType = self.names["cut"].__code__
+        return made
 
-    def _nested(self, one: Member, inner: _Made, made: _Parts) -> None:
-        made.least = min(made.least, inner.least)
-        if not inner.shows:
-            return
-        made.shows = True
-        if one.many:
-            once = inner.least is not View.FULL
-            several = by_value if self.native else by_bytes
-            order = several(inner.keys, once=once)
-            cut = f"v := {self._name(order)}({inner.name}, r.{one.name})"
-            made.rest.append(f"    if {cut}: out[{one.name!r}] = v")
-        else:
-            there = f"(v := r.{one.name}).__class__ is not Missing and v"
-            cut = f"{there} and (v := {inner.name}(v))"
-            made.rest.append(f"    if {cut}: out[{one.name!r}] = v")
+    def _whole(self, whole: Layout) -> Iterator[str]:
+        if not whole.sure:
+            yield "if not q0: return None"
+            yield from self._marks(whole, 0)
 
-    def _leaf(self, one: Member, here: str, step: Operator, made: _Parts) -> None:
-        """Write one field: as it is where that can be, else by a function."""
-        key, value = one.name, f"r.{one.name}"
-        made.shows = True
-        full, kind = self.views[here] is View.FULL, self.leaves[here].kind
-        as_is = kind not in _WRITTEN or (self.native and one.inner in (date, datetime))
-        if full and step is keep and one.many and kind not in _WRITTEN:
-            made.rest += [
-                f"    if (v := {value}).__class__ is not Missing: out[{key!r}] = [*v]",
-                f"    elif v is not NC: out[{key!r}] = gone(v)",
-            ]
-            return
-        if not full or step is not keep or one.many or not as_is:
-            shown = self._name(self._applied(one, step, full=full))
-            made.rest.append(
-                f"    if (v := {shown}({value})) is not NC: out[{key!r}] = v"
+    def _part(self, part: Layout, depth: int, key: Told | None = None) -> Iterator[str]:
+        """Write how the fields of part ``p`` come into the dict ``q``.
+
+        What nearly always stands in it is said at once, so that it does not grow.
+        ``key``: what its rows are known by.
+        """
+        q, held = f"q{depth}", [*_held(part, depth)]
+        if depth and not any(told.name not in _SHARED for told in part.sure):
+            yield f"if p{depth}.__class__ is Missing: raise TypeError"
+        for nested, name in held:
+            yield from (self._several if nested.many else self._one)(
+                nested, depth, name
             )
-            return
-        local = kind is FieldKind.INSTANT and f"({value}.__class__ is not datetime "
-        if one.optional:
-            made.rest += [
-                f"    if (v := {value}).__class__ is not Missing: out[{key!r}] = "
-                + ("instant(v)" if local else "v"),
-                f"    elif v is not NC: out[{key!r}] = gone(v)",
-            ]
-            return
-        made.flat.append(f"{key!r}: {value}")
-        made.keys.append(key)
-        odd = f"{value}.__class__ is Missing"
-        made.odd.append(f"{local}or {value}.tzinfo is not UTC)" if local else odd)
+        if not part.sure:
+            yield f"{q} = {{}}"
+            for nested, name in held:
+                yield f"if {name}: {q}[{nested.name!r}] = {name}"
+            rest = part.rest
+        else:
+            rest = yield from self._literal(part, depth, key)
+            yield from _zoned(part, depth)
+            for nested, name in held:
+                yield f"if not {name}: del {q}[{nested.name!r}]"
+        for told in rest:
+            yield from self._field(told, depth)
 
-    def _applied(self, one: Member, step: Operator, *, full: bool) -> Operator:
-        """Give the function of a field, which also says what stands for a reason."""
-        if not full:
-            return _coarse(_several(step) if one.many else step)
-        if step is keep:
-            return _said(_list if one.many else step)
-        return _said(_codes(step) if one.many else step)
+    def _literal(
+        self, part: Layout, depth: int, key: Told | None
+    ) -> Generator[str, None, tuple[Told, ...]]:
+        """Write the dict of a part, and give the fields that are not said in it."""
+        said = [*_entries(part, depth, key)]
+        said += [f"{name!r}: {self._name(text)}" for name, text in part.marks]
+        said += [f"{nested.name!r}: {name}" for nested, name in _held(part, depth)]
+        whole = f"q{depth} = {{{', '.join(said)}"
+        first = part.rest[0] if part.rest else None
+        if first is None or not first.quick or len(said) not in _FULL:
+            yield f"{whole}}}"
+            return part.rest
+        more = f"q{depth}[{first.name!r}] = maybe(v)"
+        yield f"if (v := p{depth}.{first.name}).__class__ is {first.inner.__name__}:"
+        yield f"    {whole}, {first.name!r}: v}}"
+        yield "else:"
+        yield f"    {whole}}}"
+        yield f"    if v is not NC: {more}"
+        return part.rest[1:]
+
+    def _field(self, told: Told, depth: int) -> Iterator[str]:
+        """Write a field that may be missing, or is not shown as it is."""
+        value, to = f"p{depth}.{told.name}", f"q{depth}[{told.name!r}] = "
+        if told.quick:
+            yield f"if (v := {value}).__class__ is {told.inner.__name__}: {to}v"
+            yield f"elif v is not NC: {to}maybe(v)"
+        elif told.plain:
+            whole = "[*v]" if told.many else "utc(v)"
+            whole += " if v.__class__ is not Missing else maybe(v)"
+            yield f"if (v := {value}) is not NC: {to}{whole}"
+        elif told.step is None:
+            yield f"if (v := {self._name(told.tell)}({value})) is not NC: {to}v"
+        elif told.step in _AT_ONCE:
+            yield _AT_ONCE[told.step].format(value=value, to=to)
+            yield f"elif (v := {self._name(told.step)}(v)) is not None: {to}v"
+        else:
+            yield f"if (v := {self._name(told.step)}({value})) is not None: {to}v"
+
+    def _one(self, nested: Nested, depth: int, n: str) -> Iterator[str]:
+        """Write what is shown of one part."""
+        p, part, deep = f"p{depth + 1}", nested.part, depth + 1
+        yield f"{p} = p{depth}.{nested.name}"
+        yield f"if {p}.__class__ is not {self._name(part.cls)}: raise TypeError"
+        yield from self._part(part, deep)
+        yield from self._ended(part, deep, f"{n} = q{deep}")
+        if not part.sure:
+            yield f"else: {n} = None"
+
+    def _several(self, nested: Nested, depth: int, n: str) -> Iterator[str]:
+        """Write what is shown of several parts, and their order."""
+        part, deep = nested.part, depth + 1
+        key = part.key if self.native else None
+        each = list(self._part(part, deep, key))
+        begin, into, end = self._rows(part, deep, n, key)
+        yield f"{n} = []{begin}"
+        yield f"for p{deep} in p{depth}.{nested.name}:"
+        for line in (*each, *self._ended(part, deep, into)):
+            yield f"    {line}"
+        yield from end.splitlines()
+
+    def _rows(
+        self, part: Layout, deep: int, n: str, key: Told | None
+    ) -> tuple[str, str, str]:
+        """Say how rows are ordered: what comes before, for each, and at the end.
+
+        Most often they stand in order already, or one field tells them apart.
+        """
+        q = f"q{deep}"
+        order = by_value(part.names, part.once) if self.native else by_bytes(part.once)
+        made = self._name(order)
+        if key is None:
+            return "", f"{n}.append({q})", f"if len({n}) > 1: {n} = {made}({n})"
+        v, k, s, odd = _v(part, deep, key), f"k{deep}", f"s{deep}", f"odd{deep}"
+        if key.telling is not None:
+            begin = f"; {odd} = False; {k} = {self._name(LEAST[key.inner])}"
+            each = f"if not {k} < ({k} := {v}): {odd} = True\n{n}.append({q})"
+            return begin, each, f"if {odd}: {n} = {made}({n})"
+        each = f"if ({k} := {s}.setdefault({v}, {q})) is {q}: {n}.append({q})\n"
+        alike = f"elif {k} != {q}" if part.once else "else"
+        each += f"{alike}: {odd} = True; {n}.append({q})"
+        end = f"if {odd}: {n} = {made}({n})\n"
+        end += f"elif len({n}) > 1: {n}.sort(key={self._name(itemgetter(key.name))})"
+        return f"; {odd} = False; {s} = {{}}", each, end
+
+    def _ended(self, part: Layout, depth: int, into: str) -> Iterator[str]:
+        """Write where the dict of a part goes, when anything is shown of it."""
+        if part.sure:
+            yield from into.splitlines()
+            return
+        yield f"if q{depth}:"
+        for line in (*self._marks(part, depth), *into.splitlines()):
+            yield f"    {line}"
+
+    def _marks(self, part: Layout, depth: int) -> Iterator[str]:
+        for key, text in part.marks:
+            yield f"q{depth}[{key!r}] = {self._name(text)}"
 
     def _name(self, value: object) -> str:
         name = f"_{len(self.names)}"
         self.names[name] = value
         return name
+
+
+def _held(part: Layout, depth: int) -> Iterator[tuple[Nested, str]]:
+    """Give the parts of a part, with the names of what is shown of them."""
+    return ((one, f"n{depth}_{i}") for i, one in enumerate(part.nested))
+
+
+def _v(part: Layout, depth: int, told: Told) -> str:
+    """Name the value of a field that is looked at once more."""
+    return f"v{depth}_{part.sure.index(told)}"
+
+
+def _entries(part: Layout, depth: int, key: Told | None) -> Iterator[str]:
+    """Say what stands in a dict for the fields that must not be missing.
+
+    A reason has no truth value, so that to ask for it is to stop. So it is to compare
+    it, as is done with what tells rows apart.
+    """
+    for told in part.sure:
+        value = f"p{depth}.{told.name}"
+        if told.many:
+            value = f"[*{value}]"
+        elif not told.instant and (told is not key or told.telling is None):
+            value = f"{value} or {_EMPTY.get(told.inner)!r}"
+        if told.instant or told is key:
+            value = f"({_v(part, depth, told)} := {value})"
+        yield f"{told.name!r}: {value}"
+
+
+def _zoned(part: Layout, depth: int) -> Iterator[str]:
+    """Write what stops at an instant that is not in UTC, or is none."""
+    instants = (_v(part, depth, told) for told in part.sure if told.instant)
+    if odd := " or ".join(f"{v}.tzinfo is not UTC" for v in instants):
+        yield f"if {odd}: raise TypeError"

@@ -50,6 +50,8 @@ class How(Enum):
     WORDS = "words"
     #: As digits, whatever stands between them.
     DIGITS = "digits"
+    #: As digits, the end of a longer number: a reviewer may know that it is another.
+    TAIL = "tail"
     #: As a date: these very words, letters and digits apart.
     DAY = "day"
 
@@ -64,7 +66,7 @@ class Trace(NamedTuple):
     def key(self) -> tuple[How, str]:
         """The trace without its word breaks: two alike are the same value."""
         flat = self.text if self.how is How.DAY else self.text.replace(" ", "")
-        return self.how, flat
+        return How.DIGITS if self.how is How.TAIL else self.how, flat
 
 
 def traces(kind: FieldKind, value: Any) -> frozenset[Trace]:
@@ -79,18 +81,19 @@ def traces(kind: FieldKind, value: Any) -> frozenset[Trace]:
         return frozenset()
     if len(flat) < _NUMBER_LENGTH or not flat.isdecimal():
         return frozenset({Trace(How.WORDS, whole)})
-    numbers = _numbers(flat) if kind is FieldKind.PHONE else [flat]
-    return frozenset(Trace(How.DIGITS, digits) for digits in numbers)
+    if kind is FieldKind.PHONE:
+        return frozenset(_numbers(flat))
+    return frozenset({Trace(How.DIGITS, flat)})
 
 
-def _numbers(digits: str) -> Iterator[str]:
-    yield digits
+def _numbers(digits: str) -> Iterator[Trace]:
+    yield Trace(How.DIGITS, digits)
     local = digits[1:] if len(digits) == 11 and digits[0] == "1" else digits
     if len(local) >= 10:
-        yield local
-        yield local[-_NUMBER_LENGTH:]
+        yield Trace(How.DIGITS, local)
+        yield Trace(How.TAIL, local[-_NUMBER_LENGTH:])
     if len(local) == 10:
-        yield f"1{local}"
+        yield Trace(How.DIGITS, f"1{local}")
 
 
 def _dates(value: Any) -> Iterator[str]:
@@ -139,7 +142,7 @@ class Texts:
         flat = trace.text.replace(" ", "")
         if flat not in self._flat:
             return False
-        if trace.how is How.DIGITS:
+        if trace.how in (How.DIGITS, How.TAIL):
             return re.search(f" {' ?'.join(flat)} ", self._fine) is not None
         spelled = "[ -]".join(flat)
         return (

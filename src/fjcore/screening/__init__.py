@@ -5,6 +5,7 @@ from __future__ import annotations
 from fjcore.screening.alerts import Alert, AlertChange, Change
 from fjcore.screening.comparing import Trend, compare
 from fjcore.screening.definition import Instrument
+from fjcore.screening.draft import Draft
 from fjcore.screening.elements import (
     Band,
     Choice,
@@ -31,6 +32,7 @@ from fjcore.screening.overriding import override
 from fjcore.screening.parse import instruments, load, parse
 from fjcore.screening.provenance import Citation, Figure, Review
 from fjcore.screening.rescoring import rescore
+from fjcore.screening.response import Response, responded, take_up
 from fjcore.screening.result import (
     Mode,
     Override,
@@ -63,6 +65,7 @@ __all__ = [
     "Choice",
     "Citation",
     "Constraint",
+    "Draft",
     "Evaluation",
     "ExternalResult",
     "Figure",
@@ -75,6 +78,7 @@ __all__ = [
     "Permission",
     "Predicate",
     "Presence",
+    "Response",
     "Result",
     "Review",
     "Score",
@@ -103,8 +107,10 @@ __all__ = [
     "parse",
     "present",
     "rescore",
+    "responded",
     "restore",
     "save",
     "statement",
+    "take_up",
     "wording",
 ]

@@ -11,11 +11,13 @@ from functools import reduce
 from operator import or_
 from typing import Any
 
+from fjcore.screening._given import looked_at
 from fjcore.screening.definition import Instrument
 from fjcore.screening.elements import Band, Item, Score
 from fjcore.screening.evaluation import Evaluation
 from fjcore.screening.grammar import Predicate
 from fjcore.screening.vectors import Vector
+from fjcore.values import Tri
 
 #: Totals beyond this are not counted one by one; then only the bands are asked for.
 MAX_SPAN = 10_000
@@ -172,12 +174,32 @@ def _cheapest(made: Instrument, score: Score, rule: Predicate) -> int:
 
 
 def _outcomes(made: Instrument, shown: list[_Shown]) -> Iterator[str]:
-    given = {outcome for _, outcome in made.outcome_rule}
-    if made.outcome_if_nothing_answered is not None:
-        given.add(made.outcome_if_nothing_answered)
+    """Ask to see each row of the rule decide, and the outcome of silence."""
+    decided = {
+        _deciding(made, one.found)
+        for one in shown
+        if one.stated.get("outcome", {}).get("value") is not None
+    }
+    for number in range(len(made.outcome_rule)):
+        if number not in decided:
+            yield f"outcome_rule.{number}"
+    nothing = made.outcome_if_nothing_answered
     seen = {one.stated.get("outcome", {}).get("value") for one in shown}
-    for outcome in sorted(given - seen):
-        yield f"outcomes.{outcome}"
+    if nothing is not None and nothing not in seen:
+        yield f"outcomes.{nothing}"
+
+
+def _deciding(made: Instrument, found: Evaluation) -> int | None:
+    """Give the row of the rule by which an outcome came about; None where none did."""
+    triggers = {trigger.id: trigger for trigger in made.triggers}
+    for number, (name, outcome) in enumerate(made.outcome_rule):
+        if name is not None and not looked_at(triggers[name], found.profile):
+            continue
+        flag = Tri.TRUE if name is None else found.flags[name]
+        if flag is not Tri.FALSE:
+            right = flag is Tri.TRUE and found.outcomes == (outcome,)
+            return number if right else None
+    return None
 
 
 def _means(made: Instrument, shown: list[_Shown]) -> Iterator[str]:

@@ -23,12 +23,6 @@ def shaped(row: Mapping[str, Any]) -> None:
     """
     for path, _, value in shape.named(row.get("confidence", {}), "confidence"):
         shape.text(value, path)
-    shape.maybe_text(dict(row), "notes", "")
-    shape.flag(row.get("norms_versioned", False), "norms_versioned")
-    for key in ("published_rule", "note"):
-        for part in ("missing_policy", "override"):
-            if row.get(part, {}).get(key) is not None:
-                shape.text(row[part][key], f"{part}.{key}")
 
 
 def problems(

@@ -47,6 +47,9 @@ def instrument(data: Any) -> Instrument:
         respondent=shape.word(
             row.get("respondent") or "survivor", "respondent", _RESPONDENTS
         ),
+        norms_versioned=shape.flag(
+            row.get("norms_versioned", False), "norms_versioned"
+        ),
         limits=shape.texts(row.get("limits", []), "limits"),
         **_logic(row),
         **_policy(row),
@@ -130,6 +133,9 @@ def _policy(row: dict[str, Any]) -> dict[str, Any]:
         "override_reasons": shape.idents(
             override.get("reasons", ["professional_judgement"]), "override"
         ),
+        "missing_rule": shape.maybe_text(missing, "published_rule", "missing_policy"),
+        "missing_note": shape.maybe_text(missing, "note", "missing_policy"),
+        "override_note": shape.maybe_text(override, "note", "override"),
         **_ages(row.get("eligibility", {})),
     }
 

@@ -7,12 +7,15 @@ from typing import Any
 
 from fjcore.screening import _shape as shape
 from fjcore.screening.licence import Licence, Use
+from fjcore.screening.loinc import Loinc
 from fjcore.screening.provenance import Citation, Figure, Review
 
 _LICENCE = (
     "tier terms_url contexts may_alter training_required attribution evidence dated "
     "reviewed"
 )
+_SINGLE = "panel total risk_level answer_list"
+_SEVERAL = "items answers answer_lists"
 _MEASURES = "sensitivity specificity auc npv ppv classified range"
 
 
@@ -26,6 +29,8 @@ def told(row: Mapping[str, Any]) -> dict[str, Any]:
         "licence": None if row.get("licence") is None else licence(row["licence"]),
         "figures": shape.each(_figure, row.get("validation", []), "validation"),
         "evidence": shape.each(_citation, row.get("evidence", []), "evidence"),
+        "loinc": Loinc() if row.get("loinc") is None else _loinc(row["loinc"]),
+        "notes": shape.maybe_text(dict(row), "notes", ""),
         "review": _parts(review) or _checked(row.get("confidence", {})),
         "reviewed": _signed(review),
     }
@@ -59,6 +64,23 @@ def licence(data: Any) -> Licence:
         else shape.day(row["dated"], "licence.dated"),
         reviewed=shape.flag(row.get("reviewed", False), "licence.reviewed"),
     )
+
+
+def _loinc(data: Any) -> Loinc:
+    """Read codes; whether their check digits fit is for the lint to say."""
+    row = shape.table(data, "loinc", "", f"{_SINGLE} {_SEVERAL}")
+    single: dict[str, Any] = {
+        key: shape.maybe_text(row, key, "loinc") for key in _SINGLE.split()
+    }
+    several: dict[str, Any] = {
+        key: {
+            name: shape.text(value, path)
+            for path, name, value in shape.named(row.get(key, {}), f"loinc.{key}")
+            if value is not None
+        }
+        for key in _SEVERAL.split()
+    }
+    return Loinc(**single, **several)
 
 
 def _figure(data: Any, path: str) -> Figure:

@@ -21,6 +21,7 @@ from fjcore.screening.elements import (
 )
 from fjcore.screening.grammar import Predicate
 from fjcore.screening.licence import Licence
+from fjcore.screening.loinc import Loinc
 from fjcore.screening.provenance import Citation, Figure, Review
 from fjcore.values import canonical
 
@@ -66,6 +67,12 @@ class Instrument:
     figures: tuple[Figure, ...] = ()
     evidence: tuple[Citation, ...] = ()
     review: Mapping[str, Review] = field(factory=dict)
+    loinc: Loinc = field(factory=Loinc)
+    notes: str | None = None
+    missing_rule: str | None = None
+    missing_note: str | None = None
+    override_note: str | None = None
+    norms_versioned: bool = False
     reviewed: bool = False
     tested: bool = False
     document_hash: str = ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
@@ -12,7 +13,7 @@ from fjcore.errors import DefinitionRefused, FjcoreError, InputRefused, Problem
 from fjcore.screening import _shape as shape
 from fjcore.screening._shape import BadShape
 from fjcore.screening.definition import Instrument
-from fjcore.screening.parse import instruments, load, parse
+from fjcore.screening.parse import instruments, load, parse, read
 from fjcore.screening.vectors import Vector, differences, vector
 from fjcore.values import canonical
 
@@ -124,6 +125,16 @@ def run(
         unasserted=tuple(_unasserted(chosen)),
         warnings=tuple(warnings),
     )
+
+
+def shipped() -> list[tuple[str, bytes]]:
+    """Give the vectors of the definitions that ship, as a file for each."""
+    found = []
+    for name in instruments():
+        rows = [{**row, "instrument": name} for row in read(name)["tests"]]
+        data = {"schema": "fjcore.vectors/1", "vectors": rows}
+        found.append((name, json.dumps(data).encode()))
+    return found
 
 
 def _vectors(raw: bytes, where: str) -> tuple[list[tuple[str, Vector]], Any]:

@@ -1,12 +1,8 @@
-"""Trying each plugin that a site names, and saying what became of it."""
+"""Trying each plugin that a site names."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from enum import StrEnum
 from types import ModuleType
-
-from attrs import field, frozen
 
 from fjcore.errors import DuplicatePlugin, MissingPlugin, PluginError
 from fjcore.sdk.discovery import Candidate, Found, admit, candidate, clashing
@@ -17,26 +13,6 @@ from fjcore.sdk.site import Site
 
 #: A local plugin of one file: what it says about itself, and its module.
 Local = tuple[Manifest, ModuleType]
-
-
-class PluginState(StrEnum):
-    """What became of a plugin that was found or named."""
-
-    ENABLED = "enabled"
-    OFF = "off"
-    BROKEN = "broken"
-    MISSING = "missing"
-
-
-@frozen
-class PluginStatus:
-    """One line of the report; ``reason`` is a code, ``where`` what the fault names."""
-
-    name: str
-    version: str
-    state: PluginState = field(kw_only=True)
-    reason: str = field(default="", kw_only=True)
-    where: str = field(default="", kw_only=True)
 
 
 def candidates(
@@ -76,33 +52,3 @@ def attempt(
         return load(one, manifest, settings)
     except PluginError as error:
         return error.with_traceback(None)
-
-
-def not_named(
-    site: Site, installed: tuple[Found, ...], extra: tuple[Local, ...]
-) -> Iterator[PluginStatus]:
-    """Give the plugins that are there and that the site does not name."""
-    seen = {one.name: one.version for one in installed}
-    seen |= {manifest.name: "local" for manifest, _ in extra}
-    for name in sorted(seen.keys() - site.plugins.keys()):
-        yield PluginStatus(name, seen[name], state=PluginState.OFF, reason="not_named")
-
-
-def off(name: str, installed: tuple[Found, ...], reason: str) -> PluginStatus:
-    """Say that a plugin is off."""
-    version = next((one.version for one in installed if one.name == name), "")
-    return PluginStatus(name, version, state=PluginState.OFF, reason=reason)
-
-
-def enabled(name: str, one: Candidate | None) -> PluginStatus:
-    """Say that a plugin is in use."""
-    return PluginStatus(name, one.version if one else "", state=PluginState.ENABLED)
-
-
-def failed(name: str, one: Candidate | None, error: PluginError) -> PluginStatus:
-    """Say that a plugin failed, and why."""
-    state = PluginState.MISSING if one is None else PluginState.BROKEN
-    version = one.version if one else ""
-    return PluginStatus(
-        name, version, state=state, reason=error.code, where=error.where
-    )

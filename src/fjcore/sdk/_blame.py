@@ -6,26 +6,14 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from fjcore.errors import PluginFault
+from fjcore.values.blame import kind_of
 
 T = TypeVar("T")
-
-_MAX_NAME = 64
 
 
 def who(name: str, version: str, *more: str) -> str:
     """Name a plugin in an error: distribution, version, then hook or check."""
     return " ".join(part for part in (name, version, *more) if part)
-
-
-def kind_of(error: BaseException) -> str:
-    """Give the name of an exception's type, when it is a plain one.
-
-    An exception's text may hold anything, and so may a type made while running.
-    """
-    name: object = type.__dict__["__name__"].__get__(type(error))
-    if type(name) is str and name.isidentifier() and len(name) <= _MAX_NAME:
-        return name
-    return "Exception"
 
 
 def contained(call: Callable[[], T], where: str) -> T:

@@ -14,6 +14,7 @@ from fjcore.sdk.manifest import is_name, is_permission
 from fjcore.sdk.settings import (
     DEFAULT_RELEASE_DAYS,
     FLOOR_MIN_CELL,
+    IndexSettings,
     Partner,
     PluginSettings,
     PolicySettings,
@@ -25,6 +26,9 @@ from fjcore.values import parse_name, zone
 #: Federal regimes a holder may be under; a privilege is ``priv.<state>.<cite>``.
 REGIMES = frozenset({"vawa", "fvpsa", "voca", "hipaa", "part2", "ferpa"})
 
+#: What people of a vault may be found by.
+FOUND_BY = frozenset("name name_sound birth_date gov_id phone email case".split())
+
 _PRIVILEGE = re.compile(r"priv\.[a-z]{2}(\.[a-z0-9_-]{1,40}){1,4}")
 _STATE = re.compile(r"[A-Z]{2}-[A-Z0-9]{1,3}")
 _DIGEST = re.compile(r"(sha256:[0-9a-f]{64})?")
@@ -32,6 +36,7 @@ _SHA256 = re.compile(r"[0-9a-f]{64}")
 _STORE = re.compile(r"sqlite:.+|postgresql(\+[a-z0-9]+)?://.+")
 _LONGEST_DAYS = 3660
 _MAX_CELL = 1000
+_LONGEST_LATE_MS, _LONGEST_WAIT_S = 60_000, 600
 
 
 def problems_of(tables: Tables) -> Iterator[Problem]:
@@ -49,10 +54,16 @@ def problems_of(tables: Tables) -> Iterator[Problem]:
     yield from _repeats((s.id for s in tables.staff), lambda i: f"staff.{i}.id")
     if not _STORE.fullmatch(tables.store.url):
         yield Problem("store.url", "format")
-    if tables.keys.keyring != "local":
-        yield Problem("keys.keyring", "unknown_code")
+    for path, name in tables.keys.named():
+        yield from _named(name, path)
+    rings = tables.keys.named()
+    yield from _repeats((name for _, name in rings), lambda index: rings[index][0])
     if not tables.keys.url.strip():
         yield Problem("keys.url", "required")
+    for index, row in enumerate(tables.indexes):
+        yield from _index(row, f"indexes.{index}")
+    indexes = (f"{row.of}/{row.version}" for row in tables.indexes)
+    yield from _repeats(indexes, lambda i: f"indexes.{i}.version")
     for name, settings in tables.plugins.items():
         yield from _plugin(name, settings)
     if tables.holder.agency in adopted:
@@ -62,6 +73,7 @@ def problems_of(tables: Tables) -> Iterator[Problem]:
 def _holder(tables: Tables) -> Iterator[Problem]:
     holder = tables.holder
     yield from _named(holder.agency, "holder.agency")
+    yield from _plain(holder.agency, "holder.agency")
     yield from _named(holder.unit, "holder.unit")
     if not holder.name.strip():
         yield Problem("holder.name", "required")
@@ -74,6 +86,12 @@ def _holder(tables: Tables) -> Iterator[Problem]:
         yield Problem("holder.tz", "unknown_code")
 
 
+def _plain(name: str, path: str) -> Iterator[Problem]:
+    """Refuse an id that begins as analyses begin a kind or an agency."""
+    if name.startswith(("kind:", "agency:")):
+        yield Problem(path, "format")
+
+
 def _policy(policy: PolicySettings) -> Iterator[Problem]:
     days = policy.max_release_days
     if not 1 <= days <= _LONGEST_DAYS:
@@ -82,6 +100,10 @@ def _policy(policy: PolicySettings) -> Iterator[Problem]:
         yield Problem("policy.max_release_days_reason", "required")
     if not FLOOR_MIN_CELL <= policy.min_cell <= _MAX_CELL:
         yield Problem("policy.min_cell", "range")
+    if not 1 <= policy.rule_late_ms <= _LONGEST_LATE_MS:
+        yield Problem("policy.rule_late_ms", "range")
+    if not 1 <= policy.rule_wait_s <= _LONGEST_WAIT_S:
+        yield Problem("policy.rule_wait_s", "range")
     for index, row in enumerate(policy.collect):
         if row.field not in COLLECTED_IF_LISTED:
             yield Problem(f"policy.collect.{index}.field", "unknown_field")
@@ -111,13 +133,30 @@ def _law(tables: Tables) -> Iterator[Problem]:
 
 def _partner(row: Partner, path: str, adopted: Iterable[str]) -> Iterator[Problem]:
     yield from _named(row.id, f"{path}.id")
+    yield from _plain(row.id, f"{path}.id")
     if row.connector:
         yield from _named(row.connector, f"{path}.connector")
+    if row.sign_key or row.receive_keys:
+        yield from _keys(row, path)
     if row.id not in adopted:
         if row.kind is None:
             yield Problem(f"{path}.kind", "required")
         if not row.name.strip():
             yield Problem(f"{path}.name", "required")
+
+
+def _keys(row: Partner, path: str) -> Iterator[Problem]:
+    # Whoever pins no keys does not pay for the cryptography that checks them.
+    from fjcore.disclosure.cards import MAX_KEYS, is_key
+
+    if row.sign_key and not is_key(row.sign_key, receiving=False):
+        yield Problem(f"{path}.sign_key", "format")
+    for index, key in enumerate(row.receive_keys):
+        if not is_key(key, receiving=True):
+            yield Problem(f"{path}.receive_keys.{index}", "format")
+    if len(row.receive_keys) > MAX_KEYS:
+        yield Problem(f"{path}.receive_keys", "range")
+    yield from _repeats(row.receive_keys, lambda i: f"{path}.receive_keys.{i}")
 
 
 def _staff(row: Staff, path: str) -> Iterator[Problem]:
@@ -130,6 +169,17 @@ def _staff(row: Staff, path: str) -> Iterator[Problem]:
         yield Problem(f"{path}.reporter", "unknown_code")
     for unit in row.units:
         yield from _named(unit, f"{path}.units")
+
+
+def _index(row: IndexSettings, path: str) -> Iterator[Problem]:
+    if row.of not in FOUND_BY:
+        yield Problem(f"{path}.of", "unknown_code")
+    if not 1 <= row.bits <= 32:
+        yield Problem(f"{path}.bits", "range")
+    if row.partitions not in (1, 2, 4, 8, 16):
+        yield Problem(f"{path}.partitions", "range")
+    if not 1 <= row.version < 1 << 31:
+        yield Problem(f"{path}.version", "range")
 
 
 def _plugin(name: str, row: PluginSettings) -> Iterator[Problem]:

@@ -26,6 +26,7 @@ from fjcore.sdk.manifest import (
     MANIFEST,
     MAX_BYTES,
     Manifest,
+    asked_of,
     normalised,
     parse_manifest,
 )
@@ -165,7 +166,7 @@ def admit(one: Candidate, settings: PluginSettings) -> Manifest:
         raise IncompatiblePlugin(f"{one.who}: requires-fjcore")
     if not within(one.version, settings.version):
         raise IncompatiblePlugin(f"{one.who}: version")
-    if not one.manifest.permissions <= settings.permissions:
+    if asked_of(one.manifest, settings.permissions):
         raise MissingPermission(f"{one.who}: permissions")
     if settings.digest:
         _pinned(one, settings)

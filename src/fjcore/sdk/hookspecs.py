@@ -16,11 +16,18 @@ from fjcore.sdk.contracts import (
     CodeList,
     ConnectorFactory,
     Form,
+    KeyringFactory,
     Limit,
     LimitRule,
+    Recogniser,
+    ReleaseTemplate,
 )
 
-__all__ = ["HOOKS", "HookSpecs", "hookimpl"]
+__all__ = [
+    "HOOKS",
+    "HookSpecs",
+    "hookimpl",
+]
 
 
 class HookSpecs:
@@ -42,6 +49,11 @@ class HookSpecs:
         return ()
 
     @hookspec
+    def fjcore_release_templates(self) -> Sequence[ReleaseTemplate]:
+        """Give release forms in a community's own words, in each of its languages."""
+        return ()
+
+    @hookspec
     def fjcore_limits(self) -> Sequence[Limit | LimitRule]:
         """Give limits, and rules where a limit's guards cannot say it; both narrow."""
         return ()
@@ -49,6 +61,16 @@ class HookSpecs:
     @hookspec
     def fjcore_connectors(self) -> Sequence[ConnectorFactory]:
         """Give makers of connectors; each host needs ``network:<host>``."""
+        return ()
+
+    @hookspec
+    def fjcore_keyrings(self) -> Sequence[KeyringFactory]:
+        """Give makers of keyrings; they need ``holds-keys``, hosts as connectors do."""
+        return ()
+
+    @hookspec
+    def fjcore_recognisers(self) -> Sequence[Recogniser]:
+        """Give what finds more in a note; it needs ``reads-narrative``, and adds."""
         return ()
 
     @hookspec
@@ -64,7 +86,7 @@ class HookSpecs:
 
 #: Every hook by its name, and what a manifest's ``provides`` calls it.
 HOOKS = {
-    name: name.removeprefix("fjcore_")
+    name: name.removeprefix("fjcore_").replace("_", "-")
     for name in vars(HookSpecs)
     if name.startswith("fjcore_")
 }

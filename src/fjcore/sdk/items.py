@@ -24,19 +24,24 @@ from fjcore.sdk.contracts import (
     Connector,
     ConnectorFactory,
     Form,
+    Keyring,
+    KeyringFactory,
     Limit,
     LimitRule,
     ObligationKind,
     RecipientKind,
+    Recogniser,
+    ReleaseTemplate,
+    parse_template,
 )
-from fjcore.sdk.manifest import Manifest
+from fjcore.sdk.manifest import HOLDS_KEYS, READS_NARRATIVE, Manifest
 from fjcore.sdk.signatures import is_plain, parameters
 
 #: How many items one hook may return.
 MAX_ITEMS = 1000
 
 _ID = re.compile(r"[a-z0-9_.-]{1,64}")
-_HOST = re.compile(r"[a-z0-9][a-z0-9.-]{0,252}(:[0-9]{1,5})?")
+_HOST = re.compile(r"(\*\.)?[a-z0-9][a-z0-9.-]{0,252}(:[0-9]{1,5})?")
 
 #: A rule gives the number of the check that failed, or an empty text.
 Rule = Callable[[Any, Manifest], str]
@@ -56,9 +61,11 @@ def checked(
         name, kept, fault = contained(partial(_looked, item, hook, manifest), where)
         if fault:
             raise HookError(f"{where}: {fault}")
-        if not _own(name, hook, manifest) or name in found:
+        # A new wording is a new version of the same template: both stay known.
+        key = kept.key if type(kept) is ReleaseTemplate else name
+        if not _own(name, hook, manifest) or key in found:
             raise HookError(f"{where}: id (R10)")
-        found[name] = kept
+        found[key] = kept
     return tuple(sorted(found.items()))
 
 
@@ -87,6 +94,8 @@ def _own(name: str, hook: str, manifest: Manifest) -> bool:
 
 def _sealed(item: Any) -> Any:
     """Give a form over copies of its tables, so that nobody can change it later."""
+    if type(item) is ReleaseTemplate:
+        return parse_template(item.text)
     if type(item) is not Form:
         return item
     fields = tuple(evolve(one, label=_copy(one.label)) for one in item.fields)
@@ -156,9 +165,24 @@ def _limit(item: Any, _: Manifest) -> str:
     return "" if all(map(is_known, item.categories)) else "categories (R12)"
 
 
+def _template(item: Any, _: Manifest) -> str:
+    if type(item) is not ReleaseTemplate or type(item.text) is not str:
+        return "type (R9)"
+    # What was made otherwise than by reading it was never checked as a form.
+    return "" if parse_template(item.text) == item else "words (R12)"
+
+
 def _connector(item: Any, manifest: Manifest) -> str:
     if not _keeps(item, ConnectorFactory):
         return "signature (R11)"
+    return _hosted(item, manifest)
+
+
+def _keyring(item: Any, manifest: Manifest) -> str:
+    if not _keeps(item, KeyringFactory):
+        return "signature (R11)"
+    if HOLDS_KEYS not in manifest.permissions:
+        return "permission (D5)"
     return _hosted(item, manifest)
 
 
@@ -171,6 +195,12 @@ def _hosted(item: Any, manifest: Manifest) -> str:
     if not all(map(_HOST.fullmatch, hosts)) or not needed <= manifest.permissions:
         return "permission (D5)"
     return ""
+
+
+def _recogniser(item: Any, manifest: Manifest) -> str:
+    if not _keeps(item, Recogniser):
+        return "signature (R11)"
+    return "" if READS_NARRATIVE in manifest.permissions else "permission (D5)"
 
 
 def _policy(item: Any, _: Manifest) -> str:
@@ -194,7 +224,10 @@ _RULES: Mapping[str, Rule] = MappingProxyType(
         "fjcore_vocabularies": _vocabulary,
         "fjcore_agencies": _agency,
         "fjcore_limits": _limit,
+        "fjcore_release_templates": _template,
         "fjcore_connectors": _connector,
+        "fjcore_keyrings": _keyring,
+        "fjcore_recognisers": _recogniser,
         "fjcore_alert_policies": _policy,
         "fjcore_alert_channels": _channel,
     }
@@ -221,6 +254,11 @@ def _keeps(item: Any, contract: type) -> bool:
 def is_connector(item: object) -> bool:
     """Whether an object can send and close as a connector must."""
     return _keeps(item, Connector)
+
+
+def is_keyring(item: object) -> bool:
+    """Whether an object can wrap, unwrap and close as a keyring must."""
+    return _keeps(item, Keyring)
 
 
 def is_channel(item: object) -> bool:

@@ -15,6 +15,7 @@ from fjcore.errors import (
     IncompatiblePlugin,
     Malformed,
     ManifestError,
+    MissingPermission,
     Problem,
 )
 from fjcore.records.codec import structure_settings
@@ -23,7 +24,7 @@ from fjcore.sdk._pluggy import collect
 from fjcore.sdk.discovery import Candidate
 from fjcore.sdk.hookspecs import HookSpecs
 from fjcore.sdk.items import checked
-from fjcore.sdk.manifest import Manifest
+from fjcore.sdk.manifest import CONFIGURED_HOSTS, Manifest
 from fjcore.sdk.settings import PluginSettings
 from fjcore.sdk.signatures import hooks_of
 
@@ -95,7 +96,17 @@ def _config(
     )
     if problems:
         raise IncompatiblePlugin(f"{one.who}: config", problems=problems)
+    if CONFIGURED_HOSTS in manifest.permissions:
+        _hosts_given(one, config, settings.permissions)
     return config
+
+
+def _hosts_given(one: Candidate, config: object, given: frozenset[str]) -> None:
+    """Refuse settings that name a host the site did not give (D5)."""
+    hosts = contained(lambda: tuple(config.hosts), who(one.who, "config"))  # type: ignore[attr-defined]
+    texts = bool(hosts) and all(type(host) is str for host in hosts)
+    if not texts or not {f"network:{host}" for host in hosts} <= given:
+        raise MissingPermission(f"{one.who}: permissions")
 
 
 def _config_class(one: Candidate, path: str, module: object) -> object:

@@ -29,11 +29,22 @@ API = "1"
 #: The largest manifest that is read.
 MAX_BYTES = 64 << 10
 
+#: The permission of a plugin that looks for names in notes.
+READS_NARRATIVE = "reads-narrative"
+
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _PREFIX = re.compile(r"[a-z][a-z0-9]{1,23}")
-_PERMISSION = re.compile(r"network:[a-z0-9][a-z0-9.-]{0,252}(:[0-9]{1,5})?")
+#: What a plugin that is handed custody, index and identity keys must be permitted.
+HOLDS_KEYS = "holds-keys"
+_PERMISSION = re.compile(
+    rf"{HOLDS_KEYS}|network:(\*\.)?[a-z0-9][a-z0-9.-]{{0,252}}(:[0-9]{{1,5}})?"
+)
 _CONFIG = re.compile(r"[a-z_][a-z0-9_]*(\.[a-z_][a-z0-9_]*)*:[A-Z][A-Za-z0-9]*")
 _SEPARATORS = re.compile(r"[-_.]+")
+
+
+#: In a manifest alone: the hosts are those of its settings, each given by the site.
+CONFIGURED_HOSTS = "network:*"
 
 
 class Kind(StrEnum):
@@ -41,6 +52,7 @@ class Kind(StrEnum):
 
     COMMUNITY = "community"
     CONNECTOR = "connector"
+    KEYRING = "keyring"
 
 
 class Provides(StrEnum):
@@ -50,9 +62,12 @@ class Provides(StrEnum):
     VOCABULARIES = "vocabularies"
     AGENCIES = "agencies"
     LIMITS = "limits"
+    RELEASE_TEMPLATES = "release-templates"
     CONNECTORS = "connectors"
-    ALERT_POLICIES = "alert_policies"
-    ALERT_CHANNELS = "alert_channels"
+    KEYRINGS = "keyrings"
+    RECOGNISERS = "recognisers"
+    ALERT_POLICIES = "alert-policies"
+    ALERT_CHANNELS = "alert-channels"
 
 
 @frozen(kw_only=True)
@@ -78,7 +93,7 @@ class Manifest:
     @property
     def restrictive(self) -> bool:
         """Whether it narrows what may leave, so that doing without it would widen."""
-        return Provides.LIMITS in self.provides
+        return bool({Provides.LIMITS, Provides.RECOGNISERS} & self.provides)
 
 
 def normalised(name: str) -> str:
@@ -95,8 +110,22 @@ def is_name(text: str) -> bool:
 
 
 def is_permission(text: str) -> bool:
-    """Whether a text is a permission: ``network:<host>``, with a port or not."""
-    return _PERMISSION.fullmatch(text) is not None
+    """Whether a text is a permission: ``holds-keys``, to read notes, a host.
+
+    A host is ``network:<host>``; it may end in a port, and begin with ``*.`` for every
+    host below a name.
+    """
+    return text == READS_NARRATIVE or _PERMISSION.fullmatch(text) is not None
+
+
+def asked_of(found: Manifest, given: frozenset[str]) -> frozenset[str]:
+    """Give the permissions a plugin needs and was not given.
+
+    One that talks to the hosts its site names has `network:*`: at least one host.
+    """
+    named = any(permission.startswith("network:") for permission in given)
+    open_ended = {CONFIGURED_HOSTS} if named else frozenset[str]()
+    return found.permissions - given - open_ended
 
 
 def parse_manifest(text: str, *, where: str = MANIFEST) -> Manifest:
@@ -153,7 +182,7 @@ def _problems(found: Manifest) -> Iterator[Problem]:
         yield Problem("ids", "format")
     elif found.ids in core_prefixes():
         yield Problem("ids", "duplicate")
-    for name in sorted(found.permissions):
+    for name in sorted(found.permissions - {CONFIGURED_HOSTS}):
         if not is_permission(name):
             yield Problem("permissions", "unknown_code")
     if found.config and not _CONFIG.fullmatch(found.config):

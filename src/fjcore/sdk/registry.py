@@ -2,44 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from functools import partial
 from types import MappingProxyType
 from typing import Any
 
 from attrs import evolve, field, frozen
 
-from fjcore.consent import Agency, Limit, LimitRule, Policy, limits_of, majority_age
+from fjcore.consent import (
+    Agency,
+    Limit,
+    LimitRule,
+    PluginRule,
+    Policy,
+    ReleaseTemplate,
+    limits_of,
+    majority_age,
+    release_template,
+)
+from fjcore.crypto import Keyring
 from fjcore.disclosure import Connector
-from fjcore.errors import HookError, MissingPlugin, Problem, SiteError
+from fjcore.errors import Problem, SiteError
 from fjcore.records import CORE_RECORDS, Catalog, CodeList, Form
+from fjcore.redaction.narrative import Recogniser
 from fjcore.screening import AlertPolicy
-from fjcore.sdk import _attempts
-from fjcore.sdk._attempts import Local, PluginStatus
-from fjcore.sdk._blame import contained, who
+from fjcore.sdk import _attempts, _lines
+from fjcore.sdk._attempts import Local
+from fjcore.sdk._lines import Line, lines_of
 from fjcore.sdk._partners import recognised
+from fjcore.sdk._rules import held_rules
 from fjcore.sdk.alerting import Alerting
 from fjcore.sdk.discovery import scan, shared_prefixes
-from fjcore.sdk.items import is_channel, is_connector
+from fjcore.sdk.items import is_channel
 from fjcore.sdk.loading import Loaded
+from fjcore.sdk.recognising import named as recognisers_named
+from fjcore.sdk.settings import LOCAL
 from fjcore.sdk.site import Site
-
-
-@frozen
-class _Line:
-    """How to make one connector, or one channel."""
-
-    factory: Any
-    config: object
-    who: str
-
-    def opened(self, folder: str, keeps: Callable[[object], bool]) -> Any:
-        """Open it; raises what it raises as a fault, or HookError."""
-        where = who(self.who, "connect")
-        made = contained(lambda: self.factory.connect(self.config, folder), where)
-        if not contained(lambda: keeps(made), where):
-            raise HookError(f"{where}: signature (R11)")
-        return made
+from fjcore.sdk.status import (
+    PluginStatus,
+    enabled,
+    failed,
+    not_named,
+    off,
+)
+from fjcore.sdk.watch import Watch
 
 
 def _sealed(table: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -48,7 +54,9 @@ def _sealed(table: Mapping[str, Any]) -> Mapping[str, Any]:
 
 @frozen(kw_only=True)
 class Registry:
-    """Forms, code lists, agencies, limits and connectors in use; immutable.
+    """What plugins contribute: forms, lists, limits, templates, lines; immutable.
+
+    ``templates`` are by ``id/version``, those of plugins alone.
 
     ``closed``: a plugin that narrows what may leave did not load, so nothing may.
     """
@@ -58,11 +66,14 @@ class Registry:
     agencies: Mapping[str, Agency] = field(factory=dict, converter=_sealed)
     limits: tuple[Limit, ...] = ()
     rules: tuple[LimitRule, ...] = ()
+    templates: Mapping[str, ReleaseTemplate] = field(factory=dict, converter=_sealed)
+    recognisers: tuple[Recogniser, ...] = ()
     closed: bool = False
     report: tuple[PluginStatus, ...] = ()
     alert_policies: tuple[AlertPolicy, ...] = ()
-    _connectors: Mapping[str, _Line] = field(factory=dict, converter=_sealed)
-    _channels: Mapping[str, _Line] = field(factory=dict, converter=_sealed)
+    _connectors: Mapping[str, Line] = field(factory=dict, converter=_sealed)
+    _keyrings: Mapping[str, Line] = field(factory=dict, converter=_sealed)
+    _channels: Mapping[str, Line] = field(factory=dict, converter=_sealed)
     _folder: str = ""
 
     @classmethod
@@ -72,22 +83,39 @@ class Registry:
 
     @classmethod
     def build(
-        cls, site: Site, *, extra: Iterable[Local] = (), strict: bool = False
+        cls,
+        site: Site,
+        *,
+        extra: Iterable[Local] = (),
+        strict: bool = False,
+        watch: Watch | None = None,
     ) -> Registry:
         """Load the plugins that a site names; of any other, no line of code runs.
 
         One that fails is off and reported; one that narrows, or whose manifest
         cannot be read, closes the registry as well. ``extra`` brings local plugins
-        of one file, which the site must name too. ``strict`` raises instead.
-        Raises: SiteError, when the site adopts an agency or uses a connector that
-        its plugins do not have; with ``strict``, the first PluginError.
+        of one file, which the site must name too. ``strict`` raises instead. With a
+        ``watch``, a rule that does not answer ends the process.
+        Raises: SiteError, when the site adopts an agency or uses a connector or a
+        keyring that its plugins do not have; with ``strict``, the first PluginError.
         """
-        return _build(site, tuple(extra), strict)
+        return _build(site, tuple(extra), strict, watch)
 
     def catalog(self) -> Catalog:
         """Give core's record types and those of the forms."""
         own = tuple(form.record_type for form in self.forms.values())
         return Catalog((*CORE_RECORDS, *own))
+
+    def template(self, name: str) -> ReleaseTemplate:
+        """Give a template of a plugin, or one that ships, by its id or ``id/version``.
+
+        By the id alone, the newest version.
+        Raises: UnknownTemplate.
+        """
+        found = [one for one in self.templates.values() if name in (one.id, one.key)]
+        if not found:
+            return release_template(name)
+        return max(found, key=lambda one: (len(one.version), one.version))
 
     def policy(self, site: Site) -> Policy:
         """Give the policy of a site: holder, partners, numbers, limits, those of packs.
@@ -112,11 +140,15 @@ class Registry:
 
         Raises: MissingPlugin, when there is none here; PluginFault, HookError.
         """
-        line = self._connectors.get(name)
-        if line is None:
-            raise MissingPlugin(name)
-        made: Connector = line.opened(self._folder, is_connector)
-        return made
+        return _lines.connector(self._connectors, name, self._folder)
+
+    def keyring(self, name: str) -> Keyring:
+        """Open the keyring of an id; whoever asked closes it.
+
+        Raises: MissingPlugin, when there is none here; PluginFault, HookError;
+        KeyringUnreachable, Throttled, KeyringDenied, AccessRefused, KeyUnavailable.
+        """
+        return _lines.keyring(self._keyrings, name, self._folder)
 
     def alerting(self, site: Site, *, instrument: str, asked_by: str) -> Alerting:
         """Open every channel on which staff of the holder are told of alerts.
@@ -144,30 +176,33 @@ class Registry:
         )
 
 
-def _build(site: Site, extra: tuple[Local, ...], strict: bool) -> Registry:
+def _build(
+    site: Site, extra: tuple[Local, ...], strict: bool, watch: Watch | None
+) -> Registry:
     installed = scan()
     named = _attempts.candidates(site, installed, extra)
     doubled = shared_prefixes(named)
     loaded: dict[str, Loaded] = {}
-    report: list[PluginStatus] = list(_attempts.not_named(site, installed, extra))
+    report: list[PluginStatus] = list(not_named(site, installed, extra))
     closed = False
     for name, settings in sorted(site.plugins.items()):
         if not settings.enabled:
-            report.append(_attempts.off(name, installed, "disabled"))
+            report.append(off(name, installed, "disabled"))
             continue
         one = named.get(name)
         got = _attempts.attempt(name, one, settings, name in doubled)
         if isinstance(got, Loaded):
             loaded[name] = got
-            report.append(_attempts.enabled(name, one))
+            report.append(enabled(name, one))
             continue
         if strict:
             raise got
         closed = closed or one is None or one.restrictive
-        report.append(_attempts.failed(name, one, got))
+        report.append(failed(name, one, got))
     if len(loaded) == sum(row.enabled for row in site.plugins.values()):
         _complete(site, loaded)
-    return _gathered(site, loaded, closed, report)
+    rules = tuple(held_rules(loaded.values(), site.policy.rule_late_ms, watch))
+    return _gathered(site, loaded, closed, report, rules)
 
 
 def _complete(site: Site, loaded: Mapping[str, Loaded]) -> None:
@@ -183,12 +218,20 @@ def _complete(site: Site, loaded: Mapping[str, Loaded]) -> None:
     for index, partner in enumerate(site.partners.values()):
         if partner.connector and partner.connector not in lines:
             problems.append(Problem(f"partners.{index}.connector", "unknown_connector"))
+    rings = {name for one in loaded.values() for name, _ in one.of("fjcore_keyrings")}
+    for path, name in site.keys.named():
+        if name != LOCAL and name not in rings:
+            problems.append(Problem(path, "unknown_keyring"))
     if problems:
         raise SiteError("plugins", problems=tuple(problems))
 
 
 def _gathered(
-    site: Site, loaded: Mapping[str, Loaded], closed: bool, report: list[PluginStatus]
+    site: Site,
+    loaded: Mapping[str, Loaded],
+    closed: bool,
+    report: list[PluginStatus],
+    rules: tuple[PluginRule, ...],
 ) -> Registry:
     def every(hook: str) -> dict[str, Any]:
         pairs = (pair for one in loaded.values() for pair in one.of(hook))
@@ -208,19 +251,16 @@ def _gathered(
         code_lists=lists | every("fjcore_vocabularies"),
         agencies=recognised(site, agencies),
         limits=tuple(one for one in narrowing if type(one) is Limit),
-        rules=tuple(one for one in narrowing if type(one) is not Limit),
+        rules=rules,
+        templates=every("fjcore_release_templates"),
+        recognisers=recognisers_named(
+            (one.who, one.of("fjcore_recognisers")) for one in loaded.values()
+        ),
         closed=closed,
         report=tuple(sorted(report, key=lambda status: status.name)),
-        connectors=_lines(loaded, "fjcore_connectors"),
-        channels=_lines(loaded, "fjcore_alert_channels"),
+        connectors=lines_of(loaded.values(), "fjcore_connectors"),
+        keyrings=lines_of(loaded.values(), "fjcore_keyrings"),
+        channels=lines_of(loaded.values(), "fjcore_alert_channels"),
         alert_policies=tuple(every("fjcore_alert_policies").values()),
         folder=str(site.folder),
     )
-
-
-def _lines(loaded: Mapping[str, Loaded], hook: str) -> dict[str, _Line]:
-    return {
-        name: _Line(factory, one.config, one.who)
-        for one in loaded.values()
-        for name, factory in one.of(hook)
-    }

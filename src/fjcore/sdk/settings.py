@@ -14,6 +14,9 @@ from fjcore.consent import ObligationKind, RecipientKind, ReporterRole
 DEFAULT_RELEASE_DAYS = 90
 #: Smallest count that may be published unless the site says otherwise, and the floor.
 DEFAULT_MIN_CELL, FLOOR_MIN_CELL = 11, 5
+#: After so many milliseconds an answer of a plugin's rule is late, and after so many
+#: seconds without one a command ends its process.
+DEFAULT_LATE_MS, DEFAULT_WAIT_S = 100, 10
 
 
 def _sealed(table: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -47,11 +50,15 @@ class PolicySettings:
 
     ``collect`` lists the fields that are kept here beyond what any center needs.
     Units: ``max_release_days`` in calendar days; above 90 a reason must stand beside.
+    ``rule_late_ms`` in milliseconds: a plugin's rule that answers later has failed;
+    ``rule_wait_s`` in seconds: a command ends its process without an answer by then.
     """
 
     max_release_days: int = DEFAULT_RELEASE_DAYS
     max_release_days_reason: str = ""
     min_cell: int = DEFAULT_MIN_CELL
+    rule_late_ms: int = DEFAULT_LATE_MS
+    rule_wait_s: int = DEFAULT_WAIT_S
     collect: tuple[Collected, ...] = ()
 
     @property
@@ -97,6 +104,8 @@ class Partner:
     ``kind`` and ``name`` may be left out for an agency adopted from a plugin.
     ``capabilities`` are the obligations it can honour; left out, what its plugin
     says, or all of them. ``connector`` is the id by which disclosures reach it.
+    ``sign_key`` is the pinned key by which it signs; with ``receive_keys``, what is
+    sent to it is sealed to them.
     """
 
     id: str
@@ -104,6 +113,8 @@ class Partner:
     name: str = ""
     capabilities: frozenset[ObligationKind] | None = None
     connector: str = ""
+    sign_key: str = ""
+    receive_keys: tuple[str, ...] = ()
 
 
 @frozen(kw_only=True)
@@ -132,12 +143,53 @@ class StoreSettings:
     synthetic: bool = False
 
 
+#: The keyring of core's own: a file that a passphrase opens.
+LOCAL = "local"
+
+
 @frozen(kw_only=True)
 class KeySettings:
-    """``[keys]``: which keyring, and where its file or service is."""
+    """``[keys]``: which keyrings there are, and the folder of the key store.
 
-    keyring: str = "local"
+    ``keyring`` wraps and opens the holder's own keys. ``second`` wraps them too, so
+    that either may be lost, and is never asked to open one while it is second.
+    ``read`` are asked for what they wrapped earlier, while keys move to another.
+    """
+
+    keyring: str = LOCAL
+    second: str = ""
+    read: tuple[str, ...] = ()
     url: str = field(default="keys", repr=False)
+
+    def named(self) -> tuple[tuple[str, str], ...]:
+        """Give the keyrings by where they are named."""
+        earlier = [(f"keys.read.{at}", name) for at, name in enumerate(self.read)]
+        second = [("keys.second", self.second)] if self.second else []
+        return (("keys.keyring", self.keyring), *second, *earlier)
+
+    @property
+    def opening(self) -> tuple[str, ...]:
+        """The keyrings that may be asked to open a key: in use first."""
+        return (self.keyring, *self.read)
+
+    @property
+    def passphrase(self) -> bool:
+        """Whether one of the keyrings is opened by a passphrase."""
+        return LOCAL in {name for _, name in self.named()}
+
+
+@frozen(kw_only=True)
+class IndexSettings:
+    """One of ``[[indexes]]``: what people may be found by, in how many bits and parts.
+
+    ``accepted_by`` names who accepts that the bits of all add up to more than is safe.
+    """
+
+    of: str
+    bits: int
+    partitions: int = 1
+    version: int = 1
+    accepted_by: str = ""
 
 
 @frozen(kw_only=True)
@@ -167,4 +219,5 @@ class Tables:
     staff: tuple[Staff, ...] = ()
     store: StoreSettings = StoreSettings()
     keys: KeySettings = KeySettings()
+    indexes: tuple[IndexSettings, ...] = ()
     plugins: Mapping[str, PluginSettings] = field(factory=dict, converter=_sealed)

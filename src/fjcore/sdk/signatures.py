@@ -45,7 +45,8 @@ def hooks_of(
             raise HookError(f"{who(plugin, _shown(name))}: unmarked (R3)")
     absent = manifest.provides - {HOOKS[name] for name in found}
     if absent:
-        raise HookError(f"{plugin}: no fjcore_{min(absent)} (R7)")
+        name = min(absent).replace("-", "_")
+        raise HookError(f"{plugin}: no fjcore_{name} (R7)")
     return found
 
 

@@ -17,6 +17,7 @@ from fjcore.sdk._site_checks import problems_of
 from fjcore.sdk.manifest import hyphens
 from fjcore.sdk.settings import (
     HolderSettings,
+    IndexSettings,
     KeySettings,
     LawSettings,
     Partner,
@@ -52,6 +53,7 @@ class Site:
     staff: Mapping[str, Staff] = field(converter=_sealed)
     store: StoreSettings
     keys: KeySettings
+    indexes: tuple[IndexSettings, ...] = ()
     plugins: Mapping[str, PluginSettings] = field(converter=_sealed)
     _packs: tuple[StatePack, ...] = ()
 
@@ -125,6 +127,7 @@ def _site(text: str, folder: Path, where: str) -> Site:
         },
         store=tables.store,
         keys=tables.keys,
+        indexes=tables.indexes,
         plugins=tables.plugins,
         packs=packs,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
@@ -41,6 +42,11 @@ class FixedClock:
     def advance(self, by: timedelta) -> None:
         """Move the clock by a span of time."""
         self._at += by
+
+
+def ticks() -> float:
+    """Give the seconds of a clock that only goes forward; of use for a difference."""
+    return time.monotonic()
 
 
 def utc(at: datetime, *, where: str = "at") -> datetime:

@@ -23,11 +23,24 @@ li, tr { break-inside: avoid; }
 table { border-collapse: collapse; margin: 1rem 0; }
 caption { text-align: left; font-weight: 600; padding: .3rem 0; }
 th, td { border: 1px solid #767676; padding: .25rem .5rem; text-align: left;
-  vertical-align: top; overflow-wrap: anywhere; }
+  vertical-align: top; overflow-wrap: break-word; }
+td { overflow-wrap: anywhere; min-width: 4rem; }
 thead th { background: #f0f0f0; }
 thead { display: table-header-group; }
 .small { font-size: .85em; }
-@media print { body { margin: 0; padding: 0; max-width: none; } }
+bdi { white-space: pre-line; }
+table.data th { overflow-wrap: break-word; }
+table.data tbody th { min-width: 6.5em; }
+@media screen and (max-width: 40rem) {
+  table.data th, table.data td { display: block; border-width: 0 1px; }
+  table.data thead { position: absolute; clip-path: inset(50%); width: 1px; }
+  table.data tbody th { border-top-width: 1px; min-width: 0; }
+  table.data td::before { content: attr(data-head) ": "; font-weight: 600; }
+  table.data tbody tr:last-child td:last-child { border-bottom-width: 1px; }
+}
+.scroll { overflow-x: auto; }
+@media print { body { margin: 0; padding: 0; max-width: none; font-size: .85rem; }
+  .scroll { overflow: visible; } td, th { overflow-wrap: anywhere; min-width: 0; } }
 """
 
 
@@ -46,6 +59,46 @@ def opened(
     yield f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
     yield f"<title>{escape(title)}</title><style>{style}</style></head>"
     yield "<body><main>"
+
+
+#: Signs that turn the order of letters round, which may then say something else.
+_TURNING = frozenset(
+    "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+)
+
+
+def cleaned(text: str) -> str:
+    """Give a text without what steers a terminal, a printer or the order of letters.
+
+    Line feeds stay; other controls, and what turns letters round, go.
+    """
+    kept = text.replace("\r\n", "\n").replace("\t", " ")
+    return "".join(
+        char
+        for char in kept
+        if char == "\n"
+        or (unicodedata.category(char) not in ("Cc", "Cs") and char not in _TURNING)
+    )
+
+
+def isolated(text: str) -> str:
+    """Give a text that somebody wrote as HTML: it cannot reorder what is around it."""
+    return f"<bdi>{escape(cleaned(text))}</bdi>"
+
+
+@frozen
+class Heading:
+    """The heading of a part."""
+
+    text: str
+
+    def lines(self) -> Iterator[str]:
+        """Give it as plain text."""
+        yield from ("", self.text)
+
+    def html(self) -> Iterator[str]:
+        """Give it as HTML."""
+        yield f"<h2>{escape(self.text)}</h2>"
 
 
 @frozen
@@ -92,15 +145,23 @@ class Points:
 class Table:
     """A table of texts: a caption, a header over each column and before each row.
 
+    ``data``: its cells are texts that somebody wrote, each isolated from what is
+    around it; in plain text each row then stands as lines of its own, without the
+    last ``aside`` columns.
     Shape: every row is as long as the head, and its first cell names it.
     """
 
     caption: str
     head: tuple[str, ...] = field(converter=_texts)
     rows: tuple[tuple[str, ...], ...] = field(converter=_rows)
+    data: bool = field(default=False, kw_only=True)
+    aside: int = field(default=0, kw_only=True)
 
     def lines(self) -> Iterator[str]:
         """Give it as plain text, in columns."""
+        if self.data:
+            yield from self._told()
+            return
         columns = zip(self.head, *self.rows, strict=True)
         wide = [max(map(width, column)) for column in columns]
         yield self.caption
@@ -109,16 +170,55 @@ class Table:
             padded = (text + " " * (most - width(text)) for text, most in cells)
             yield f"  {'  '.join(padded).rstrip()}"
 
+    def _told(self) -> Iterator[str]:
+        yield self.caption
+        last = len(self.head) - self.aside
+        for first, *rest in self.rows:
+            cells = [*zip(self.head[1:last], rest, strict=False)]
+            if len(cells) == 1:
+                yield from _lines(f"{first}: {cells[0][1]}", "  ")
+                continue
+            yield from _lines(first, "  ")
+            for name, cell in cells:
+                if cell:
+                    yield from _lines(f"{name}: {cell}", "    ")
+
     def html(self) -> Iterator[str]:
         """Give it as HTML."""
-        yield f"<table><caption>{escape(self.caption)}</caption>"
+        if not self.data:
+            yield scrolling(self.caption)
+        shown = isolated if self.data else escape
+        kind = ' class="data"' if self.data else ""
+        yield f"<table{kind}><caption>{escape(self.caption)}</caption>"
         heads = "".join(f'<th scope="col">{escape(cell)}</th>' for cell in self.head)
         yield f"<thead><tr>{heads}</tr></thead>"
         yield "<tbody>"
         for first, *rest in self.rows:
-            cells = "".join(f"<td>{escape(cell)}</td>" for cell in rest)
-            yield f'<tr><th scope="row">{escape(first)}</th>{cells}</tr>'
-        yield "</tbody></table>"
+            cells = "".join(self._cells(rest))
+            yield f'<tr><th scope="row">{shown(first)}</th>{cells}</tr>'
+        yield "</tbody></table>" if self.data else "</tbody></table></div>"
+
+    def _cells(self, cells: Iterable[str]) -> Iterator[str]:
+        if not self.data:
+            yield from (f"<td>{escape(cell)}</td>" for cell in cells)
+            return
+        # A small screen shows each cell on a line of its own, after what heads it.
+        for head, cell in zip(self.head[1:], cells, strict=True):
+            yield f'<td data-head="{escape(head)}">{isolated(cell)}</td>'
+
+
+def _lines(text: str, indent: str) -> Iterator[str]:
+    """Give a text that somebody wrote, its further lines set in more than its first."""
+    first, *rest = cleaned(text).split("\n")
+    yield f"{indent}{first}"
+    yield from (f"{indent}  {line}" for line in rest)
+
+
+def scrolling(name: str) -> str:
+    """Open a part that scrolls sideways where it is too wide, by the keyboard too."""
+    return (
+        f'<div class="scroll" role="region" tabindex="0" aria-label="{escape(name)}">'
+    )
 
 
 def width(text: str) -> int:
@@ -129,7 +229,7 @@ def width(text: str) -> int:
     )
 
 
-Block = Paragraph | Points | Table
+Block = Heading | Paragraph | Points | Table
 
 
 def _blocks(items: Iterable[Block]) -> tuple[Block, ...]:

@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 import hmac
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from types import TracebackType
 from typing import Generic, NoReturn, TypeVar
 
 T = TypeVar("T")
 
 
-class _Guarded:
+class _Untaken(type):
+    """Refuses to be taken apart: attrs and cattrs ask a class for this name first."""
+
+    @property
+    def __attrs_attrs__(cls) -> NoReturn:
+        raise TypeError("a secret cannot be taken apart; open it first")
+
+
+class _Guarded(metaclass=_Untaken):
     """What both secret types refuse."""
 
     __slots__ = ()
@@ -100,3 +110,12 @@ class Secret(_Guarded, Generic[T]):
     def reveal(self) -> T:
         """Give the value itself."""
         return self._value
+
+    @contextmanager
+    def opened(self, note: Callable[[], object], /) -> Iterator[T]:
+        """Give the value itself for a while, once it is noted that it is opened.
+
+        ``note`` writes an audit entry; where that raises, nothing is opened.
+        """
+        note()
+        yield self._value

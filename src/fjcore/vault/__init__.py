@@ -13,6 +13,7 @@ if _MISSING:
 
     raise MissingExtra("store")
 
+from fjcore.vault.custody import Custody
 from fjcore.vault.desk import Desk
 from fjcore.vault.importing import Fate
 from fjcore.vault.inputs import (
@@ -23,9 +24,15 @@ from fjcore.vault.inputs import (
     read_file,
     release_file_from,
 )
+from fjcore.vault.keydesk import KeyDesk
 from fjcore.vault.ledger import Filed, Ledger
 from fjcore.vault.mandates import Report
+from fjcore.vault.notes import Proposed
 from fjcore.vault.paused import Paused
+from fjcore.vault.proposing import propose
+from fjcore.vault.register import Indexed, Register
+from fjcore.vault.resealing import Resealed
+from fjcore.vault.restoring import restore_vault
 from fjcore.vault.results import (
     Kept,
     Rotated,
@@ -35,25 +42,37 @@ from fjcore.vault.results import (
     VaultReport,
     Withdrawing,
 )
+from fjcore.vault.rings import RingState, ring_states
+from fjcore.vault.schema import open_key_store
 from fjcore.vault.screened import assessment_of
 from fjcore.vault.simulating import simulate
+from fjcore.vault.sqlkeys import SqlKeyStore, SqlKeyTable
 from fjcore.vault.vault import Vault
 from fjcore.vault.worklists import Worklists
 
 __all__ = [
     "Answers",
+    "Custody",
     "Desk",
     "Fate",
     "Filed",
+    "Indexed",
     "Intake",
     "Kept",
+    "KeyDesk",
     "Ledger",
     "Paused",
+    "Proposed",
+    "Register",
     "Report",
+    "Resealed",
+    "RingState",
     "Rotated",
     "Sent",
     "Signing",
     "Simulation",
+    "SqlKeyStore",
+    "SqlKeyTable",
     "Vault",
     "VaultReport",
     "Withdrawing",
@@ -61,7 +80,11 @@ __all__ = [
     "answers_from",
     "assessment_of",
     "intake_from",
+    "open_key_store",
+    "propose",
     "read_file",
     "release_file_from",
+    "restore_vault",
+    "ring_states",
     "simulate",
 ]

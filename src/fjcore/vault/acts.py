@@ -21,6 +21,7 @@ from fjcore.consent import (
     SubjectState,
     Withdrawn,
     decide,
+    late_withdrawal_report,
     release_from,
     release_to,
 )
@@ -39,6 +40,8 @@ from fjcore.records.record import info_of
 from fjcore.values import PartialDate, new_id, parse_id, parse_name, utc
 from fjcore.vault.cells import seal_record
 from fjcore.vault.core import Core, Tx
+from fjcore.vault.exhibits import past
+from fjcore.vault.indexing import note_in_indexes
 from fjcore.vault.inputs import Intake
 from fjcore.vault.moment import moment, walled
 from fjcore.vault.results import Kept, Signing, Withdrawing
@@ -94,6 +97,7 @@ def put(
         )
         tx.rows.add_record(subject, record_id, 1, cells)
         ids.append(record_id)
+    note_in_indexes(tx, subject, intake.records)
     revision = now.revision
     facts = facts_of(intake, now.state.facts)
     if facts is not None:
@@ -228,6 +232,7 @@ def withdraw(
     release: str | None,
     recipients: tuple[str, ...],
     categories: tuple[str, ...],
+    told_at: datetime | None,
     actor: str,
 ) -> Withdrawing:
     """Take permission back, from the moment it is told.
@@ -235,14 +240,7 @@ def withdraw(
     Told to anybody who works here, it holds: neither unit nor wall stands in its way.
     """
     core.staff(actor)
-    for entry in recipients:
-        agency, mark, person = entry.partition("#")
-        parse_name(agency, where="recipients")
-        if mark:
-            parse_name(person, where="recipients")
-    for item in categories:
-        if not is_known(item) and item not in core.narratives:
-            raise UnknownCategory("categories")
+    _named(core, recipients, categories)
 
     def work(tx: Tx) -> Withdrawing:
         now = moment(tx, subject)
@@ -256,10 +254,11 @@ def withdraw(
             release_id=release or "",
             recipients=recipients,
             categories=categories,
-            effective_at=now.at,
+            effective_at=past(told_at, "told_at", now.at),
             recorded_at=now.at,
             actor=actor,
         )
+        late = late_withdrawal_report((*tx.rows.events(subject, now.revision), event))
         revision = tx.rows.add_event(subject, now.revision, event)
         said = {
             "release": release or "*",
@@ -271,12 +270,28 @@ def withdraw(
         hit = [on_file[release]] if release else list(on_file.values())
         named = _agencies(hit)
         told = {entry.partition("#")[0] for entry in recipients} or named
-        return Withdrawing(at=now.at, tell=tuple(sorted(told & now.state.sent_to)))
+        gap = {use.recipient for use in late[-1].disclosures} if late else set()
+        return Withdrawing(
+            at=event.effective_at,
+            tell=tuple(sorted(gap | told & now.state.sent_to)),
+            late=tuple(sorted(gap)),
+        )
 
     done = core.run_for(actor, subject, work)
     # What was opened on the strength of a permission is not kept beyond it.
     core.sealer.cache.clear()
     return done
+
+
+def _named(core: Core, recipients: Iterable[str], categories: Iterable[str]) -> None:
+    """Refuse what cannot be the name of a recipient, a category or a narrative."""
+    for entry in recipients:
+        agency, mark, person = entry.partition("#")
+        for name in (agency, person) if mark else (agency,):
+            parse_name(name, where="recipients")
+    for item in categories:
+        if not is_known(item) and item not in core.narratives:
+            raise UnknownCategory("categories")
 
 
 def _agencies(files: Iterable[OnFile]) -> set[str]:

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from attrs import field, frozen
 
-from fjcore.consent import BasisKind, Decision, ObligationKind, Purpose
+from fjcore.consent import (
+    BasisKind,
+    Decision,
+    LimitRule,
+    ObligationKind,
+    PluginRule,
+    Purpose,
+)
 from fjcore.disclosure import BASIS_CLASS, Evidence, Held
-from fjcore.errors import FjcoreError, Problem, Refused
-from fjcore.vault.core import Tx
+from fjcore.errors import FjcoreError, Problem, Refused, RuleFailed
+from fjcore.redaction.narrative import Review
+from fjcore.vault.core import Core, Tx
 
 
 @frozen(kw_only=True)
@@ -26,6 +34,7 @@ class Ask:
     unit: str = ""
     need_to_know: str = field(default="", repr=False)
     evidence: Mapping[ObligationKind, Evidence]
+    reviews: tuple[Review, ...] = field(default=(), repr=False)
 
 
 #: What a report on each of these grounds is for.
@@ -33,6 +42,9 @@ PURPOSES = {
     BasisKind.STATUTORY_MANDATE: Purpose.MANDATORY_REPORT,
     BasisKind.STATUTE_PERMISSIVE: Purpose.PERMISSIVE_REPORT,
 }
+
+#: What the log says of a request while plugins' rules are asked about it.
+UNANSWERED = "rule_unanswered"
 
 
 def report_ask(
@@ -99,6 +111,37 @@ def _note_denial(tx: Tx, ask: Ask, reasons: Mapping[str, str]) -> None:
     )
 
 
+def begun(core: Core, ask: Ask, event: str) -> None:
+    """Log, before rules of plugins are asked, that nothing was given on a request.
+
+    It stays the last word on the request where such a rule never answers.
+    """
+    if event == "disclose" and core.policy.rules:
+        core.run(lambda tx: _unanswered(tx, ask))
+
+
+def _unanswered(tx: Tx, ask: Ask) -> None:
+    tx.note(
+        "withhold",
+        actor=ask.actor,
+        subject=ask.subject if tx.rows.has(ask.subject) else None,
+        recipient=ask.recipient,
+        basis=BASIS_CLASS[ask.basis],
+        decision="error",
+        detail={
+            "recipient": ask.recipient,
+            "error": UNANSWERED,
+            "rules": sorted(_names(tx.core.policy.rules)),
+        },
+    )
+
+
+def _names(rules: Iterable[LimitRule]) -> Iterator[str]:
+    for rule in rules:
+        if type(rule) is PluginRule:
+            yield f"{rule.plugin} {rule.id}"
+
+
 def failed(tx: Tx, ask: Ask, fault: FjcoreError) -> None:
     """Log that a request ended in an error."""
     tx.note(
@@ -108,5 +151,9 @@ def failed(tx: Tx, ask: Ask, fault: FjcoreError) -> None:
         recipient=ask.recipient,
         basis=BASIS_CLASS[ask.basis],
         decision="error",
-        detail={"recipient": ask.recipient, "error": fault.code},
+        detail={
+            "recipient": ask.recipient,
+            "error": fault.code,
+            **({"rule": fault.where} if isinstance(fault, RuleFailed) else {}),
+        },
     )

@@ -78,6 +78,18 @@ def seal_record(
     )
 
 
+def type_of(seals: Seals, subject_id: str, stored: StoredRecord) -> str:
+    """Give the type that a record's general cell names.
+
+    Raises: as ``open_record``.
+    """
+    if GENERAL not in stored.cells:
+        raise SealBroken(stored.record_id)
+    where = CellAddress(subject_id, GENERAL, SHEET, stored.record_id, stored.revision)
+    found = seals.open(where, stored.cells[GENERAL])
+    return str(canonical.loads(found.payload)["head"]["type"])
+
+
 def open_record(
     seals: Seals, stored: StoredRecord, *, subject_id: str, catalog: Catalog
 ) -> Held | None:

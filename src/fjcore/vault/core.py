@@ -28,6 +28,7 @@ from fjcore.values import Clock, from_micros, parse_name
 from fjcore.vault.cells import open_record
 from fjcore.vault.engine import transact
 from fjcore.vault.keybatch import KeyBatch
+from fjcore.vault.rings import Rings
 from fjcore.vault.rows import Rows
 from fjcore.vault.sqlkeys import SqlKeyTable
 from fjcore.vault.sqllog import SqlLog
@@ -79,6 +80,7 @@ class Core:
     categories: frozenset[str]
     engine: sa.Engine
     keys: KeyStore
+    rings: Rings
     sealer: Sealer
     clock: Clock
     vault_id: str

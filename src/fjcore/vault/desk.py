@@ -38,6 +38,7 @@ from fjcore.vault.appending import append
 from fjcore.vault.core import Core, Tx
 from fjcore.vault.history import trail_of
 from fjcore.vault.moment import Moment, moment, walled
+from fjcore.vault.receiving import opened_here
 
 #: Looks at a locked person and gives the event to be recorded, with the entry's detail.
 Making = Callable[[Tx, Moment, dict[str, Any]], tuple[Event, dict[str, object]]]
@@ -252,14 +253,21 @@ class Desk:
     def receive(self, subject: str, body: bytes, *, actor: str) -> Received:
         """Put the terms of a disclosure from another agency on file, and give them.
 
-        From then on its categories go to nobody but back to its sender, and never in
-        a finer view; staff of the program, and she, see them as before.
-        Raises: InputRefused, with the path and code of every fault; EventRefused, when
-        it is on file already; UnknownSubject.
+        From then on its categories never go on in a finer view, and to nobody but back
+        to its sender, unless it says so; staff of the program, and she, see them as
+        before. ``body``: the file as it came, sealed or not, signed by a key that the
+        site file pins for the sender.
+        Raises: UnknownSigner, SignatureBroken, WrongKey, DisclosureExpired,
+        EnvelopeRefused; InputRefused, with the path and code of every fault;
+        EventRefused, when it is on file already; UnknownSubject.
         """
         core = self._core
+        core.own(actor)
+        parse_id(subject, where="subject")
         types = core.catalog.types.values()
-        terms = terms_of(body, recipient=core.policy.holder.agency, types=types)
+        holder = core.policy.holder.agency
+        opened = opened_here(core, body)
+        terms = terms_of(opened.body, recipient=holder, types=types)
 
         def making(_: Tx, now: Moment, by: dict[str, Any]) -> Any:
             if any(one.id == terms.id for one in now.state.received):

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from attrs import evolve
 
-from fjcore.audit import Pending
 from fjcore.consent import (
     Basis,
     BasisKind,
@@ -15,24 +12,22 @@ from fjcore.consent import (
     ObligationKind,
     Plan,
     Question,
-    Used,
     decide,
-    met_after,
     plan,
 )
 from fjcore.consent.evidence import EVIDENCE
 from fjcore.disclosure import (
-    BASIS_CLASS,
     Connector,
     Disclosure,
+    Held,
+    Outgoing,
     Receipt,
     admit,
     build,
-    send,
 )
+from fjcore.disclosure.envelope import HolderKey
+from fjcore.disclosure.tokens import subject_token
 from fjcore.errors import (
-    AuditUnavailable,
-    DeliveryFailed,
     DisclosureError,
     EventRefused,
     FjcoreError,
@@ -43,19 +38,35 @@ from fjcore.errors import (
     UnknownPartner,
     VaultClosed,
 )
+from fjcore.redaction.narrative import Review
 from fjcore.values import new_id, parse_id, parse_name, zone
-from fjcore.vault.ask import Ask, failed, nothing, withheld
+from fjcore.vault.ask import Ask, begun, nothing, withheld
 from fjcore.vault.core import Core, Tx
+from fjcore.vault.entering import entered, entered_again, read_by, said_of, unused
+from fjcore.vault.handing import (
+    Earlier,
+    Ready,
+    close,
+    earlier,
+    hand_over,
+    holder_key,
+    logged,
+    parcel_of,
+)
 from fjcore.vault.mandates import looked_up
 from fjcore.vault.moment import Moment, moment, walled
+from fjcore.vault.notes import leaving
 from fjcore.vault.results import Sent
 
 #: Grounds that a partner can be sent something on: a release, or evidence on file.
 GROUNDS = frozenset({BasisKind.CLIENT_RELEASE, *EVIDENCE})
 
 
-def disclose(core: Core, ask: Ask) -> Sent:
-    """Send a partner what it may have; see ``Vault.disclose``."""
+def disclose(core: Core, ask: Ask, before: Earlier | None = None) -> Sent:
+    """Send a partner what it may have; see ``Vault.disclose``.
+
+    ``before``: the same, which was decided and logged and may not have arrived.
+    """
     core.own(ask.actor)
     parse_id(ask.subject, where="subject")
     if ask.basis not in GROUNDS:
@@ -64,39 +75,52 @@ def disclose(core: Core, ask: Ask) -> Sent:
         raise EventRefused("ref")  # a release names itself
     if ask.ref:
         parse_name(ask.ref, where="ref")
-    if core.policy.closed:
-        raise VaultClosed(_not_loaded(core))
-    name = parse_name(ask.recipient, where="recipient")
+    parse_name(ask.recipient, where="recipient")
     if ask.person is not None:
         parse_name(ask.person, where="person")
-    if name not in core.policy.partners:
-        raise UnknownPartner("recipient")
-    connector_id = core.site.connector_of(ask.recipient)
-    if not connector_id:
-        raise NoConnector(ask.recipient)
-    connector = core.registry.connector(connector_id)
+    connector = _reached(core, ask)
     try:
-        made, pending = _made(core, ask, "disclose")
-        receipt = send(connector, made, made.id, pending)
-        filed = _received(core, ask, made, receipt)
+        ready = _made(core, ask, "disclose", before)
+        receipt = hand_over(core, ask, connector, ready)
     finally:
-        _close(connector)
-    if not filed:
-        raise DeliveryFailed(made.id)
-    return Sent(disclosure=made, receipt=receipt)
+        close(connector)
+    return Sent(disclosure=ready.made, receipt=receipt)
 
 
-def _close(connector: Connector) -> None:
-    """Close a connector; whatever it raises may hold what it was given to send."""
-    stopped = False
+def retry(
+    core: Core, subject: str, disclosure: str, actor: str, reviews: tuple[Review, ...]
+) -> Receipt:
+    """Deliver after all what may not have arrived; see ``Vault.retry``."""
+    before = earlier(core, subject, disclosure, actor)
+    if before.receipt is not None:
+        return before.receipt
+    return disclose(core, evolve(before.ask, reviews=reviews), before).receipt
+
+
+def _reached(core: Core, ask: Ask) -> Connector:
+    """Open the connector that reaches a partner; that there is none is logged too."""
+    fault: FjcoreError
     try:
-        connector.close()
+        return _connector(core, ask.recipient)
+    except FjcoreError as error:
+        fault = error.with_traceback(None)
     except KeyboardInterrupt:
-        stopped = True
-    except BaseException:  # noqa: S110 - SystemExit from a plugin is a fault too
-        pass
-    if stopped:
-        raise KeyboardInterrupt
+        raise
+    except BaseException as error:
+        fault = DisclosureError(type(error).__name__)
+    fault = logged(core, ask, fault)
+    raise fault
+
+
+def _connector(core: Core, recipient: str) -> Connector:
+    if core.policy.closed:
+        raise VaultClosed(_not_loaded(core))
+    if recipient not in core.policy.partners:
+        raise UnknownPartner("recipient")
+    name = core.site.connector_of(recipient)
+    if not name:
+        raise NoConnector(recipient)
+    return core.registry.connector(name)
 
 
 def _not_loaded(core: Core) -> str:
@@ -105,56 +129,48 @@ def _not_loaded(core: Core) -> str:
     return ", ".join(f"{row.name}: {row.state}" for row in lost)
 
 
-def read(core: Core, ask: Ask) -> Disclosure:
+def read(core: Core, ask: Ask, event: str = "read") -> Disclosure:
     """Give staff what they may see; see ``Vault.read``."""
     parse_id(ask.subject, where="subject")
-    made, _ = _made(core, ask, "read")
-    return made
+    return _made(core, ask, event).made
 
 
-def _made(core: Core, ask: Ask, event: str) -> tuple[Disclosure, Pending]:
+def _made(core: Core, ask: Ask, event: str, before: Earlier | None = None) -> Ready:
     """Make a disclosure and commit its audit entry, or log why there is none."""
     fault: FjcoreError
     try:
-        made = core.run(lambda tx: _attempt(tx, ask, event))
+        begun(core, ask, event)
+        made = core.run(lambda tx: _attempt(tx, ask, event, before))
     except FjcoreError as error:
         fault = error.with_traceback(None)
-    except Exception as error:  # its text may hold a value: only its kind goes on
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:  # its text may hold a value: only its kind goes on
         fault = DisclosureError(type(error).__name__)
     else:
         if isinstance(made, Refused):
             raise made
         return made
-    try:
-        core.run(lambda tx: failed(tx, ask, fault))
-    except FjcoreError:
-        unlogged = True
-    else:
-        unlogged = False
-    if unlogged:
-        raise AuditUnavailable(fault.code)
+    fault = logged(core, ask, fault)
     raise fault
 
 
-def _attempt(tx: Tx, ask: Ask, event: str) -> tuple[Disclosure, Pending] | Refused:
+def _attempt(
+    tx: Tx, ask: Ask, event: str, before: Earlier | None = None
+) -> Ready | Refused:
     now = moment(tx, ask.subject, disclosing=True)
     walled(now, ask.actor)
-    if event == "disclose":
+    if before is not None:
+        now = evolve(now, state=unused(tx, now, before.decided_at))
+    if leaves := event == "disclose":
         tx.core.guard.check(tx)
-    decision, review = _decided(tx, ask, now)
+    decision, review = decided(tx, ask, now)
     made = _reviewed(plan(decision)) if review else plan(decision)
     if made.empty:
         return withheld(tx, ask, decision)
-    held = tx.held(ask.subject)
-    disclosure = build(
-        made,
-        held,
-        disclosure_id=new_id(),
-        holder=tx.core.policy.holder.agency,
-        now=now.at,
-        revision=now.revision,
-        tz=zone(tx.core.policy.holder.tz),
-    )
+    made, held = leaving(tx, ask, made) if leaves else (made, tx.held(ask.subject))
+    signing = holder_key(tx) if leaves else None
+    disclosure = _built(tx, made, held, now, signing, before)
     admit(
         disclosure,
         made,
@@ -164,25 +180,44 @@ def _attempt(tx: Tx, ask: Ask, event: str) -> tuple[Disclosure, Pending] | Refus
         revision=now.revision,
         last_entry_at=tx.last_entry_at(),
     )
-    revision = now.revision
-    if event == "disclose":
-        if not disclosure.present:
-            return nothing(tx, ask, decision, held)
-        revision = _use(tx, ask, made, now)
-    pending = tx.note(
-        event,
-        actor=ask.actor,
-        subject=ask.subject,
-        recipient=ask.recipient,
-        basis=BASIS_CLASS[ask.basis],
-        decision="granted",
-        request=disclosure.id,
-        detail={
-            **_said(ask, decision, made.obligations, disclosure),
-            "revision": revision,
-        },
+    said = said_of(ask, decision, made.obligations, disclosure)
+    if signing is None:
+        said = {**said, "revision": now.revision}
+        return read_by(tx, ask, event, disclosure, said)
+    if not disclosure.present:
+        return nothing(tx, ask, decision, held)
+    parcel = parcel_of(tx, disclosure, signing)
+    if before is not None:
+        return entered_again(tx, ask, before, disclosure, parcel)
+    return entered(tx, ask, made, now, disclosure, parcel, said)
+
+
+def _built(
+    tx: Tx,
+    made: Plan,
+    held: list[Held],
+    now: Moment,
+    signing: HolderKey | None,
+    before: Earlier | None,
+) -> Disclosure:
+    """Build a disclosure; one for a partner is signed, and has its name for her."""
+    token = ""
+    if signing is not None:
+        token = subject_token(tx.seals.token_key(made.recipient), now.subject)
+    return build(
+        made,
+        held,
+        disclosure_id=before.id if before else new_id(),
+        holder=tx.core.policy.holder.agency,
+        now=now.at,
+        revision=now.revision,
+        tz=zone(tx.core.policy.holder.tz),
+        outgoing=Outgoing(
+            token=token,
+            signing=signing,
+            decided_at=before.decided_at if before else None,
+        ),
     )
-    return disclosure, pending
 
 
 def _reviewed(made: Plan) -> Plan:
@@ -193,7 +228,7 @@ def _reviewed(made: Plan) -> Plan:
     return evolve(made, obligations=(*made.obligations, more))
 
 
-def _decided(tx: Tx, ask: Ask, now: Moment) -> tuple[Decision, bool]:
+def decided(tx: Tx, ask: Ask, now: Moment) -> tuple[Decision, bool]:
     """Decide; what a report rests on is looked up anew. Say if a lawyer must look.
 
     Raises: EventRefused, naming ``ref``, when nothing is on file under it.
@@ -207,6 +242,14 @@ def _decided(tx: Tx, ask: Ask, now: Moment) -> tuple[Decision, bool]:
     return decide(core.policy, state, question, fields=core.narratives), review
 
 
+def decided_now(tx: Tx, ask: Ask, now: Moment) -> Decision:
+    """Decide on a request of which nothing is made.
+
+    Raises: EventRefused, naming ``ref``, when nothing is on file under it.
+    """
+    return decided(tx, ask, now)[0]
+
+
 def foreseen(core: Core, ask: Ask) -> frozenset[str]:
     """Give the categories that a request would be granted now; nothing is made of it.
 
@@ -214,7 +257,7 @@ def foreseen(core: Core, ask: Ask) -> frozenset[str]:
     """
 
     def work(tx: Tx) -> frozenset[str]:
-        decision, _ = _decided(tx, ask, moment(tx, ask.subject))
+        decision, _ = decided(tx, ask, moment(tx, ask.subject))
         return decision.allowed
 
     return core.run(work)
@@ -234,66 +277,3 @@ def _question(tx: Tx, ask: Ask, now: Moment) -> Question:
         categories=tx.core.categories,
         exemptions=False,
     )
-
-
-def _use(tx: Tx, ask: Ask, made: Plan, now: Moment) -> int:
-    revision = now.revision
-    for release_id in made.release_ids:
-        used = Used(
-            release_id=release_id,
-            recipient=ask.recipient,
-            effective_at=now.at,
-            recorded_at=now.at,
-            actor=ask.actor,
-        )
-        revision = tx.rows.add_event(ask.subject, revision, used)
-    return revision
-
-
-def _said(
-    ask: Ask, decision: Decision, duties: Iterable[Obligation], made: Disclosure
-) -> dict[str, object]:
-    return {
-        "disclosure": made.id,
-        "recipient": ask.recipient,
-        "recipient_name": decision.recipient.name,
-        "person": ask.person or "",
-        "purpose": str(ask.purpose),
-        "basis": str(ask.basis),
-        "basis_ref": ask.ref,
-        "releases": list(made.release_ids),
-        "categories": sorted({category for _, _, category in made.present}),
-        "fields": [[path, view] for path, view, _ in made.present],
-        "sha256": made.sha256,
-        "need_to_know": ask.need_to_know,
-        "obligations": sorted(str(duty.kind) for duty in duties),
-        # What is owed afterwards cannot have been done before: it waits for the desk.
-        "evidence": {
-            str(kind): given.by
-            for kind, given in ask.evidence.items()
-            if kind not in met_after()
-        },
-    }
-
-
-def _received(core: Core, ask: Ask, made: Disclosure, receipt: Receipt) -> bool:
-    """File a receipt; False where the log cannot take it, though it has arrived."""
-
-    def work(tx: Tx) -> None:
-        tx.note(
-            "receipt",
-            actor=ask.actor,
-            subject=ask.subject,
-            recipient=ask.recipient,
-            detail={
-                "disclosure": made.id,
-                "connector": receipt.connector,
-                "reference": receipt.reference,
-            },
-        )
-
-    try:
-        core.run(work)
-    except FjcoreError:
-        return False
-    return True

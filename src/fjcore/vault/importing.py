@@ -34,7 +34,7 @@ _MOST = 500
 _TOKEN = b"fjcore/import-token/v1\x00"
 
 #: What a token says it is, in the place it is sealed to.
-_SHEET = "import.token"
+IMPORT_SHEET = "import.token"
 
 
 class Fate(StrEnum):
@@ -91,7 +91,7 @@ class _Tokens:
 
 
 def _address(subject: str, token: str) -> CellAddress:
-    return CellAddress(subject, GENERAL, _SHEET, token, 1)
+    return CellAddress(subject, GENERAL, IMPORT_SHEET, token, 1)
 
 
 def import_records(

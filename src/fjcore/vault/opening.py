@@ -8,17 +8,19 @@ import sqlalchemy as sa
 from attrs import frozen
 
 from fjcore.audit import AuditLog
-from fjcore.crypto import Cost, LocalKeyring, Sealer
-from fjcore.errors import KeyUnavailable, SiteError, StoreRefused, VaultExists
+from fjcore.crypto import Cost, Sealer
+from fjcore.errors import KeyUnavailable, StoreRefused, VaultExists
 from fjcore.sdk import Registry, Site
 from fjcore.values import Clock, Secret, new_id
-from fjcore.vault import law, pin
+from fjcore.vault import law, pin, rings
 from fjcore.vault.core import Core
 from fjcore.vault.engine import connect, name_of, transact
+from fjcore.vault.rings import ROOT_FILE, Rings
 from fjcore.vault.schema import create_key_store, create_vault, drop, open_vault
 from fjcore.vault.sqlkeys import SqlKeyStore, SqlKeyTable
 
-_ROOT_FILE, _WRAPS_FILE = "root.json", "wraps.db"
+#: The key store, in the keys folder.
+WRAPS_FILE = "wraps.db"
 
 # The log's origin is in every signed head, and under every pseudonym: a vault that was
 # made for made-up people cannot become a real one by a word in a file, nor the reverse.
@@ -27,30 +29,42 @@ _LOGS = {False: "audit", True: "synthetic"}
 
 @frozen
 class Opened:
-    """The parts of an open vault and the keyring that opens its keys."""
+    """The parts of an open vault and the keyrings that open its keys."""
 
     core: Core
-    keyring: LocalKeyring
+    rings: Rings
 
     def close(self) -> None:
         """Let go of every key and of the database."""
         self.core.sealer.cache.clear()
-        self.keyring.close()
-        self.core.engine.dispose()
+        try:
+            self.rings.close()
+        finally:
+            self.core.engine.dispose()
 
 
-def make(site: Site, passphrase: Secret[str], clock: Clock, cost: Cost) -> None:
+def make(
+    site: Site,
+    passphrase: Secret[str] | None,
+    registry: Registry,
+    clock: Clock,
+    cost: Cost,
+) -> None:
     """Make root key, key store and database; what was made goes again on a failure."""
-    keys = _keys(site)
-    if (keys / _ROOT_FILE).exists():
-        raise VaultExists(_ROOT_FILE)
+    keys = keys_folder(site)
+    for name in (ROOT_FILE, WRAPS_FILE):
+        if (keys / name).exists():
+            raise VaultExists(name)
     made: list[Path] = []
     engine: sa.Engine | None = None
+    held: Rings | None = None
+    local = rings.made_by_passphrase(keys / ROOT_FILE, passphrase, cost)
     try:
-        keyring = LocalKeyring.create(keys / _ROOT_FILE, passphrase, cost=cost)
-        made.append(keys / _ROOT_FILE)
-        wraps = create_key_store(f"sqlite:{_WRAPS_FILE}", keys)
-        made.append(keys / _WRAPS_FILE)
+        held = rings.opened(site, registry, local, new=True)
+        made.append(keys / ROOT_FILE)
+        keys.mkdir(parents=True, exist_ok=True, mode=0o700)
+        wraps = create_key_store(f"sqlite:{WRAPS_FILE}", keys)
+        made.append(keys / WRAPS_FILE)
         vault_id, holder_id = new_id(), site.holder().agency
         engine = create_vault(
             site.store.url,
@@ -62,7 +76,8 @@ def make(site: Site, passphrase: Secret[str], clock: Clock, cost: Cost) -> None:
         sealer = Sealer(
             vault_id,
             holder_id,
-            keyring=keyring,
+            keyring=held.keyring,
+            second=held.second,
             store=SqlKeyStore(wraps),
             clock=clock,
         )
@@ -73,33 +88,33 @@ def make(site: Site, passphrase: Secret[str], clock: Clock, cost: Cost) -> None:
         for path in made:
             path.unlink(missing_ok=True)
         raise
+    finally:
+        if held is not None:
+            held.close()
 
 
 def open_parts(
-    site: Site, passphrase: Secret[str], registry: Registry, clock: Clock
+    site: Site, passphrase: Secret[str] | None, registry: Registry, clock: Clock
 ) -> Opened:
     """Open the parts of the vault of a site."""
-    keys = _keys(site)
-    engine, identity = open_vault(site.store.url, site.folder)
+    keys = keys_folder(site)
+    engine, identity = opened_store(site)
+    held: Rings | None = None
     try:
-        holder = site.holder()
-        if identity.holder_id != holder.agency:
-            raise StoreRefused(f"{name_of(engine)}: holder")
-        if identity.origin != _origin(site):
-            raise StoreRefused(f"{name_of(engine)}: synthetic")
-        if not (keys / _WRAPS_FILE).is_file():
-            raise KeyUnavailable(_WRAPS_FILE)
-        wraps = connect(f"sqlite:{_WRAPS_FILE}", keys, create=False)
+        wraps = opened_wraps(keys)
         policy, catalog = registry.policy(site), registry.catalog()
-        keyring = LocalKeyring.open(keys / _ROOT_FILE, passphrase)
+        local = rings.by_passphrase(keys / ROOT_FILE, passphrase)
+        held = rings.opened(site, registry, local)
     except BaseException:
         engine.dispose()
         raise
     store = SqlKeyStore(wraps)
     sealer = Sealer(
         identity.vault_id,
-        holder.agency,
-        keyring=keyring,
+        site.holder().agency,
+        keyring=held.keyring,
+        earlier=held.earlier,
+        second=held.second,
         store=store,
         clock=clock,
     )
@@ -109,10 +124,11 @@ def open_parts(
         policy=policy,
         policy_hash=policy.hash,
         catalog=catalog,
-        narratives=catalog.narratives(),
+        narratives=catalog.nameable(),
         categories=frozenset(leaf.label.category for leaf in catalog.leaves()),
         engine=engine,
         keys=store,
+        rings=held,
         sealer=sealer,
         clock=clock,
         vault_id=identity.vault_id,
@@ -120,7 +136,7 @@ def open_parts(
         log=AuditLog(identity.origin, clock),
         guard=pin.Seen(),
     )
-    opened = Opened(core, keyring)
+    opened = Opened(core, held)
     try:
         law.noted(core)
     except BaseException:
@@ -129,11 +145,37 @@ def open_parts(
     return opened
 
 
+def opened_store(site: Site) -> tuple[sa.Engine, sa.Row[tuple[object, ...]]]:
+    """Open the database of a site's vault, and give its one row of identity.
+
+    Raises: StoreRefused, when it is another holder's, or for other people.
+    """
+    engine, identity = open_vault(site.store.url, site.folder)
+    try:
+        if identity.holder_id != site.holder().agency:
+            raise StoreRefused(f"{name_of(engine)}: holder")
+        if identity.origin != _origin(site):
+            raise StoreRefused(f"{name_of(engine)}: synthetic")
+    except BaseException:
+        engine.dispose()
+        raise
+    return engine, identity
+
+
+def opened_wraps(keys: Path) -> sa.Engine:
+    """Open the key store of a keys folder.
+
+    Raises: KeyUnavailable, when it is not there.
+    """
+    if not (keys / WRAPS_FILE).is_file():
+        raise KeyUnavailable(WRAPS_FILE)
+    return connect(f"sqlite:{WRAPS_FILE}", keys, create=False)
+
+
 def _origin(site: Site) -> str:
     return f"{site.holder().agency}/{_LOGS[site.store.synthetic]}/1"
 
 
-def _keys(site: Site) -> Path:
-    if site.keys.keyring != "local":
-        raise SiteError("keys.keyring")
+def keys_folder(site: Site) -> Path:
+    """Give the folder of a site's key store, and of its local keyring."""
     return site.path(site.keys.url)

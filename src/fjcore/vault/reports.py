@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from fjcore.consent import SubjectState, analyse
 from fjcore.consent.analyse import Matrix
 from fjcore.disclosure import AccountingRow
+from fjcore.records.checks import instant
 from fjcore.values import from_micros, parse_id, utc
 from fjcore.vault.core import Core, Tx
 from fjcore.vault.history import trail_of
@@ -60,20 +61,30 @@ def account(core: Core, subject: str, actor: str) -> tuple[AccountingRow, ...]:
 
     def work(tx: Tx) -> tuple[AccountingRow, ...]:
         admitted(tx, subject, actor)
-        sent: list[tuple[int, dict[str, Any]]] = []
-        arrived: set[str] = set()
-        for leaf, said in trail_of(tx, subject):
-            if leaf["ev"] == "disclose":
-                sent.append((leaf["t"], said))
-            elif leaf["ev"] == "receipt":
-                arrived.add(said["disclosure"])
+        found = rows_of(tx, subject)
         tx.note("accounting.read", actor=actor, subject=subject, detail={})
-        return tuple(_accounted(t, said, arrived) for t, said in sent)
+        return found
 
     return core.run_for(actor, subject, work)
 
 
+def rows_of(tx: Tx, subject: str) -> tuple[AccountingRow, ...]:
+    """Give every disclosure of a person, oldest first, as the log has it.
+
+    Raises: LogBroken, naming an entry whose detail is gone.
+    """
+    sent: list[tuple[int, dict[str, Any]]] = []
+    arrived: set[str] = set()
+    for leaf, said in trail_of(tx, subject):
+        if leaf["ev"] == "disclose":
+            sent.append((leaf["t"], said))
+        elif leaf["ev"] == "receipt" and "reference" in said:
+            arrived.add(said["disclosure"])
+    return tuple(_accounted(t, said, arrived) for t, said in sent)
+
+
 def _accounted(t: int, said: dict[str, Any], arrived: set[str]) -> AccountingRow:
+    ends = said.get("expires")
     return AccountingRow(
         at=from_micros(t),
         disclosure=said["disclosure"],
@@ -88,4 +99,5 @@ def _accounted(t: int, said: dict[str, Any], arrived: set[str]) -> AccountingRow
         fields=tuple(path for path, _ in said["fields"]),
         actor=said["actor"],
         delivered=said["disclosure"] in arrived,
+        expires=None if ends is None else instant(ends),
     )

@@ -38,10 +38,15 @@ class Signing:
 
 @frozen(kw_only=True)
 class Withdrawing:
-    """A withdrawal on file; ``tell`` are those who were sent something before."""
+    """A withdrawal on file; ``tell`` are those who were sent something before.
+
+    ``late``: those of them who were sent something after it was told, and before it was
+    written down.
+    """
 
     at: datetime
     tell: tuple[str, ...]
+    late: tuple[str, ...] = ()
 
 
 @frozen(kw_only=True)

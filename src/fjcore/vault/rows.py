@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import sqlalchemy as sa
 
@@ -101,27 +101,38 @@ class Rows:
 
         Raises: SealBroken, naming a record with a cell in no compartment.
         """
+        return iter(self.records_of([subject_id]).get(subject_id, ()))
+
+    def records_of(self, subjects: Sequence[str]) -> dict[str, list[StoredRecord]]:
+        """Every record of some people, at most a few hundred, sealed, by person.
+
+        Raises: as ``records``.
+        """
         found = self.connection.execute(
             sa.select(
+                RECORD.c.subject_id,
                 RECORD.c.record_id,
                 RECORD.c.revision,
                 CELL.c.compartment,
                 CELL.c.sealed,
             )
             .join_from(RECORD, CELL, isouter=True)
-            .where(RECORD.c.subject_id == subject_id)
+            .where(RECORD.c.subject_id.in_(subjects))
             .order_by(RECORD.c.record_id)
         ).all()
-        cells: dict[tuple[str, int], dict[str, bytes]] = {}
+        cells: dict[tuple[str, str, int], dict[str, bytes]] = {}
         for row in found:
-            held = cells.setdefault((row.record_id, row.revision), {})
+            place = (row.subject_id, row.record_id, row.revision)
+            held = cells.setdefault(place, {})
             if row.compartment is None:
                 continue
             if row.compartment not in COMPARTMENT_NAMES:
                 raise SealBroken(row.record_id)
             held[COMPARTMENT_NAMES[row.compartment]] = bytes(row.sealed)
-        for (record_id, revision), held in cells.items():
-            yield StoredRecord(record_id, revision, held)
+        by: dict[str, list[StoredRecord]] = {}
+        for (subject, record_id, revision), held in cells.items():
+            by.setdefault(subject, []).append(StoredRecord(record_id, revision, held))
+        return by
 
     def add_event(self, subject_id: str, revision: int, event: Event) -> int:
         """Append a consent event to a locked person and give her new revision."""

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import sqlalchemy as sa
 
 from fjcore.errors import StoreRefused
 from fjcore.vault.engine import APPLICATION_ID, connect, name_of, transact
+from fjcore.vault.sqlkeys import SqlKeyStore
 from fjcore.vault.tables import (
     HEAD,
     INSERT_ONLY,
@@ -81,6 +83,21 @@ def create_key_store(url: str, folder: Path) -> sa.Engine:
     return _made(engine, work)
 
 
+def open_key_store(url: str, folder: Path, *, create: bool = False) -> SqlKeyStore:
+    """Open a key store that stands apart from the database it is for.
+
+    Shape: ``sqlite:FILE``, relative to ``folder``, or ``postgresql://...``.
+    Raises: StoreRefused, when one is to be made where there is one, or is not there;
+    StoreBroken, StoreUnavailable, MissingExtra.
+    """
+    if create:
+        return SqlKeyStore(create_key_store(url, folder))
+    engine = connect(url, folder, create=False)
+    if not transact(engine, lambda c: sa.inspect(c).has_table("fjc_wrap")):
+        raise StoreRefused(name_of(engine))
+    return SqlKeyStore(engine)
+
+
 def _made(engine: sa.Engine, work: Callable[[sa.Connection], None]) -> sa.Engine:
     try:
         transact(engine, work)
@@ -135,6 +152,25 @@ def _insert_only(connection: sa.Connection) -> None:
     for name in names:
         for statement in _POSTGRES_TRIGGERS:
             connection.exec_driver_sql(statement.format(table=name))
+
+
+@contextmanager
+def changeable(connection: sa.Connection, table: sa.Table) -> Iterator[None]:
+    """Let rows of an insert-only table be sealed anew, within this transaction alone.
+
+    What they say stays; only the key that it is sealed by becomes another.
+    """
+    name, served = table.name, connection.dialect.name != "sqlite"
+    if served:
+        connection.exec_driver_sql(f"ALTER TABLE {name} DISABLE TRIGGER {name}_rows")
+    else:
+        connection.exec_driver_sql(f"DROP TRIGGER IF EXISTS {name}_no_UPDATE")
+    yield
+    if served:
+        connection.exec_driver_sql(f"ALTER TABLE {name} ENABLE TRIGGER {name}_rows")
+    else:
+        made = _SQLITE_TRIGGER.format(table=name, verb="UPDATE")
+        connection.exec_driver_sql(made)
 
 
 def drop(engine: sa.Engine | None) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -20,14 +21,31 @@ from fjcore.vault.tables import (
 
 
 class SqlKeyTable:
-    """Key records, in one open transaction."""
+    """Key records, in one open transaction.
 
-    def __init__(self, connection: sa.Connection) -> None:
+    ``table`` has the columns of a vault's own; its compartments are numbers unless
+    ``numbered`` is false: then they stand there as they are called.
+    """
+
+    def __init__(
+        self,
+        connection: sa.Connection,
+        *,
+        table: sa.Table = KEY,
+        numbered: bool = True,
+    ) -> None:
         self.connection = connection
+        self._table, self._numbered = table, numbered
+
+    def _said(self, compartment: str) -> int | str:
+        return COMPARTMENT_NUMBERS[compartment] if self._numbered else compartment
+
+    def _called(self, said: Any) -> str:
+        return COMPARTMENT_NAMES[said] if self._numbered else str(said)
 
     def get(self, key_id: bytes) -> KeyRecord | None:
         """Give the record of a key."""
-        return self._one(KEY.c.key_id == key_id)
+        return self._one(self._table.c.key_id == key_id)
 
     def active(
         self, kind: KeyKind, subject_id: str, compartment: str
@@ -35,22 +53,22 @@ class SqlKeyTable:
         """Give the one active key of a person's compartment, or of the holder."""
         return self._one(
             sa.and_(
-                KEY.c.kind == str(kind),
-                KEY.c.subject_id == subject_id,
-                KEY.c.compartment == COMPARTMENT_NUMBERS[compartment],
-                KEY.c.state == str(KeyState.ACTIVE),
+                self._table.c.kind == str(kind),
+                self._table.c.subject_id == subject_id,
+                self._table.c.compartment == self._said(compartment),
+                self._table.c.state == str(KeyState.ACTIVE),
             )
         )
 
     def of(self, subject_id: str, compartment: str) -> list[KeyRecord]:
         """Give every key that a person's compartment has or had."""
         rows = self.connection.execute(
-            sa.select(KEY).where(
-                KEY.c.subject_id == subject_id,
-                KEY.c.compartment == COMPARTMENT_NUMBERS[compartment],
+            sa.select(self._table).where(
+                self._table.c.subject_id == subject_id,
+                self._table.c.compartment == self._said(compartment),
             )
         )
-        return [_record(row) for row in rows]
+        return [self._record(row) for row in rows]
 
     def put(self, record: KeyRecord) -> None:
         """Add a record.
@@ -60,7 +78,7 @@ class SqlKeyTable:
         if self.get(record.key_id) is not None:
             raise CryptoRefused(record.key_id.hex())
         self.connection.execute(
-            KEY.insert().values(
+            self._table.insert().values(
                 key_id=record.key_id,
                 commitment=record.commitment,
                 kind=str(record.kind),
@@ -68,7 +86,7 @@ class SqlKeyTable:
                 state=str(record.state),
                 holder_id=record.holder_id,
                 subject_id=record.subject_id,
-                compartment=COMPARTMENT_NUMBERS[record.compartment],
+                compartment=self._said(record.compartment),
                 epoch=record.epoch,
                 generation=record.generation,
                 uses=record.uses,
@@ -78,27 +96,27 @@ class SqlKeyTable:
 
     def of_subject(self, subject_id: str) -> list[KeyRecord]:
         """Give every key that a person has or had."""
-        found = sa.select(KEY).where(KEY.c.subject_id == subject_id)
-        return [_record(row) for row in self.connection.execute(found)]
+        found = sa.select(self._table).where(self._table.c.subject_id == subject_id)
+        return [self._record(row) for row in self.connection.execute(found)]
 
     def after(self, kind: KeyKind, key_id: bytes, limit: int) -> list[KeyRecord]:
         """Give the next keys of a kind in the order of their ids, at most ``limit``."""
         rows = self.connection.execute(
-            sa.select(KEY)
-            .where(KEY.c.kind == str(kind), KEY.c.key_id > key_id)
-            .order_by(KEY.c.key_id)
+            sa.select(self._table)
+            .where(self._table.c.kind == str(kind), self._table.c.key_id > key_id)
+            .order_by(self._table.c.key_id)
             .limit(limit)
         )
-        return [_record(row) for row in rows]
+        return [self._record(row) for row in rows]
 
     def replace(self, old: KeyRecord, new: KeyRecord) -> bool:
         """Set state and epoch of a record unless another did so first; say whether."""
         changed = self.connection.execute(
-            KEY.update()
+            self._table.update()
             .where(
-                KEY.c.key_id == old.key_id,
-                KEY.c.state == str(old.state),
-                KEY.c.epoch == old.epoch,
+                self._table.c.key_id == old.key_id,
+                self._table.c.state == str(old.state),
+                self._table.c.epoch == old.epoch,
             )
             .values(state=str(new.state), epoch=new.epoch)
         )
@@ -116,10 +134,10 @@ class SqlKeyTable:
 
     def _count(self, count: int, key_ids: list[bytes]) -> int:
         found = self.connection.execute(
-            KEY.update()
-            .where(KEY.c.key_id.in_(key_ids))
-            .values(uses=KEY.c.uses + count)
-            .returning(KEY.c.uses)
+            self._table.update()
+            .where(self._table.c.key_id.in_(key_ids))
+            .values(uses=self._table.c.uses + count)
+            .returning(self._table.c.uses)
         ).scalars()
         uses = [int(one) for one in found]
         if len(uses) != len(key_ids):
@@ -128,32 +146,31 @@ class SqlKeyTable:
         return max(uses)
 
     def _one(self, where: sa.ColumnElement[bool]) -> KeyRecord | None:
-        row = self.connection.execute(sa.select(KEY).where(where)).one_or_none()
-        return None if row is None else _record(row)
+        row = self.connection.execute(sa.select(self._table).where(where)).one_or_none()
+        return None if row is None else self._record(row)
 
-
-def _record(row: sa.Row[tuple[object, ...]]) -> KeyRecord:
-    found = None
-    try:
-        found = KeyRecord(
-            key_id=bytes(row.key_id),
-            commitment=bytes(row.commitment),
-            kind=KeyKind(row.kind),
-            suites=frozenset(map(int, row.suites.split(","))),
-            state=KeyState(row.state),
-            holder_id=row.holder_id,
-            subject_id=row.subject_id,
-            compartment=COMPARTMENT_NAMES[row.compartment],
-            epoch=row.epoch,
-            generation=row.generation,
-            uses=row.uses,
-            created_at=from_micros(row.created_at),
-        )
-    except (ValueError, KeyError, OverflowError):
-        pass
-    if found is None:
-        raise KeyMismatch(bytes(row.key_id).hex())
-    return found
+    def _record(self, row: sa.Row[tuple[object, ...]]) -> KeyRecord:
+        found = None
+        try:
+            found = KeyRecord(
+                key_id=bytes(row.key_id),
+                commitment=bytes(row.commitment),
+                kind=KeyKind(row.kind),
+                suites=frozenset(map(int, row.suites.split(","))),
+                state=KeyState(row.state),
+                holder_id=row.holder_id,
+                subject_id=row.subject_id,
+                compartment=self._called(row.compartment),
+                epoch=row.epoch,
+                generation=row.generation,
+                uses=row.uses,
+                created_at=from_micros(row.created_at),
+            )
+        except (ValueError, KeyError, OverflowError):
+            pass
+        if found is None:
+            raise KeyMismatch(bytes(row.key_id).hex())
+        return found
 
 
 class SqlKeyStore:

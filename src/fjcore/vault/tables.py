@@ -111,6 +111,29 @@ IMPORT = _table(
     Column("sealed", LargeBinary, nullable=False),
 )
 
+#: Rows of blind indexes: that a person has a value of this number, as others have.
+INDEX = _table(
+    "fjc_index",
+    Column("index_id", _text(64), primary_key=True),
+    Column("version", Integer, primary_key=True, autoincrement=False),
+    Column("part", Integer, primary_key=True, autoincrement=False),
+    Column("number", _int(), primary_key=True, autoincrement=False),
+    Column("subject_id", _text(32), primary_key=True),
+    Index("fjc_index_subject", "subject_id"),
+)
+
+#: The versions of indexes that stand, each as it was planned; ``ready`` when everybody
+#: is in it.
+INDEXES = _table(
+    "fjc_index_version",
+    Column("index_id", _text(64), primary_key=True),
+    Column("version", Integer, primary_key=True, autoincrement=False),
+    Column("normaliser", _text(64), nullable=False),
+    Column("bits", Integer, nullable=False),
+    Column("parts", Integer, nullable=False),
+    Column("ready", Integer, nullable=False),
+)
+
 KEY = _table(
     "fjc_key",
     Column("key_id", LargeBinary, primary_key=True),

@@ -9,9 +9,10 @@ from types import MappingProxyType, TracebackType
 from fjcore.consent import Basis, BasisKind, ObligationKind, Release
 from fjcore.consent.analyse import Matrix
 from fjcore.crypto import DEFAULT_COST, Cost
-from fjcore.disclosure import AccountingRow, Disclosure, Evidence
+from fjcore.disclosure import AccountingRow, Disclosure, Evidence, Receipt
 from fjcore.errors import FjcoreError
 from fjcore.records.importing import Draft
+from fjcore.redaction.narrative import Review
 from fjcore.sdk import Registry, Site
 from fjcore.values import Clock, Secret, SystemClock
 from fjcore.vault import (
@@ -50,7 +51,7 @@ class Vault(Parts):
 
     def __init__(self, opened: opening.Opened) -> None:
         super().__init__(opened.core)
-        self._keyring = opened.keyring
+        self._opened = opened
         #: Why the head of the log could not be signed when the vault was closed.
         self.unsigned: FjcoreError | None = None
 
@@ -61,7 +62,7 @@ class Vault(Parts):
     def create(
         cls,
         site: Site,
-        passphrase: Secret[str],
+        passphrase: Secret[str] | None = None,
         *,
         registry: Registry | None = None,
         clock: Clock | None = None,
@@ -69,19 +70,20 @@ class Vault(Parts):
     ) -> Vault:
         """Make a new vault: root key, key store, database; all of them or none.
 
-        Raises: StoreRefused, AccessRefused, when something stands there already;
+        A vault over a plugin's keyring needs no passphrase.
+        Raises: VaultExists, StoreRefused, when something stands there already;
         MissingExtra; what ``open`` raises.
         """
         registry = registry if registry is not None else Registry.build(site)
         clock = clock or SystemClock()
-        opening.make(site, passphrase, clock, cost)
+        opening.make(site, passphrase, registry, clock, cost)
         return cls.open(site, passphrase, registry=registry, clock=clock)
 
     @classmethod
     def open(
         cls,
         site: Site,
-        passphrase: Secret[str],
+        passphrase: Secret[str] | None = None,
         *,
         registry: Registry | None = None,
         clock: Clock | None = None,
@@ -89,7 +91,9 @@ class Vault(Parts):
         """Open the vault of a site.
 
         Raises: StoreRefused, StoreBroken, naming the database; AccessRefused, when
-        the passphrase is not the one; SiteError; MissingExtra.
+        the passphrase is not the one, or there is none and one is needed;
+        KeyringUnreachable, Throttled, KeyringDenied, as its keyring answers;
+        MissingPlugin; SiteError; MissingExtra.
         """
         registry = registry if registry is not None else Registry.build(site)
         return cls(
@@ -110,9 +114,7 @@ class Vault(Parts):
         except FjcoreError as error:
             self.unsigned = error
         finally:
-            core.sealer.cache.clear()
-            self._keyring.close()
-            core.engine.dispose()
+            self._opened.close()
 
     def __enter__(self) -> Vault:
         return self
@@ -186,13 +188,15 @@ class Vault(Parts):
         release: str | None = None,
         recipients: tuple[str, ...] = (),
         categories: tuple[str, ...] = (),
+        told_at: datetime | None = None,
         actor: str,
     ) -> Withdrawing:
         """Take permission back: all of it, or of one release, recipient, category.
 
-        Nothing leaves on its strength from the moment this returns. Gives who was
-        sent something before and is to be told.
-        Raises: UnknownSubject, UnknownPartner, EventRefused.
+        Nothing leaves on its strength from the moment this returns. It holds from when
+        it was told, ``told_at``, now if not said. Gives who was sent something before
+        and is to be told.
+        Raises: UnknownSubject, UnknownPartner, EventRefused, OptionRefused, NaiveTime.
         """
         return acts.withdraw(
             self._open,
@@ -200,6 +204,7 @@ class Vault(Parts):
             release=release,
             recipients=recipients,
             categories=categories,
+            told_at=told_at,
             actor=actor,
         )
 
@@ -214,16 +219,19 @@ class Vault(Parts):
         basis: str = BasisKind.CLIENT_RELEASE,
         ref: str = "",
         evidence: Mapping[ObligationKind, Evidence] = _NOTHING,
+        reviews: Sequence[Review] = (),
     ) -> Sent:
         """Send a partner what a release or a named ground gives it, by its connector.
 
         Decision, cut, check and audit entry stand in one committed transaction before
         one byte is handed over. ``ref`` names what the ``ledger`` has for a ``basis``;
-        ``evidence`` says who discharged the obligations that only a person can.
+        ``evidence`` says who discharged the obligations that only a person can;
+        ``reviews`` are of the notes that go, from ``propose``: no other note goes.
         Raises: Refused, with the reason; ObligationOpen, naming what is to be done
         first; EventRefused, for a ``ref`` not on file; UnknownPartner, UnknownPurpose,
-        UnknownBasis, UnknownSubject, VaultClosed, LeakFound; DeliveryFailed, after
-        which the account says that it may have been sent.
+        UnknownBasis, UnknownSubject, VaultClosed, LeakFound; StaleProposal, for a
+        review of what has changed since; DeliveryFailed, after which the account says
+        that it may have been sent.
         """
         ask = Ask(
             subject=subject,
@@ -234,8 +242,26 @@ class Vault(Parts):
             ref=ref,
             actor=actor,
             evidence=evidence,
+            reviews=tuple(reviews),
         )
         return disclosing.disclose(self._open, ask)
+
+    def retry(
+        self,
+        subject: str,
+        disclosure: str,
+        *,
+        actor: str,
+        reviews: Sequence[Review] = (),
+    ) -> Receipt:
+        """Deliver what may not have arrived: the same bytes, and counted once.
+
+        It is decided anew first, with the ``reviews`` it had. One that arrived is not
+        sent again: its receipt is given.
+        Raises: IdempotencyConflict, when it would hold something else by now,
+        so that a new one is to be made; EventRefused; what ``disclose`` raises.
+        """
+        return disclosing.retry(self._open, subject, disclosure, actor, tuple(reviews))
 
     def who_sees(
         self, subject: str, *, actor: str, at: datetime | None = None

@@ -12,6 +12,7 @@ from fjcore.errors import LogBroken, StoreBroken
 from fjcore.vault import pin
 from fjcore.vault.core import Core, Tx
 from fjcore.vault.engine import name_of
+from fjcore.vault.erasing import erased
 from fjcore.vault.history import MOVING, open_detail
 from fjcore.vault.results import VaultReport
 from fjcore.vault.trail import pseudonym
@@ -29,8 +30,10 @@ def verify(core: Core) -> VaultReport:
         records = events = 0
         for subject, revision in tx.rows.subjects():
             told = tallies.pop(pseudonym(tx.seals, core.origin, subject), _Tally())
-            events += _events(tx, subject, revision, told)
-            records += _records(tx, subject, revision, told)
+            shredded = erased(tx, subject)
+            if not shredded:
+                events += _events(tx, subject, revision, told)
+            records += _records(tx, subject, revision, told, shredded=shredded)
         if tallies:
             raise LogBroken("a person in the log is gone from the vault")
         return VaultReport(
@@ -89,8 +92,12 @@ def _events(tx: Tx, subject: str, revision: int, told: _Tally) -> int:
     return len(events)
 
 
-def _records(tx: Tx, subject: str, revision: int, told: _Tally) -> int:
+def _records(
+    tx: Tx, subject: str, revision: int, told: _Tally, *, shredded: bool
+) -> int:
     """Open the person's records; each that the log says was kept must stand.
+
+    Of somebody whose keys are ``shredded`` they stand, and open no more.
 
     Her revision must be the one the log last saw: an event taken off the end would
     otherwise leave no gap.
@@ -107,5 +114,6 @@ def _records(tx: Tx, subject: str, revision: int, told: _Tally) -> int:
     if wanted != standing:
         gone = sorted(wanted ^ standing)[0]
         raise LogBroken(f"record {gone}")
-    tx.held(subject)
+    if not shredded:
+        tx.held(subject)
     return len(standing)

@@ -29,6 +29,7 @@ from fjcore.consent import (
 from fjcore.errors import LogBroken, OptionRefused, Problem
 from fjcore.values import from_micros
 from fjcore.vault.core import Core, Tx
+from fjcore.vault.erasing import erased
 from fjcore.vault.history import MOVING, trail_of
 
 #: Furthest that a worklist looks ahead.
@@ -84,6 +85,8 @@ def worklists(core: Core, actor: str, within_days: int) -> Worklists:
 
 def _dockets(tx: Tx, actor: str, at: datetime) -> Iterator[Docket]:
     for subject, revision in tx.rows.subjects():
+        if erased(tx, subject):
+            continue
         events = tuple(tx.rows.events(subject, revision))
         state = state_at(events, at, at)
         if actor in state.facts.conflict_walls:
@@ -125,7 +128,7 @@ def _unreviewed(core: Core) -> tuple[Reviewable, ...]:
     ]
     items += [
         Reviewable(kind="form", id=one.key, reviewed=one.reviewed)
-        for one in release_templates()
+        for one in (*release_templates(), *core.registry.templates.values())
     ]
     items += [
         Reviewable(kind="pack", id=one.id, reviewed=one.reviewed)

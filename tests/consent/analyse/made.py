@@ -6,9 +6,6 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from attrs import evolve
-from consent import strategies, worlds
-from consent.draws import Choose, pick
-from consent.worlds import Facts
 
 from fjcore.consent import (
     Agency,
@@ -23,6 +20,8 @@ from fjcore.consent import (
     SubjectState,
     View,
 )
+from fjcore.testing.consent import Choose, Facts, World, case, pick
+from fjcore.testing.consent import world as given
 
 AT = datetime(2026, 3, 2, 17, tzinfo=UTC)
 TICK = timedelta(microseconds=1)
@@ -116,9 +115,9 @@ def limited(choose: Choose) -> Limit:
 
 def world(choose: Choose) -> Facts:
     """Choose a whole case of consent, of any ground, with a policy and a question."""
-    return strategies.case(choose)
+    return case(choose)
 
 
-def asked(facts: Facts) -> worlds.World:
+def asked(facts: Facts) -> World:
     """Give a case in the engine's words."""
-    return worlds.world(facts)
+    return given(facts)

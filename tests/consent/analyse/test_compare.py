@@ -13,7 +13,6 @@ from consent.analyse.made import (
     limits,
     policy,
 )
-from consent.draws import stream
 
 from fjcore.consent import (
     Agency,
@@ -28,6 +27,7 @@ from fjcore.consent.analyse import (
 )
 from fjcore.consent.analyse.asker import everyone
 from fjcore.consent.analyse.ceiling import Spot, ceiling
+from fjcore.testing.consent import stream
 
 
 def test_the_same_policy_does_not_differ() -> None:

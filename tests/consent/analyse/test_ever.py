@@ -16,7 +16,7 @@ from fjcore.consent import (
     View,
 )
 from fjcore.consent.analyse import can_ever
-from fjcore.errors import UnknownCategory, UnknownPartner
+from fjcore.errors import OptionRefused, Problem, UnknownCategory, UnknownPartner
 
 RELEASED = (BasisKind.CLIENT_RELEASE,)
 
@@ -252,6 +252,25 @@ def test_a_narrative_is_asked_for_by_its_name() -> None:
     assert found.witness.release is not None
     assert ("note.text",) == found.witness.release.scope
     assert View.FULL == found.witness.view()
+
+
+def test_an_id_that_is_a_kind_is_told_apart() -> None:
+    """An agency whose id is the word for a kind should be asked for by its prefix."""
+    word = "law_enforcement"
+    own = Agency(word, kind=word, name="A Partner")
+    one = policy(limit(recipients=(word,)))
+    one = evolve(one, partners={**one.partners, word: own})
+
+    assert "closed" == can_ever(one, f"agency:{word}", "incident").answer
+    assert "open" == can_ever(one, f"kind:{word}", "incident").answer
+    assert "open" == can_ever(one, "court", "incident").answer
+    assert (
+        can_ever(one, POLICE, "incident").answer
+        == can_ever(one, f"agency:{POLICE}", "incident").answer
+    )
+    with pytest.raises(OptionRefused, match="recipient") as caught:
+        can_ever(one, word, "incident")
+    assert (Problem("recipient", "ambiguous"),) == caught.value.problems
 
 
 def test_whoever_is_unknown_is_refused() -> None:

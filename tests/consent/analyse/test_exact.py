@@ -10,8 +10,6 @@ import attrs
 import pytest
 from attrs import evolve
 from consent.analyse.made import REGIMES, asked, limits, policy, world
-from consent.draws import stream
-from consent.worlds import Facts
 
 from fjcore.consent import BasisKind, Policy, Purpose, RecipientKind, View
 from fjcore.consent.analyse import can_ever
@@ -23,6 +21,7 @@ from fjcore.consent.analyse.witness import REF, witness
 from fjcore.consent.evidence import EVIDENCE
 from fjcore.consent.filed import EvidenceRecorded
 from fjcore.records.categories import CATEGORIES
+from fjcore.testing.consent import Facts, stream
 
 
 def answered(facts: Facts) -> Iterator[tuple[View, View]]:

@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 from attrs import evolve
 from consent.analyse.made import HMIS, LEGAL, POLICE, limit, limits, policy
-from consent.draws import stream
 
 from fjcore.consent import Agency, ObligationKind, Policy, View
 from fjcore.consent.analyse import (
@@ -20,6 +19,7 @@ from fjcore.consent.analyse import (
     shadowed,
     unlabelled,
 )
+from fjcore.testing.consent import stream
 
 DEAD: dict[str, tuple[dict[str, Any], str, tuple[str, ...]]] = {
     "all": ({"cap": View.FULL}, "caps_nothing", ()),

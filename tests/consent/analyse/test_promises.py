@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 from attrs import evolve
-from consent import strategies
 from consent.analyse.made import (
     ANN,
     AT,
@@ -19,8 +18,6 @@ from consent.analyse.made import (
     policy,
     release,
 )
-from consent.draws import stream
-from consent.worlds import FAR, events_of, policy_of, release_of
 
 from fjcore.consent import (
     Reason,
@@ -43,6 +40,7 @@ from fjcore.consent.analyse import (
 from fjcore.consent.analyse.simulate import with_releases
 from fjcore.errors import NaiveTime, UnknownPartner
 from fjcore.records.categories import CATEGORIES
+from fjcore.testing.consent import FAR, case, events_of, policy_of, release_of, stream
 
 
 def voids(form: Release, state: SubjectState | None = None) -> list[tuple[Any, ...]]:
@@ -251,7 +249,7 @@ def test_what_is_told_is_just_what_the_engine_withholds() -> None:
     kinds = ("scope", "form", "clock", "limits", "people")
     seen = 0
     for seed in range(80):
-        facts = strategies.case(stream(seed), kinds)
+        facts = case(stream(seed), kinds)
         one, at = policy_of(facts), facts["request"]["at"]
         form = evolve(release_of(facts["releases"][0]), id="e" * 32)
         state = state_at(events_of(facts), at, FAR)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from attrs import evolve
-from consent import strategies
 from consent.analyse.made import (
     ANN,
     AT,
@@ -17,8 +16,6 @@ from consent.analyse.made import (
     policy,
     release,
 )
-from consent.draws import stream
-from consent.worlds import FAR, events_of, policy_of, release_of
 
 from fjcore.consent import (
     Policy,
@@ -31,6 +28,7 @@ from fjcore.consent import (
 from fjcore.consent.analyse import MatrixChange, MatrixDiff, if_signed, matrix, simulate
 from fjcore.consent.analyse.matrix import released
 from fjcore.consent.analyse.simulate import with_releases
+from fjcore.testing.consent import FAR, case, events_of, policy_of, release_of, stream
 from fjcore.values import zone
 
 DENVER = zone("America/Denver")
@@ -172,7 +170,7 @@ def test_every_change_is_told_and_none_besides() -> None:
     """At each boundary and each age what is told should be what the engine gives."""
     changes = 0
     for seed in range(10):
-        facts = strategies.case(
+        facts = case(
             stream(seed), ("clock", "form", "scope", "withdrawals", "several"), 2
         )
         one, at = policy_of(facts), facts["request"]["at"]

@@ -8,7 +8,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from importlib.resources import files
 
-from fjcore.sdk import Agency, Form, Limit, LimitRule, hookimpl, parse_form
+from fjcore.sdk import (
+    Agency,
+    Form,
+    Limit,
+    LimitRule,
+    ReleaseTemplate,
+    hookimpl,
+    parse_form,
+    parse_template,
+)
 from fjcore_billings.agencies import AGENCIES
 from fjcore_billings.limits import LIMITS
 
@@ -26,6 +35,13 @@ def fjcore_forms() -> Sequence[Form]:
 def fjcore_agencies() -> Sequence[Agency]:
     """Give the agencies of the center; a site adopts those it works with."""
     return AGENCIES
+
+
+@hookimpl
+def fjcore_release_templates() -> Sequence[ReleaseTemplate]:
+    """Give the release of the center, in English and in Spanish."""
+    place = files("fjcore_billings").joinpath("templates/release-1.toml")
+    return (parse_template(place.read_text("utf-8"), where="release-1.toml"),)
 
 
 @hookimpl

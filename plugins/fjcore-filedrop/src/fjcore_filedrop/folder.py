@@ -6,7 +6,7 @@ import fcntl
 import os
 import re
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -44,7 +44,10 @@ class FolderFactory:
 
 @frozen
 class FolderConnector:
-    """Writes ``<root>/<recipient>/disclosure-<id>.json``, the body byte for byte."""
+    """Writes ``<root>/<recipient>/disclosure-<id>.json``, the body byte for byte.
+
+    One that is sealed to its recipient's key ends in ``.fjcb``.
+    """
 
     root: Path
 
@@ -61,10 +64,16 @@ class FolderConnector:
             disclosure.id
         ):
             raise NotDelivered("name")
-        name = f"disclosure-{disclosure.id}.json"
+        name = f"disclosure-{disclosure.id}.{'fjcb' if disclosure.sealed else 'json'}"
         failed = False
         try:
-            written = drop(self.root, disclosure.recipient, name, disclosure.body)
+            written = drop(
+                self.root,
+                disclosure.recipient,
+                name,
+                disclosure.body,
+                same=disclosure.is_same,
+            )
         except OSError:  # its text holds a path
             failed = True
         if failed:
@@ -76,11 +85,20 @@ class FolderConnector:
         """Do nothing: no file stays open between deliveries."""
 
 
-def drop(root: Path, place: str, name: str, body: bytes) -> int:
+def drop(
+    root: Path,
+    place: str,
+    name: str,
+    body: bytes,
+    *,
+    same: Callable[[bytes], bool] | None = None,
+) -> int:
     """Write a file below a root, whole or not at all; give when it was written.
 
+    ``same`` tells whether what is there already is this: the same bytes, if left out.
     Raises: OSError; NotDelivered, as ``FolderConnector.send``.
     """
+    held = same or body.__eq__
     root.mkdir(mode=0o700, parents=True, exist_ok=True)
     with _locked(root / place) as folder:
         # Only who holds the lock writes here, so a part left over is a dead one.
@@ -88,9 +106,9 @@ def drop(root: Path, place: str, name: str, body: bytes) -> int:
             if left.endswith(_PART):
                 os.unlink(left, dir_fd=folder)
         with suppress(FileNotFoundError):
-            return _settled(folder, name, body)
+            return _settled(folder, name, len(body), held)
         _put(folder, name, body)
-        return _settled(folder, name, body)
+        return _settled(folder, name, len(body), held)
 
 
 @contextmanager
@@ -122,14 +140,14 @@ def _put(folder: int, name: str, body: bytes) -> None:
     os.fsync(folder)
 
 
-def _settled(folder: int, name: str, body: bytes) -> int:
-    """Give when the file was written, if it holds exactly this body."""
+def _settled(folder: int, name: str, size: int, same: Callable[[bytes], bool]) -> int:
+    """Give when the file was written, if it holds exactly this."""
     opened = os.open(name, os.O_RDONLY | os.O_NOFOLLOW, dir_fd=folder)
     file: BinaryIO
     with closing(os.fdopen(opened, "rb")) as file:
-        same = file.read(len(body) + 1) == body
+        held = same(file.read(size + 1))
         written = os.fstat(file.fileno()).st_mtime_ns
-    if not same:
+    if not held:
         raise NotDelivered("other_content")
     os.fsync(folder)
     return written

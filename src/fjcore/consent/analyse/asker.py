@@ -8,13 +8,16 @@ from attrs import evolve, frozen
 
 from fjcore.consent.parties import Agency, Policy
 from fjcore.consent.vocabulary import BasisKind, RecipientKind
-from fjcore.errors import UnknownPartner
+from fjcore.errors import OptionRefused, Problem, UnknownPartner
 
 #: Who the made-up survivor of an analysis is.
 SUBJECT = "survivor"
 
 #: What stands before a kind where any agency of that kind is meant, named or not.
 ANY = "kind:"
+
+#: What stands before an agency's id that is the word for a kind as well.
+AGENCY = "agency:"
 
 
 _EVERY, _INSIDE = tuple(BasisKind), (BasisKind.INTRA_PROGRAM,)
@@ -49,14 +52,19 @@ class Asker:
 def askers_of(policy: Policy, recipient: str) -> tuple[Asker, ...]:
     """Give everybody who is meant by an agency's id or by a kind.
 
-    Raises: UnknownPartner.
+    ``kind:`` or ``agency:`` before it says which of the two.
+    Raises: UnknownPartner; OptionRefused, for a word that is both.
     """
-    if recipient in policy.partners:
-        return (Asker(recipient, policy.partners[recipient]),)
-    kind = recipient.removeprefix(ANY)
+    kind, name = recipient.removeprefix(ANY), recipient.removeprefix(AGENCY)
+    known = {policy.holder.agency, *policy.partners}
+    if recipient in known and recipient in set(RecipientKind):
+        problem = Problem("recipient", "ambiguous")
+        raise OptionRefused("recipient", problems=(problem,))
     if kind in set(RecipientKind):
         return tuple(_any(policy, RecipientKind(kind)))
-    if recipient == policy.holder.agency:
+    if name in policy.partners:
+        return (Asker(name, policy.partners[name]),)
+    if name == policy.holder.agency:
         return (_staff(policy),)
     raise UnknownPartner("recipient")
 

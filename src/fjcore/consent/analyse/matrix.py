@@ -238,8 +238,9 @@ def ceilings(
     for who in wanted:
         found = {name: can_ever(policy, who, name, bases=bases) for name in names}
         views = {name: ever.view for name, ever in found.items()}
+        own = policy.holder.name if who == policy.holder.agency else who
         agency = policy.partners.get(who)
-        label = agency.name if agency else who
+        label = agency.name if agency else own
         rows.append(
             MatrixRow(recipient=who, name=label, purpose="", views=views, basis="")
         )

@@ -17,13 +17,9 @@ from fjcore.consent.center.facts import (
 from fjcore.consent.center.findings import Point
 from fjcore.consent.center.matters import Matters
 from fjcore.consent.center.pages import CenterReport
+from fjcore.consent.center.plain import center_plain
 from fjcore.consent.center.reading import MAX_CENTER_BYTES, center_from, example_text
-from fjcore.consent.center.report import (
-    CenterPlan,
-    center_plain,
-    center_report,
-    plan_center,
-)
+from fjcore.consent.center.report import CenterPlan, center_report, plan_center
 from fjcore.consent.center.standing import Regime, Standing, standings
 from fjcore.consent.center.ways import Column, Held, Way, holdings
 

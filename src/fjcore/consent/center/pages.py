@@ -8,7 +8,16 @@ from html import escape
 
 from attrs import field, frozen
 
-from fjcore.values.page import STYLE, Block, Paragraph, Points, Table, opened, width
+from fjcore.values.page import (
+    STYLE,
+    Block,
+    Paragraph,
+    Points,
+    Table,
+    opened,
+    scrolling,
+    width,
+)
 
 #: How wide the text is.
 COLUMNS = 80
@@ -25,10 +34,13 @@ caption { break-after: avoid; }
 tbody th { min-width: 9rem; font-weight: 600; background: #f7f7f7; }
 td.never { color: #595959; }
 .notice { border: 2px solid #333; padding: .2rem .9rem; background: #fffbe6; }
-nav ul { columns: 3; padding-left: 1.2rem; }
-nav li { margin: .1rem 0; }
-.scroll { overflow-x: auto; }
-@media print { body { font-size: .78rem; } .scroll { overflow: visible; } }
+details { border-bottom: 1px solid #767676; }
+summary { cursor: pointer; padding: .35rem 0; }
+summary h2, summary h3 { display: inline; border: 0; margin: 0; }
+@media print { body { font-size: .72rem; line-height: 1.3; }
+  h1, h2, p, ol, ul { margin: .35em 0; } table { font-size: .9em; }
+  #contents, details:not([open]) { display: none; }
+  details { border: 0; break-before: page; } }
 """
 )
 
@@ -78,7 +90,8 @@ class Grid:
 
     def html(self) -> Iterator[str]:
         """Give it as HTML: a caption, a header for each column and each row."""
-        yield f'<div class="scroll"><table><caption>{escape(self.caption)}</caption>'
+        yield scrolling(self.caption)
+        yield f"<table><caption>{escape(self.caption)}</caption>"
         heads = (
             self.corner,
             *map(_numbered, range(1, 1 + len(self.heads)), self.heads),
@@ -132,12 +145,16 @@ Piece = Block | Grid | Steps
 
 @frozen(kw_only=True)
 class Section:
-    """A heading and what stands under it; ``level`` is 2 or 3."""
+    """A heading and what stands under it; ``level`` is 2 or 3.
+
+    ``folded``: a page shows it when it is opened, and prints it only then.
+    """
 
     id: str
     title: str
     pieces: tuple[Piece, ...]
     level: int = 2
+    folded: bool = True
 
 
 def _sections(items: Iterable[Section]) -> tuple[Section, ...]:
@@ -171,19 +188,29 @@ class CenterReport:
         lines = [*opened(self.title, "en", _STYLE), f"<h1>{escape(self.title)}</h1>"]
         lines += ['<div class="notice" role="note">']
         lines += [f"<p>{escape(one)}</p>" for one in self.notice]
-        lines += ["</div>", *self._contents()]
+        lines.append("</div>")
+        told = False
         for one in self.sections:
-            mark = f"h{one.level}"
-            lines.append(f'<{mark} id="{escape(one.id)}">{escape(one.title)}</{mark}>')
-            lines += [line for piece in one.pieces for line in piece.html()]
+            if one.folded and not told:
+                lines.append(f'<h2 id="contents">{escape(self.contents)}</h2>')
+                told = True
+            lines += _folded(one) if one.folded else _open(one)
         return "\n".join([*lines, "</main></body></html>", ""])
 
-    def _contents(self) -> Iterator[str]:
-        yield f'<nav aria-labelledby="contents"><h2 id="contents">{self.contents}</h2>'
-        yield "<ul>"
-        for one in self.sections:
-            yield f'<li><a href="#{escape(one.id)}">{escape(one.title)}</a></li>'
-        yield "</ul></nav>"
+
+def _open(one: Section) -> Iterator[str]:
+    mark = f"h{one.level}"
+    yield f'<{mark} id="{escape(one.id)}">{escape(one.title)}</{mark}>'
+    yield from (line for piece in one.pieces for line in piece.html())
+
+
+def _folded(one: Section) -> Iterator[str]:
+    mark = f"h{one.level}"
+    yield f"<details><summary><{mark}>{escape(one.title)}</{mark}></summary>"
+    # A link to what stands inside opens the part, one to its heading would not.
+    yield f'<div id="{escape(one.id)}">'
+    yield from (line for piece in one.pieces for line in piece.html())
+    yield "</div></details>"
 
 
 def _once(lines: Iterable[str]) -> Iterator[str]:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from fjcore.consent.analyse.wording import wording
 from fjcore.consent.center.counsel import met_rules
@@ -84,7 +83,9 @@ def _sections(plan: CenterPlan) -> Iterator[Section]:
     def section(id: str, *pieces: Piece) -> Section:
         return Section(id=id, title=say(f"say.{id}"), pieces=pieces)
 
-    yield section("first", Steps(items=tuple(one.text for one in plan.steps)))
+    first = Steps(items=tuple(one.text for one in plan.steps))
+    yield evolve(section("summary", *_summary(plan)), folded=False)
+    yield evolve(section("first", first), folded=False)
     yield section("walls", _table("walls", plan.walls))
     yield section("forms", _needed("forms", plan.forms))
     yield section("agreements", _needed("agreements", plan.agreements))
@@ -98,6 +99,26 @@ def _sections(plan: CenterPlan) -> Iterator[Section]:
         Steps(items=tuple(f"{one.text} [{one.source}]" for one in plan.questions)),
     )
     yield section("rule_table", _rules(plan.found))
+
+
+def _summary(plan: CenterPlan) -> Iterator[Piece]:
+    """Give the whole in numbers and names; the first steps follow it."""
+    parts = {"walls": plan.walls, "forms": plan.forms, "agreements": plan.agreements}
+    yield Paragraph(
+        say(
+            "say.counted",
+            agencies=str(len(plan.found.everyone)),
+            held=str(len(plan.found.held)),
+            questions=str(len(plan.questions)),
+            **{name: str(len(rows)) for name, rows in parts.items()},
+        )
+    )
+    yield Points(
+        say(f"say.{name}_short", what="; ".join(one.title for one in rows))
+        for name, rows in parts.items()
+        if rows
+    )
+    yield Paragraph(say("say.fold"))
 
 
 def _table(id: str, rows: Iterable[Point]) -> Table:
@@ -212,78 +233,3 @@ def _rules(found: Matters) -> Table:
             )
         )
     return Table(say("say.rule_table"), head, rows)
-
-
-def center_plain(plan: CenterPlan) -> dict[str, Any]:
-    """Give a plan as plain data: agencies, boxes with their doors, points."""
-    center = plan.found.center
-    return {
-        "name": center.name,
-        "state": center.state,
-        "as_of": center.as_of.isoformat(),
-        "law_as_of": max(rule.as_of for rule in FLOOR),
-        "packs": [
-            {"id": p.id, "version": p.version, "as_of": p.as_of.isoformat()}
-            for p in center.packs
-        ],
-        "reviewed": False,
-        "legal_advice": False,
-        "agencies": [_agency_plain(one) for one in plan.found.everyone],
-        "files": [_file_plain(held) for held in plan.found.held],
-        **{
-            name: [_point_plain(one) for one in getattr(plan, name)]
-            for name in ("steps", "walls", "forms", "agreements", "questions")
-        },
-        "rules": [
-            {
-                "rule": rule.id,
-                "statement": rule.statement,
-                "citation": rule.citation,
-                "read": rule.read,
-                "settled": rule.settled,
-                "reviewed": rule.reviewed,
-                "met_by": list(names),
-            }
-            for rule, names in met_rules(plan.found)
-        ],
-    }
-
-
-def _agency_plain(one: Standing) -> dict[str, Any]:
-    return {
-        "id": one.agency.id,
-        "name": one.agency.name,
-        "kind": str(one.kind),
-        "kind_in_file": str(one.agency.kind),
-        "team": one.team,
-        "holds": one.holds,
-        "regimes": [
-            {"regime": r.name, "reason": r.reason, "said": r.said} for r in one.regimes
-        ],
-    }
-
-
-def _file_plain(held: Held) -> dict[str, Any]:
-    return {
-        "holder": held.standing.agency.id,
-        "recipients": {
-            column.key: {
-                name: [
-                    {"rule": w.rule, "bases": list(map(str, w.bases)), "by": list(w.by)}
-                    for w in ways
-                ]
-                for name, ways in column.cells.items()
-            }
-            for column in held.columns
-        },
-    }
-
-
-def _point_plain(one: Point) -> dict[str, Any]:
-    return {
-        "id": one.id,
-        "title": one.title,
-        "text": one.text,
-        "about": list(one.names),
-        "source": one.source,
-    }

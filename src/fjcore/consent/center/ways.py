@@ -9,7 +9,7 @@ from attrs import field, frozen
 
 from fjcore.consent._packrows import MandateRow, StatePack
 from fjcore.consent._packwords import ReporterRole
-from fjcore.consent.analyse.asker import Asker, askers_of
+from fjcore.consent.analyse.asker import AGENCY, ANY, Asker, askers_of
 from fjcore.consent.analyse.ceiling import ceiling
 from fjcore.consent.center.facts import Center
 from fjcore.consent.center.sieve import alike, spots
@@ -110,7 +110,7 @@ def _column(
     packs: tuple[StatePack, ...], policy: Policy, held: Standing, key: str
 ) -> Column:
     own = key == policy.holder.agency
-    askers = (_staff(policy),) if own else askers_of(policy, key)
+    askers = (_staff(policy),) if own else _askers(policy, key)
     found = [_walked(_Asked.of(policy, asker)) for asker in askers]
     kind = askers[0].agency.kind
     staff = held.agency.staff
@@ -121,6 +121,10 @@ def _column(
     }
     shut = frozenset[str]().union(*(one.shut for one in found))
     return Column(key=key, kind=kind, cells=cells, shut=shut)
+
+
+def _askers(policy: Policy, key: str) -> tuple[Asker, ...]:
+    return askers_of(policy, key if key.startswith(ANY) else f"{AGENCY}{key}")
 
 
 def _staff(policy: Policy) -> Asker:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import hmac
 from collections.abc import Mapping
 from types import MappingProxyType
 
 from attrs import field, frozen
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.hmac import HMAC
 
 from fjcore.crypto.context import INDEX, encode
 from fjcore.crypto.derive import Label, derive
@@ -76,22 +77,24 @@ class Tokens:
 
     def __init__(self, key: SecretBytes, spec: IndexSpec) -> None:
         self.spec = spec
-        self._mac = hmac.new(derive(key, Label.INDEX).reveal(), digestmod="sha256")
+        mac = HMAC(derive(key, Label.INDEX).reveal(), SHA256())
         names = (spec.index_id.encode(), spec.normaliser.encode())
-        self._heads = []
+        self._shift = 32 - spec.bits
+        self._begun = []
         for part in range(spec.partitions):
             # The token comes last, so all before it is the same for every value.
-            whole = encode(INDEX, *names, bytes([part]), b"")
-            self._heads.append(whole[:-4])
+            begun = mac.copy()
+            begun.update(encode(INDEX, *names, bytes([part]), b"")[:-4])
+            self._begun.append(begun.copy)
 
     def __repr__(self) -> str:
         return f"<Tokens of {self.spec.index_id}>"
 
     def value(self, partition: int, token: str) -> int:
         """Give the number of a token in a part: the top bits of its keyed hash."""
-        raw, mac = token.encode(), self._mac.copy()
-        mac.update(self._heads[partition] + len(raw).to_bytes(4, "big") + raw)
-        return int.from_bytes(mac.digest()[:4], "big") >> (32 - self.spec.bits)
+        raw, mac = token.encode(), self._begun[partition]()
+        mac.update(len(raw).to_bytes(4, "big") + raw)
+        return int.from_bytes(mac.finalize()[:4], "big") >> self._shift
 
     def rows(self, subject_id: str, value: str) -> list[IndexRow]:
         """Give the rows of a person's value, one for each of its tokens."""

@@ -23,6 +23,7 @@ from fjcore.redaction.narrative.proposal import (
     scrub,
 )
 from fjcore.redaction.narrative.recogniser import Recogniser
+from fjcore.redaction.narrative.releasing import Review, grounds, hidden_by, released
 from fjcore.redaction.narrative.scrubber import REVIEWED, Found, Options, Scrubber
 from fjcore.redaction.narrative.spans import Span, span
 
@@ -41,14 +42,18 @@ __all__ = [
     "Passage",
     "Recogniser",
     "RedactionProposal",
+    "Review",
     "Scrubbed",
     "Scrubber",
     "Span",
     "apply",
     "approve",
     "fold",
+    "grounds",
+    "hidden_by",
     "known_entities",
     "marked",
+    "released",
     "scrub",
     "span",
 ]

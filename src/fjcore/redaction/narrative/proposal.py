@@ -183,12 +183,20 @@ def _seals(
         options.automatic,
         [one.name for one in options.recognisers],
     ]
-    note = [[one.text, sorted(one.categories)] for one in passages]
     return {
-        "note_sha256": _sha256(note),
+        "note_sha256": _note(passages),
         "shape_sha256": _sha256(shape),
         "known_sha256": known.sha256,
     }
+
+
+def sealed(note: Note) -> str:
+    """Give the SHA-256 by which a proposal knows its note."""
+    return _note(_passages(note))
+
+
+def _note(passages: tuple[Passage, ...]) -> str:
+    return _sha256([[one.text, sorted(one.categories)] for one in passages])
 
 
 def _sha256(value: Any) -> str:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from threading import Thread
 from typing import Protocol
 
 from fjcore.errors import PluginFault
 from fjcore.records.categories import CATEGORIES
 from fjcore.redaction.narrative.spans import Span
+
+#: How long one recogniser may look at one text.
+LIMIT_S = 1.0
 
 #: More spans than this are no find but a fault.
 MAX_SPANS = 10_000
@@ -27,28 +31,50 @@ class Recogniser(Protocol):
 
 
 def recognised(
-    recognisers: Sequence[Recogniser], text: str, language: str
+    recognisers: Sequence[Recogniser],
+    text: str,
+    language: str,
+    limit_s: float = LIMIT_S,
 ) -> list[Span]:
     """Run recognisers on a text.
 
-    Raises: PluginFault, naming the one that failed or gave what is no span of the
-    text; then nothing is released.
+    Units: ``limit_s`` in seconds, for each of them; one that takes longer is left
+    behind in a thread of its own, which ends with the process at the latest.
+    Raises: PluginFault, naming the one that failed, was late, or gave what is no span
+    of the text; then nothing is released.
     """
     found: list[Span] = []
     for one in recognisers:
         name = _name(one)
-        spans = _run(one, text, language)
-        if spans is None:
+        answers = _within(one, text, language, limit_s)
+        if not answers:
+            raise PluginFault(f"{name}: late")
+        if answers[0] is None:
             raise PluginFault(f"{name}: spans")
-        found += spans
+        found += answers[0]
     return found
+
+
+def _within(
+    one: Recogniser, text: str, language: str, limit_s: float
+) -> list[list[Span] | None]:
+    """Give what a recogniser finds in time; nothing at all when it is late."""
+    answers: list[list[Span] | None] = []
+    thread = Thread(
+        target=lambda: answers.append(_run(one, text, language)),
+        name="fjcore recogniser",
+        daemon=True,
+    )
+    thread.start()
+    thread.join(limit_s)
+    return answers[:1]
 
 
 def _name(one: Recogniser) -> str:
     name = None
     try:
         name = one.name
-    except Exception:
+    except BaseException:
         name = None
     sound = isinstance(name, str) and 0 < len(name) <= 64 and name.isprintable()
     return name if sound and name is not None else "recogniser"
@@ -62,7 +88,8 @@ def _run(one: Recogniser, text: str, language: str) -> list[Span] | None:
             if len(found) >= MAX_SPANS or not _is_span(item, len(text)):
                 return None
             found.append(Span(item.start, item.end, item.categories, item.why))
-    except Exception:
+    except BaseException:
+        # Even one that would end the process is a fault like any other.
         return None
     return found
 

@@ -17,7 +17,7 @@ from fjcore.redaction.narrative.names import Names
 from fjcore.redaction.narrative.numbers import Numbers
 from fjcore.redaction.narrative.page import Page
 from fjcore.redaction.narrative.phrases import Phrases
-from fjcore.redaction.narrative.recogniser import Recogniser, recognised
+from fjcore.redaction.narrative.recogniser import LIMIT_S, Recogniser, recognised
 from fjcore.redaction.narrative.spans import Span, joined, merged
 from fjcore.redaction.narrative.streets import Streets
 
@@ -27,6 +27,10 @@ VERSION = "fjcore.narrative/1"
 _BRACKETS = str.maketrans("⟦⟧", "[]")
 
 
+def _all(recognisers: Iterable[Recogniser]) -> tuple[Recogniser, ...]:
+    return tuple(recognisers)
+
+
 @frozen(kw_only=True)
 class Options:
     """How a text is scrubbed.
@@ -34,12 +38,14 @@ class Options:
     ``language``: what recognisers are told, such as ``en`` or ``es``. ``maximal``: a
     name that is a word of every day always goes. ``automatic``: nobody will look, so
     every flag is taken as a span; it makes the level maximal.
+    Units: ``limit_s`` in seconds, for each recogniser and text.
     """
 
     language: str = "en"
     maximal: bool = False
     automatic: bool = False
-    recognisers: tuple[Recogniser, ...] = field(default=(), converter=tuple)
+    recognisers: tuple[Recogniser, ...] = field(default=(), converter=_all)
+    limit_s: float = LIMIT_S
 
 
 #: Flags for a person who looks, English and Spanish, the words of every day in mind.
@@ -104,7 +110,9 @@ class Scrubber:
             one.look(page)
         patterns.look(page, self.hidden)
         spans = [*page.findings.spans]
-        spans += recognised(options.recognisers, text, options.language)
+        spans += recognised(
+            options.recognisers, text, options.language, options.limit_s
+        )
         flags = page.findings.flags
         if options.automatic:
             spans, flags = [*spans, *flags], []

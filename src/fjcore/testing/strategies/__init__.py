@@ -18,6 +18,7 @@ if _MISSING:
 
     raise MissingExtra("testing")
 
+from fjcore.testing.strategies._consent import built, consent_cases
 from fjcore.testing.strategies._records import any_record, records, register
 from fjcore.testing.strategies._values import (
     days,
@@ -32,6 +33,8 @@ from fjcore.testing.strategies._values import (
 
 __all__ = [
     "any_record",
+    "built",
+    "consent_cases",
     "days",
     "decimals",
     "instants",

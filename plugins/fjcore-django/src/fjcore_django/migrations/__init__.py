@@ -1,0 +1,1 @@
+"""The tables of this application, step by step."""

@@ -1,0 +1,66 @@
+"""What became of each plugin that was found or named, row by row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from enum import StrEnum
+from types import ModuleType
+
+from attrs import field, frozen
+
+from fjcore.errors import PluginError
+from fjcore.sdk.discovery import Candidate, Found
+from fjcore.sdk.manifest import Manifest
+from fjcore.sdk.site import Site
+
+
+class PluginState(StrEnum):
+    """What became of a plugin that was found or named."""
+
+    ENABLED = "enabled"
+    OFF = "off"
+    BROKEN = "broken"
+    MISSING = "missing"
+
+
+@frozen
+class PluginStatus:
+    """One line of the report; ``reason`` is a code, ``where`` what the fault names."""
+
+    name: str
+    version: str
+    state: PluginState = field(kw_only=True)
+    reason: str = field(default="", kw_only=True)
+    where: str = field(default="", kw_only=True)
+
+
+def not_named(
+    site: Site,
+    installed: tuple[Found, ...],
+    extra: tuple[tuple[Manifest, ModuleType], ...],
+) -> Iterator[PluginStatus]:
+    """Give a row for each plugin that is there and that the site does not name."""
+    seen = {one.name: one.version for one in installed}
+    seen |= {manifest.name: "local" for manifest, _ in extra}
+    for name in sorted(seen.keys() - site.plugins.keys()):
+        yield PluginStatus(name, seen[name], state=PluginState.OFF, reason="not_named")
+
+
+def off(name: str, installed: tuple[Found, ...], reason: str) -> PluginStatus:
+    """Give the row of a plugin that is switched off."""
+    version = next((one.version for one in installed if one.name == name), "")
+    return PluginStatus(name, version, state=PluginState.OFF, reason=reason)
+
+
+def enabled(name: str, one: Candidate | None) -> PluginStatus:
+    """Give the row of a plugin in use."""
+    return PluginStatus(name, one.version if one else "", state=PluginState.ENABLED)
+
+
+def failed(name: str, one: Candidate | None, error: PluginError) -> PluginStatus:
+    """Give the row of a plugin that could not be used."""
+    state = PluginState.MISSING if one is None else PluginState.BROKEN
+    version = one.version if one else ""
+    return PluginStatus(
+        name, version, state=state, reason=error.code, where=error.where
+    )
