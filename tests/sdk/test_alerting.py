@@ -67,7 +67,10 @@ def plugin(source: str, ids: str, **more: Any) -> Any:
     """Give a local plugin of one file under a prefix of its own."""
     kind = "alert_policies" if "fjcore_alert_policies()" in source else "alert_channels"
     return local(
-        source.format(ids=ids, **more), name=f"fjcore-{ids}", provides=(kind,), ids=ids
+        source.format(ids=ids, **more),
+        name=f"fjcore-{ids}",
+        provides=(kind.replace("_", "-"),),
+        ids=ids,
     )
 
 

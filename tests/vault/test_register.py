@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -235,31 +234,3 @@ def test_settings(row: str, problem: str) -> None:
         Site.parse(f"{text}\n[[indexes]]\n{row}\n", ".")
 
     assert [problem] == [str(one) for one in caught.value.problems]
-
-
-@pytest.mark.nightly
-def test_two_thousand(tmp_path: Path) -> None:
-    """Over 2,000 people on file, an index should find whom opening each does."""
-    vault = vaults.new_vault(tmp_path, more=INDEXED)
-    text = (vaults.DEMO / "intakes" / f"{stems()[1]}.json").read_text("utf-8")
-    for n in range(SCAN_BELOW):
-        said = json.loads(text)
-        del said["new_subject"]
-        said["records"] = said["records"][:2]
-        said["records"][0]["payload"]["names"][0]["text"] = f"Ana {n % 40} Vale{n % 7}"
-        said["records"][1]["payload"]["value"] = f"406-555-01{n % 100:02d}"
-        intake = vaults.intake_from(
-            said,
-            forms=vault.registry.forms,
-            catalog=vault.registry.catalog(),
-            where="x",
-        )
-        vault.keep(vaults.evolve(intake, synthetic=False), actor=STAFF)
-    asked = [("name", "ana vale3"), ("name", "12 vale5"), ("phone", "4065550142")]
-    with vault:
-        opened = [vault.register.find(*one, actor=STAFF) for one in asked]
-        vault.register.reindex(actor=STAFF)
-        found = [vault.register.find(*one, actor=STAFF) for one in asked]
-
-    assert opened == found
-    assert all(found)

@@ -31,6 +31,7 @@ class Parcel:
 
     id: str = ID
     recipient: str = "example_police"
+    sealed: bool = False
     body: bytes = '{"name":"Ana Sample","note":"ñ\\u0000"}'.encode()
 
 
@@ -136,6 +137,15 @@ def test_the_signature_is_that_of_the_standard(files, partner):
     assert {"@method", "@target-uri", "content-digest", "idempotency-key"} == set(names)
     assert abs(time.time() - int(given[3])) < 60
     assert 'keyid="center-2026"' in given[1]
+
+
+def test_a_sealed_disclosure_says_what_it_is(files, partner):
+    """A disclosure that only its recipient can open should not be called JSON."""
+    line(files, partner.port).send(Parcel(sealed=True, body=b"FJCB..."), KEY)
+    fields, body = partner.requests[0]
+
+    assert "application/vnd.fjcore.bundle" == fields["content-type"]
+    assert b"FJCB..." == body
 
 
 @pytest.mark.parametrize(

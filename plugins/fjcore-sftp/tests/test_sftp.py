@@ -26,6 +26,13 @@ class Parcel:
     recipient: str = "example_police"
     body: bytes = '{"name":"Ana Sample","note":"ñ"}'.encode()
 
+    @property
+    def name(self):
+        return f"disclosure-{self.id}.json"
+
+    def is_same(self, found):
+        return found == self.body
+
 
 @pytest.fixture(scope="module")
 def server():

@@ -66,8 +66,8 @@ class Provides(StrEnum):
     CONNECTORS = "connectors"
     KEYRINGS = "keyrings"
     RECOGNISERS = "recognisers"
-    ALERT_POLICIES = "alert_policies"
-    ALERT_CHANNELS = "alert_channels"
+    ALERT_POLICIES = "alert-policies"
+    ALERT_CHANNELS = "alert-channels"
 
 
 @frozen(kw_only=True)

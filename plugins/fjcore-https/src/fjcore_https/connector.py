@@ -22,6 +22,9 @@ from fjcore_https.signing import signed
 #: The id by which a partner in the site file refers to this connector.
 CONNECTOR = "https.post"
 
+#: The media type of a disclosure that only its recipient can open.
+SEALED = "application/vnd.fjcore.bundle"
+
 #: Answers after which the same may be tried again (RFC 9110, 15; RFC 6585, 4).
 _AGAIN = frozenset({408, 425, 429, 500, 502, 503, 504})
 
@@ -71,18 +74,19 @@ class HttpsConnector:
         if partner is None:
             raise NotDelivered("partner")
         context, signing = self._keys(partner)
-        reason = "unanswered"
+        kind = SEALED if disclosure.sealed else "application/json"
+        code = "unanswered"
         for number in range(self.config.tries):
             if number:
                 time.sleep(min(0.25 * 2**number, _MAX_WAIT))
-            reason, reference = self._once(
-                partner, disclosure.body, key, context, signing
+            code, reference = self._once(
+                partner, disclosure.body, kind, key, context, signing
             )
             if reference:
                 return Receipt(CONNECTOR, datetime.now(UTC), reference)
-            if reason != "unanswered":
+            if code != "unanswered":
                 break
-        raise NotDelivered(reason)
+        raise NotDelivered(code)
 
     def close(self) -> None:
         """Do nothing: no connection stays open between deliveries."""
@@ -118,13 +122,14 @@ class HttpsConnector:
         self,
         partner: Partner,
         body: bytes,
+        kind: str,
         key: str,
         context: ssl.SSLContext,
         signing: Ed25519PrivateKey,
     ) -> tuple[str, str]:
-        """Try once: a reason and an empty text, or the partner's reference."""
+        """Try once: a code and an empty text, or the partner's reference."""
         fields = {
-            "Content-Type": "application/json",
+            "Content-Type": kind,
             "User-Agent": "fjcore-https",
             **signed(
                 url=partner.url,

@@ -65,16 +65,16 @@ class SftpConnector:
             raise NotDelivered("partner")
         if not _ID.fullmatch(disclosure.id):
             raise NotDelivered("name")
-        name, key_file, reason = f"disclosure-{disclosure.id}.json", self._key(), ""
+        name, key_file, code = disclosure.name, self._key(), ""
         try:
             with self._server(partner, key_file) as server:
-                written = _put(server, partner.folder, name, disclosure.body)
+                written = _put(server, partner.folder, disclosure)
         except NotDelivered as error:
-            reason = str(error)
+            code = str(error)
         except (OSError, EOFError, paramiko.SSHException):  # their texts hold paths
-            reason = "unanswered"
-        if reason:
-            raise NotDelivered(reason)
+            code = "unanswered"
+        if code:
+            raise NotDelivered(code)
         return Receipt(CONNECTOR, datetime.fromtimestamp(written, UTC), name)
 
     def close(self) -> None:
@@ -135,11 +135,12 @@ def _login(transport: paramiko.Transport, user: str, key: PKey) -> None:
         raise NotDelivered("login")
 
 
-def _put(server: paramiko.SFTPClient, folder: str, name: str, body: bytes) -> float:
+def _put(server: paramiko.SFTPClient, folder: str, made: Disclosure) -> float:
     """Write under another name, and give it its own: then it is there whole."""
-    path = str(PurePosixPath(folder) / name)
-    part = str(PurePosixPath(folder) / f".{name}.part")
-    found = _settled(server, path, body)
+    body = made.body
+    path = str(PurePosixPath(folder) / made.name)
+    part = str(PurePosixPath(folder) / f".{made.name}.part")
+    found = _settled(server, path, made)
     if found is not None:
         return found
     if _there(server, part):  # left by a try that was broken off
@@ -156,7 +157,7 @@ def _put(server: paramiko.SFTPClient, folder: str, name: str, body: bytes) -> fl
         server.rename(part, path)
     except OSError:
         refused = True
-    found = _settled(server, path, body)
+    found = _settled(server, path, made)
     if refused and found is not None:
         server.remove(part)
     if found is None:
@@ -174,12 +175,12 @@ def _there(server: paramiko.SFTPClient, path: str) -> bool:
     return True
 
 
-def _settled(server: paramiko.SFTPClient, path: str, body: bytes) -> float | None:
-    """Give when a file was written, if it is there; it must hold exactly this body."""
+def _settled(server: paramiko.SFTPClient, path: str, made: Disclosure) -> float | None:
+    """Give when a file was written, if it is there; it must hold this disclosure."""
     if not _there(server, path):
         return None
     with server.open(path, "rb") as file:
-        same = file.read(len(body) + 1) == body
+        same = made.is_same(file.read(len(made.body) + 1))
         written = file.stat().st_mtime
     if not same:
         raise NotDelivered("other_content")
