@@ -22,7 +22,6 @@ from fjcore.sdk.contracts import (
     Recogniser,
     ReleaseTemplate,
 )
-from fjcore.sdk.manifest import Provides
 
 __all__ = [
     "HOOKS",
@@ -85,9 +84,9 @@ class HookSpecs:
         return ()
 
 
-_PROVIDED = {f"fjcore_{one.replace('-', '_')}": str(one) for one in Provides}
-
 #: Every hook by its name, and what a manifest's ``provides`` calls it.
 HOOKS = {
-    name: _PROVIDED[name] for name in vars(HookSpecs) if name.startswith("fjcore_")
+    name: name.removeprefix("fjcore_").replace("_", "-")
+    for name in vars(HookSpecs)
+    if name.startswith("fjcore_")
 }
