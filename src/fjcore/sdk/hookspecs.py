@@ -22,6 +22,7 @@ from fjcore.sdk.contracts import (
     Recogniser,
     ReleaseTemplate,
 )
+from fjcore.sdk.manifest import Provides
 
 __all__ = [
     "HOOKS",
@@ -85,8 +86,4 @@ class HookSpecs:
 
 
 #: Every hook by its name, and what a manifest's ``provides`` calls it.
-HOOKS = {
-    name: name.removeprefix("fjcore_").replace("_", "-")
-    for name in vars(HookSpecs)
-    if name.startswith("fjcore_")
-}
+HOOKS = {f"fjcore_{one}".replace("-", "_"): str(one) for one in Provides}
