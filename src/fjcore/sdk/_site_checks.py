@@ -34,7 +34,10 @@ _STATE = re.compile(r"[A-Z]{2}-[A-Z0-9]{1,3}")
 _DIGEST = re.compile(r"(sha256:[0-9a-f]{64})?")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _STORE = re.compile(r"sqlite:.+|postgresql(\+[a-z0-9]+)?://.+")
+_VARIABLE = re.compile(r"[A-Z_][A-Z0-9_]{0,63}")
 _LONGEST_DAYS = 3660
+_MAX_SECONDS = 3600
+_LEAST_MEMORY, _MAX_MEMORY = 128, 1 << 20
 _MAX_CELL = 1000
 _LONGEST_LATE_MS, _LONGEST_WAIT_S = 60_000, 600
 
@@ -193,9 +196,22 @@ def _plugin(name: str, row: PluginSettings) -> Iterator[Problem]:
     for permission in row.permissions:
         if not is_permission(permission):
             yield Problem(f"{path}.permissions", "unknown_code")
+    yield from _apart(row, path)
     for index, agency in enumerate(row.adopts):
         yield from _named(agency, f"{path}.adopts.{index}")
     yield from _repeats(row.adopts, lambda index: f"{path}.adopts.{index}")
+
+
+def _apart(row: PluginSettings, path: str) -> Iterator[Problem]:
+    if row.isolation not in ("", "process"):
+        yield Problem(f"{path}.isolation", "unknown_code")
+    if not 0 < row.seconds <= _MAX_SECONDS:
+        yield Problem(f"{path}.seconds", "range")
+    if not _LEAST_MEMORY <= row.memory <= _MAX_MEMORY:
+        yield Problem(f"{path}.memory", "range")
+    for index, name in enumerate(row.environment):
+        if not _VARIABLE.fullmatch(name) or name.startswith("FJCORE_"):
+            yield Problem(f"{path}.environment.{index}", "format")
 
 
 def _named(text: str, path: str) -> Iterator[Problem]:

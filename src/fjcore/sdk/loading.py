@@ -24,7 +24,7 @@ from fjcore.sdk._pluggy import collect
 from fjcore.sdk.discovery import Candidate
 from fjcore.sdk.hookspecs import HookSpecs
 from fjcore.sdk.items import checked
-from fjcore.sdk.manifest import CONFIGURED_HOSTS, Manifest
+from fjcore.sdk.manifest import CONFIGURED_HOSTS, Manifest, Provides
 from fjcore.sdk.settings import PluginSettings
 from fjcore.sdk.signatures import hooks_of
 
@@ -47,6 +47,8 @@ def load(one: Candidate, manifest: Manifest, settings: PluginSettings) -> Loaded
 
     Raises: PluginFault, HookError, ManifestError, IncompatiblePlugin.
     """
+    if settings.apart:
+        return _apart(one, manifest, settings)
     module = one.module or _imported(one)
     functions = hooks_of(module, manifest, plugin=one.who)
     items = {}
@@ -56,6 +58,18 @@ def load(one: Candidate, manifest: Manifest, settings: PluginSettings) -> Loaded
     _lists_agree(one, items)
     config = _config(one, manifest, settings, module)
     return Loaded(who=one.who, items=MappingProxyType(items), config=config)
+
+
+def _apart(one: Candidate, manifest: Manifest, settings: PluginSettings) -> Loaded:
+    """Ask a process what a plugin declares; its code is not imported here."""
+    from fjcore.sdk.isolation import described
+
+    if manifest.provides != {Provides.CONNECTORS} or one.found is None:
+        raise IncompatiblePlugin(f"{one.who}: isolation")
+    hook = "fjcore_connectors"
+    makers = list(described(one.name, one.who, settings).values())
+    items = {hook: checked(hook, makers, manifest, plugin=one.who)}
+    return Loaded(who=one.who, items=MappingProxyType(items), config=None)
 
 
 def _lists_agree(

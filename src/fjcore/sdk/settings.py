@@ -197,6 +197,9 @@ class PluginSettings:
     """``[plugins.NAME]``: a plugin in use, the versions and permissions it may have.
 
     ``adopts`` are the agencies of the plugin that this holder recognises as such.
+    ``isolation``: ``process`` for a plugin of connectors alone, whose code then runs
+    in a process of its own, with the variables of the environment that are named.
+    Units: ``seconds`` of one call of that process; ``memory`` in MiB.
     """
 
     version: str = ""
@@ -206,6 +209,15 @@ class PluginSettings:
     adopts: tuple[str, ...] = ()
     config: Mapping[str, Any] = field(factory=dict, converter=_sealed, repr=False)
     enabled: bool = True
+    isolation: str = ""
+    seconds: float = 60.0
+    memory: int = 1024
+    environment: tuple[str, ...] = ()
+
+    @property
+    def apart(self) -> bool:
+        """Whether the plugin's code runs in a process of its own."""
+        return bool(self.isolation)
 
 
 @frozen(kw_only=True)
