@@ -85,6 +85,10 @@ def line(install, tmp_path):
     return made
 
 
+def rarely(*said):
+    return pytest.param(*said, marks=pytest.mark.nightly)
+
+
 def refused(connector, kind):
     with pytest.raises(
         PluginFault, match=rf"fjcore-demo 1.2.0 send \({kind}\)"
@@ -133,10 +137,10 @@ def test_its_code_is_never_imported_here(line):
     ("send", "kind"),
     [
         ("raise ValueError('Ana Sample')", "ValueError"),
-        pytest.param("raise SystemExit(0)", "SystemExit", marks=pytest.mark.nightly),
+        rarely("raise SystemExit(0)", "SystemExit"),
         ("os._exit(3)", "Crashed"),
-        pytest.param("os.kill(os.getpid(), 11)", "Crashed", marks=pytest.mark.nightly),
-        pytest.param("return None", "AttributeError", marks=pytest.mark.nightly),
+        rarely("os.kill(os.getpid(), 11)", "Crashed"),
+        rarely("return None", "AttributeError"),
         ("return Receipt(1, datetime.now(UTC), key)", "Garbled"),
         pytest.param(
             "return Receipt('demo.line', datetime.now(), key)",
@@ -172,8 +176,8 @@ def test_a_process_that_goes_wrong_is_a_fault(line, send, kind):
     "send",
     [
         "time.sleep(60)",
-        pytest.param("os.fork() or time.sleep(60)", marks=pytest.mark.nightly),
-        pytest.param("[0 for _ in iter(int, 1)]", marks=pytest.mark.nightly),
+        rarely("os.fork() or time.sleep(60)"),
+        rarely("[0 for _ in iter(int, 1)]"),
     ],
 )
 def test_a_process_that_does_not_end_is_ended(line, send):
