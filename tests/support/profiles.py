@@ -1,4 +1,4 @@
-"""How many cases a property is tried on: in every run, in CI, and by night."""
+"""How many cases a property is tried on: in every run, at full, and by night."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ import os
 
 from hypothesis import HealthCheck, settings
 
-IN_CI = bool(os.environ.get("CI"))
-#: Cases of every numbered property in CI.
+#: Whether the numbered properties are tried at full, as `.ci/run` does once.
+FULL = bool(os.environ.get("FJCORE_FULL"))
+#: Cases of every numbered property then.
 EXAMPLES = 1_000
 #: Cases of one elsewhere, where each takes about 3 milliseconds.
 ELSEWHERE = 250
@@ -24,7 +25,7 @@ def profile(examples: int) -> settings:
     )
 
 
-usual = profile(EXAMPLES if IN_CI else ELSEWHERE)
-dear = profile(EXAMPLES if IN_CI else FEW)
+usual = profile(EXAMPLES if FULL else ELSEWHERE)
+dear = profile(EXAMPLES if FULL else FEW)
 brief = profile(FEW)
 nightly = profile(NIGHTLY)
