@@ -9,7 +9,8 @@ from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 from support.frames import frames_of, places_of, printed, texts_in
 
 from fjcore.crypto import Cost, LocalKeyring
-from fjcore.crypto.local import _opened
+from fjcore.crypto.local import _KIND
+from fjcore.crypto.passfile import open_file
 from fjcore.errors import AccessRefused, CryptoError, FormatError, KeyUnavailable
 from fjcore.values import Secret
 
@@ -124,6 +125,6 @@ def test_what_is_no_file_is_no_keyring(tmp_path, make):
 
 def test_the_frames_within_would_be_found(file, keys):
     """The same error inside, before its frames are dropped, should be found out."""
-    error = fault(lambda: _opened(file, Secret(MARK)))
+    error = fault(lambda: open_file(_KIND, file, Secret(MARK)))
 
     assert places_of(error, keys[0].decode("latin-1"))

@@ -21,6 +21,7 @@ from fjcore.screening import (
     responded,
     take_up,
 )
+from fjcore.screening.evaluation import PARTS, Evaluation
 from fjcore.screening.fhir import from_response, to_response
 from fjcore.screening.parse import parse
 
@@ -56,7 +57,12 @@ def test_answers_to_any_instrument_should_score_alike(data: Any) -> None:
     found = from_response(made, through_json(to_response(made, session)))
     again = take_up(made, found, clock=Ticking())
 
-    assert evolve(session.evaluate(), ignored=()) == again.evaluate()
+    assert but_ignored(session.evaluate()) == but_ignored(again.evaluate())
+
+
+def but_ignored(found: Evaluation) -> dict[str, Any]:
+    """What follows, but for answers behind a shut gate, which are not handed on."""
+    return {part: found._read(part) for part in PARTS if part != "ignored"}
 
 
 @pytest.mark.parametrize("status", STATUSES)

@@ -21,7 +21,9 @@ from attrs import define
 
 #: Runs one command after the other, each told as a line of JSON: starting up once.
 _START = """
-import json, os, sys
+import json, os, signal, sys
+# Whoever is started in the background has Ctrl-C turned off.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 from fjcore import cli
 import fjcore.cli.screening
 print("ready", flush=True)
