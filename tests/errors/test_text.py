@@ -91,7 +91,7 @@ def test_a_name_cannot_forge_a_line(where: str, told: str) -> None:
         (99, 100, "  p.98: type"),
         (100, 101, "  p.99: type"),
         (101, 102, "  and 1 more"),
-        (300_000, 102, "  and 299900 more"),
+        (30_000, 102, "  and 29900 more"),
     ],
 )
 def test_many_problems_are_counted(count: int, lines: int, last: str) -> None:

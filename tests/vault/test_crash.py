@@ -25,7 +25,7 @@ from fjcore.values import SystemClock
 TESTS = Path(worker.__file__).parents[1]
 
 #: The process is killed this many times, after so many milliseconds.
-ROUNDS = 30
+ROUNDS = 14
 SOONEST, LATEST = 5, 250
 #: The last round lets even a slow machine come to a disclosure, in milliseconds.
 LAST = 4_000

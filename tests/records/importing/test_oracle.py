@@ -45,7 +45,7 @@ def test_the_importer_should_agree_with_the_slow_reader(
     place = tmp_path_factory.mktemp("rows")
 
     @given(rows())
-    @settings(max_examples=250, deadline=None, database=None)
+    @settings(max_examples=120, deadline=None, database=None)
     def check(given_rows: list[Row]) -> None:
         reading = importer("infonet", put(place, as_csv(given_rows)))
         found = {
