@@ -57,6 +57,7 @@ def test_ratio():
     assert pytest.approx(20 * MICRO) == found.extra
 
 
+@pytest.mark.nightly
 def test_planted_slow():
     """A candidate with a sleep in it should be reported as missed."""
     row = Row(

@@ -129,8 +129,9 @@ def test_a_closed_policy_lets_nothing_out(facts: Facts) -> None:
 
     assert inside or made.empty
     if inside:
+        # Staff of another agency are outside: they get nothing, counts neither.
         opened = plan(answer_of(facts | {"closed": False}))
-        assert opened.categories == made.categories
+        assert made.empty or opened.categories == made.categories
 
 
 UNKNOWN: tuple[Facts, ...] = (

@@ -11,7 +11,7 @@ FULL = bool(os.environ.get("FJCORE_FULL"))
 #: Cases of every numbered property then.
 EXAMPLES = 1_000
 #: Cases of one elsewhere, where each takes about 3 milliseconds.
-ELSEWHERE = 250
+ELSEWHERE = 120
 #: Cases where each takes 5 to 20, and of what is not numbered.
 FEW = 60
 #: Cases of each by night.
