@@ -136,7 +136,11 @@ def _use(databases: dict[str, Any]) -> None:
     connections.close_all()
     for alias in ("default", "fjcore_keys"):
         if hasattr(connections._connections, alias):
+            # Django leaves a database in memory open, since closing would lose it.
+            held = connections[alias].connection
             del connections[alias]
+            if held is not None:
+                held.close()
     found = {"fjcore_keys": dict(SQLITE), **databases}
     connections.settings = connections.configure_settings(found)
 

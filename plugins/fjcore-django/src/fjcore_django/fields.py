@@ -277,9 +277,9 @@ class SealedModel(models.Model):  # type: ignore[misc]
         abstract = True
 
     @classmethod
-    def from_db(cls, db: Any, field_names: Any, values: Any) -> Any:
+    def from_db(cls, db: Any, field_names: Any, values: Any, **more: Any) -> Any:
         """Give a row as it was stored, remembering its ids."""
-        made = super().from_db(db, field_names, values)
+        made = super().from_db(db, field_names, values, **more)
         made.__dict__["_fjcore_ids"] = _ids(made)
         return made
 
