@@ -40,6 +40,8 @@ def steps(act: Callable[[], object]) -> int:
 
     act()
     held = sys.gettrace()
+    # Python 3.12 looks whether anybody wants single instructions when tracing begins.
+    sys._getframe().f_trace_opcodes = True
     sys.settrace(seen)
     try:
         act()
