@@ -20,6 +20,7 @@ CODE = """
 import json, os, sys, time
 from datetime import UTC, datetime
 from attrs import frozen
+from fjcore.errors import HookError
 from fjcore.sdk import Receipt, hookimpl
 
 {head}
@@ -137,6 +138,7 @@ def test_its_code_is_never_imported_here(line):
     ("send", "kind"),
     [
         ("raise ValueError('Ana Sample')", "ValueError"),
+        ("raise HookError('Ana Sample')", "HookError"),
         rarely("raise SystemExit(0)", "SystemExit"),
         ("os._exit(3)", "Crashed"),
         rarely("os.kill(os.getpid(), 11)", "Crashed"),

@@ -86,11 +86,16 @@ def _described(said: Mapping[str, Any]) -> dict[str, Any]:
 def _sent(said: Mapping[str, Any]) -> dict[str, Any]:
     """Have a disclosure delivered, and tell the receipt."""
     from fjcore.disclosure.handing import unpacked
+    from fjcore.values.blame import kind_of
 
     loaded = _loaded(said)
     maker = dict(loaded.of("fjcore_connectors"))[said["connector"]]
-    line = maker.connect(loaded.config, said["folder"])
-    receipt = line.send(unpacked(said["disclosure"]), said["key"])
+    try:
+        line = maker.connect(loaded.config, said["folder"])
+        receipt = line.send(unpacked(said["disclosure"]), said["key"])
+    except BaseException as error:
+        # Whatever the plugin raises may name what it was given, an error of ours too.
+        return {"fault": kind_of(error)}
     return {
         "connector": receipt.connector,
         "delivered_at": receipt.delivered_at.isoformat(),
