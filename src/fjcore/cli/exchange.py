@@ -16,6 +16,7 @@ from typing import Annotated, Any
 import typer
 
 from fjcore.cli.files import named_file
+from fjcore.cli.output import new_bytes, new_file, wrote
 from fjcore.cli.run import STATUSES, ask
 from fjcore.cli.workbook import sheets_of, workbook
 from fjcore.errors import FjcoreError, InputRefused, OptionRefused, Problem
@@ -56,7 +57,8 @@ def export_instrument(
     if out is None:
         problem = Problem("--out", "required")
         raise OptionRefused("--out", problems=(problem,))
-    _new(out, workbook(xlsform.write(made, pack)))
+    new_bytes(out, workbook(xlsform.write(made, pack)))
+    wrote(out)
 
 
 def import_instrument(
@@ -87,7 +89,7 @@ def import_instrument(
     else:
         print("a draft: give it vectors, a licence, limits", file=sys.stderr)
     if words is not None:
-        _new(words, _json(packs[0]).encode())
+        new_file(words, _json(packs[0]))
     _told(_json(draft.definition), out)
 
 
@@ -163,22 +165,4 @@ def _told(text: str, out: Path | None) -> None:
     if out is None:
         print(text, end="")
     else:
-        _new(out, text.encode())
-
-
-def _new(path: Path, raw: bytes) -> None:
-    """Write a file that must not be there yet.
-
-    Raises: InputRefused, naming it.
-    """
-    done = False
-    try:
-        with path.open("xb") as file:
-            file.write(raw)
-        done = True
-    except OSError:
-        pass
-    if not done:
-        code = "duplicate" if path.exists() else "unreadable"
-        raise InputRefused(path.name, problems=(Problem(path.name, code),))
-    print(f"wrote {path.name}", file=sys.stderr)
+        new_file(out, text)

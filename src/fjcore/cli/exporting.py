@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from fjcore.cli.keys import console
+from fjcore.cli.output import new_bytes
 from fjcore.errors import InputRefused, OptionRefused, Problem
 
 
@@ -34,13 +35,5 @@ def export(
         sealed = vault.key_desk.export(
             subject, to_key=raw, actor=actor, need_to_know=need_to_know
         )
-    written = False
-    try:
-        with out.open("xb") as file:
-            file.write(sealed)
-        written = True
-    except OSError:
-        pass
-    if not written:
-        raise InputRefused(out.name, problems=(Problem(out.name, "unreadable"),))
+    new_bytes(out, sealed)
     console.print(f"wrote {out.name}: {len(sealed)} bytes that your key alone opens")

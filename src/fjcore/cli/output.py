@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from datetime import datetime
 from pathlib import Path
@@ -28,18 +29,35 @@ def instant(text: str, option: str) -> datetime | None:
 
 
 def new_file(path: Path, text: str) -> None:
-    """Write a file that must not be there yet.
+    """Write a text to a file that must not be there yet, and say so.
 
     Raises: InputRefused, naming it.
     """
-    done = False
-    try:
-        with path.open("x", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-        done = True
-    except OSError:
-        pass
-    if not done:
-        code = "duplicate" if path.exists() else "unreadable"
-        raise InputRefused(path.name, problems=(Problem(path.name, code),))
+    new_bytes(path, text.encode())
+    wrote(path)
+
+
+def wrote(path: Path) -> None:
+    """Say that a file was written, beside what a command gives."""
     print(f"wrote {path.name}", file=sys.stderr)
+
+
+def new_bytes(path: Path, raw: bytes) -> None:
+    """Write a file that must not be there yet: whole or not at all, for its owner.
+
+    Raises: InputRefused, naming it.
+    """
+    code = ""
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except OSError:
+        code = "duplicate" if path.exists() else "unreadable"
+    else:
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(raw)
+        except OSError:
+            code = "unreadable"
+            path.unlink(missing_ok=True)
+    if code:
+        raise InputRefused(path.name, problems=(Problem(path.name, code),))
