@@ -11,6 +11,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any, ClassVar, get_type_hints
 
+from fjcore.records import Form
 from fjcore.sdk import HookSpecs, Manifest, PluginState, Registry, Site, parse_manifest
 from fjcore.sdk.discovery import candidate, scan
 from fjcore.sdk.items import checked
@@ -199,6 +200,8 @@ def _hooks(module: ModuleType) -> dict[str, Any]:
 
 def _said(item: Any) -> tuple[type, Any]:
     """Give what can be compared of an item: all of it where it is data."""
+    if type(item) is Form:  # its record type is a class of its own each time
+        return Form, (item.id, item.version, item.describe(), item.code_lists)
     plain = "__eq__" in {
         name for base in type(item).__mro__[:-1] for name in vars(base)
     }
