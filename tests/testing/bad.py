@@ -9,11 +9,15 @@ import time
 
 from attrs import evolve
 
-from fjcore.disclosure import ExportKind, Receipt
-from fjcore.records import parse_form
+from fjcore.disclosure import Receipt, Table
+from fjcore.records.record import labelled, record
 from fjcore.screening import load
+from fjcore.screening import parse as parse_instrument
 from fjcore.screening.norms import NormRow
-from fjcore.sdk import Agency, View, hookimpl, span
+from fjcore.screening.parse import read
+from fjcore.screening.scoring import Scorer
+from fjcore.sdk import View, hookimpl, parse_template, span
+from fjcore.values import Tri
 
 from . import kit
 
@@ -142,14 +146,6 @@ def _form(**parts):
     return like(kit.Forms, forms=(kit.forged(kit.Forms.forms[0], **parts),))
 
 
-_FIELD = kit.Forms.forms[0].fields[0]
-
-
-def _kind():
-    """A record type that changes a reason as it is kept."""
-    return parse_form(kit.FORM.replace("pets", "dogs")).record_type
-
-
 # --- rules and recognisers ----------------------------------------------------------
 
 
@@ -200,7 +196,7 @@ class Logging(kit.Fort):
 
 class Slow(kit.Fort):
     def spans(self, text, language, /):
-        sum(1 for _ in range(len(text) ** 2 // 4000))
+        sum(1 for _ in range(len(text) ** 2 // 40000))
         return super().spans(text, language)
 
 
@@ -214,18 +210,6 @@ def _fort(kind):
 class Empty(kit.Reader):
     def drafts(self, source, /):
         return iter(())
-
-
-class Garbling(kit.Reader):
-    """Ends the process's patience on one changed byte."""
-
-    def drafts(self, source, /):
-        raw = source.read()
-        if raw not in kit.Importers.samples:
-            raise KeyboardInterrupt if b"\x00" not in raw[:1] and raw else ValueError
-        import io
-
-        yield from super().drafts(io.BytesIO(raw))
 
 
 class Trusting(kit.Reader):
@@ -293,6 +277,52 @@ def _writer(kind):
     return like(kit.Exporters, factory=kit.WriterMaker(kind))
 
 
+_ASKING = kit.MANIFEST + 'permissions = ["aggregate"]\n'
+
+
+class Tolerant(kit.Writer):
+    def write(self, items, out, /):
+        super().write([one for one in items if type(one) is Table], out)
+        out.write(b" ")
+
+
+class Printing(kit.Reader):
+    def drafts(self, source, /):
+        for one in super().drafts(source):
+            print(one.key)
+            yield one
+
+
+@record("x_demo.visit", version=1)
+class _Strict:
+    """A type of record that takes no reason in place of its answer."""
+
+    pets: bool = labelled("household", identifying="quasi", required=True)
+
+
+class Certain(Scorer):
+    """Takes a score that is open for its lowest."""
+
+    def scores(self, row, around):
+        found = super().scores(row, around)
+        return {name: evolve(one, upper=one.lower) for name, one in found.items()}
+
+
+class Denying(Scorer):
+    """Takes a flag that is open for one that is not raised."""
+
+    def flags(self, row, around):
+        found = super().flags(row, around)
+        ruled = {Tri.UNDETERMINED: Tri.FALSE}
+        return {name: ruled.get(flag, flag) for name, flag in found.items()}
+
+
+def _scored(kind):
+    made = parse_instrument({**read("phq-9"), "id": "demo.own"})
+    object.__setattr__(made, "scorer", kind(made))
+    return made
+
+
 _OWN = kit.OWN
 _NORM = kit.NORM
 _T = kit.template()
@@ -353,7 +383,38 @@ BAD = {
     "E03": _writer(Changing),
     "E04": _writer(Running),
     "E05": _writer(Filling),
-    "E07": _writer(Swallowing),
+    "E06": _writer(Swallowing),
+    "E01": _writer(Silent),
+    "E02": _writer(Tolerant),
+    "P01": like(kit.Plugin, module=kit.module(name="fjcore_filedrop")),
+    "P08": like(kit.Plugin, manifest_text=_ASKING, permissions=frozenset()),
+    "P09": like(
+        kit.Plugin,
+        manifest_text=kit.MANIFEST.replace('ids = "demo"', 'ids = "filedrop"'),
+        module=_hook(lambda: [evolve(kit.POLICE, id="filedrop.police")]),
+    ),
+    "C02": _boxed(Telling),
+    "C03": _boxed(Twice),
+    "F01": like(
+        kit.Forms,
+        forms=(kit.forged(kit.Forms.forms[0], id="demo.visit"),),
+        answers={"demo.visit": {"pets": True}},
+    ),
+    "F02": _form(fields=()),
+    "F04": _form(code_lists=(evolve(kit.CODES, maps_to="fj.none"),)),
+    "F06": _form(record_type=_Strict),
+    "I03": like(kit.Instruments, instruments=(evolve(_OWN, bands=_OWN.bands[:1]),)),
+    "I04": like(kit.Instruments, instruments=(_scored(Certain),)),
+    "I05": like(kit.Instruments, instruments=(_scored(Denying),)),
+    "W01": like(kit.Words, packs=(evolve(kit.pack(), items={}),)),
+    "A02": like(
+        kit.Policies, policies=(evolve(kit.POLICY, instruments=frozenset({"none"})),)
+    ),
+    "A03": like(
+        kit.Policies, policies=(evolve(kit.POLICY, action_codes=frozenset({"none"})),)
+    ),
+    "T01": like(kit.Templates, templates=(kit.forged(_T, source="elsewhere"),)),
+    "T02": like(kit.Templates, templates=(parse_template(kit.ENGLISH),)),
+    "M01": _reader(Empty),
+    "M02": _reader(Printing),
 }
-
-__all__ = ["BAD", "Agency", "ExportKind"]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 from datetime import UTC, datetime
 from types import ModuleType
 
@@ -22,7 +21,6 @@ from fjcore.sdk import (
     Agency,
     CodeList,
     Disclosure,
-    Form,
     Limit,
     View,
     hookimpl,
@@ -53,6 +51,19 @@ kind = "community"
 maintainers = ["The fjcore maintainers"]
 provides = ["agencies"]
 ids = "demo"
+"""
+ENGLISH = """
+id = "demo.release"
+version = "1"
+kind = "release"
+extends = "fjcore.release/1"
+forms = ["vawa"]
+languages = ["en"]
+wording = "1"
+as_of = "2026-11-26"
+reviewed = false
+source = "34 U.S.C. 12291(b)(2)(B)"
+title.en = "Permission to Share"
 """
 POLICE = Agency("demo.police", kind="law_enforcement", name="Example Police")
 CODES = CodeList(
@@ -308,6 +319,3 @@ def forged(item, **parts):
     for name, value in parts.items():
         object.__setattr__(made, name, value)
     return made
-
-
-__all__ = ["GOOD", "Form", "forged", "json"]

@@ -15,7 +15,7 @@ from fjcore.disclosure import (
     ExportKind,
     Table,
 )
-from fjcore.errors import HookError
+from fjcore.errors import PluginError
 from fjcore.records import Person
 from fjcore.records.person import HumanName
 from fjcore.sdk._kept import is_exporter
@@ -41,21 +41,24 @@ class ExporterSuite:
 
     @check("E01", since="0.1")
     def test_writes(self) -> None:
-        """It writes something of what it accepts."""
+        """It writes what it accepts, all of it within the contract."""
+        made = self.factory.make(self.config)
+        must(is_exporter(made), "write(items, out, /)")
         must(self._written(self._items()), "nothing is written")
 
     @check("E02", since="0.1")
     def test_wrong_kind(self) -> None:
-        """Core hands it nothing of another kind."""
+        """It refuses what it does not accept."""
         for kind in ExportKind:
+            made, out = self.factory.make(self.config), CheckedStream()
             if kind is self.factory.accepts:
                 continue
             refused = False
             try:
-                self._written(samples(kind))
-            except HookError:
+                made.write(tuple(samples(kind)), out)  # type: ignore[arg-type]
+            except Exception:
                 refused = True
-            must(refused, f"it is handed {kind}")
+            must(refused, f"it takes {kind}")
 
     @check("E03", since="0.1")
     def test_same_bytes(self) -> None:
@@ -75,23 +78,19 @@ class ExporterSuite:
     def test_left_out(self) -> None:
         """A count that was left out is not there, nor anything put in its place."""
         if self.factory.accepts is not ExportKind.AGGREGATE:
-            must(self.factory.accepts in ExportKind, "accepts")
-            return
+            return  # no other kind has counts
         bare = self._written([_table(_COUNTS, None)])
         zero = self._written([_table((*_COUNTS[:1], ("b", 0), _COUNTS[2]), None)])
+        if not bare:
+            return  # what E01 tells
         must(bare != zero, "a count that was left out is written as zero")
         must(b"None" not in bare, "a count that was left out is written as a word")
 
     @check("E06", since="0.1")
-    def test_contract(self) -> None:
-        """It has the contract's method, and accepts what its maker says."""
-        made = self.factory.make(self.config)
-        must(is_exporter(made), "write(items, out, /)")
-        must(made.accepts is self.factory.accepts, "accepts")
-
-    @check("E07", since="0.1")
     def test_writes_to_the_end(self) -> None:
         """A stream that fails is told: it does not end as though all were written."""
+        if not self._written(self._items()):
+            return  # what E01 tells
         made, out = self.factory.make(self.config), CheckedStream(8)
         raised = False
         try:
@@ -106,7 +105,10 @@ class ExporterSuite:
     def _written(self, items: Sequence[Exportable]) -> bytes:
         factory = self.factory
         line = Line(factory, self.config, "conformance")
-        return HeldExporter(factory.id, factory.accepts, line).written(items)
+        try:
+            return HeldExporter(factory.id, factory.accepts, line).written(items)
+        except PluginError:
+            return b""
 
 
 def samples(kind: ExportKind) -> list[Exportable]:
