@@ -38,18 +38,19 @@ class Table:
 
     Shape: ``rows`` are pairs of a code and a count, in order of the codes, and
     ``labels`` the words of each code; a count of None was left out to protect
-    somebody. ``total`` is None where it would give one of those away. ``threshold`` is the smallest count above zero that is ever shown.
+    somebody. ``total`` is None where it would give one of those away. ``threshold``
+    is the smallest count above zero that is ever shown.
     """
 
     id: str
     title: str
     by: str
     rows: tuple[tuple[str, int | None], ...]
-    labels: Mapping[str, str] = field(converter=_sealed, hash=False)
     total: int | None
     threshold: int
     made_at: datetime
     holder: str
+    labels: Mapping[str, str] = field(factory=dict, converter=_sealed, hash=False)
 
 
 @frozen(kw_only=True, repr=False)
