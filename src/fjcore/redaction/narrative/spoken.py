@@ -13,8 +13,9 @@ _ONES = (
 ).split()
 _UNO = (
     "uno dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce "
-    "quince dieciseis diecisiete dieciocho diecinueve veinte veintiuno veintidos veintitres "
-    "veinticuatro veinticinco veintiseis veintisiete veintiocho veintinueve treinta"
+    "quince dieciseis diecisiete dieciocho diecinueve veinte veintiuno veintidos "
+    "veintitres veinticuatro veinticinco veintiseis veintisiete veintiocho "
+    "veintinueve treinta"
 ).split()
 _COUNT = (
     "one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
