@@ -50,7 +50,7 @@ from fjcore.records.harm import (
     RespondentName,
 )
 from fjcore.records.household import Household, Member, Pet, Relationship
-from fjcore.records.label import About, FieldKind, Identifying, Label
+from fjcore.records.label import About, FieldKind, Identifying, Label, Ladder
 from fjcore.records.legal import (
     Charge,
     CompensationClaim,
@@ -151,6 +151,7 @@ __all__ = [
     "Income",
     "Injury",
     "Label",
+    "Ladder",
     "Leaf",
     "LegalMatter",
     "LegalNote",

@@ -21,7 +21,13 @@ from fjcore.records._shape import (
     shape,
 )
 from fjcore.records.categories import CATEGORIES
-from fjcore.records.label import PRIVILEGES, FieldKind, is_looser
+from fjcore.records.label import (
+    PRIVILEGES,
+    FieldKind,
+    Ladder,
+    is_looser,
+    sound_edges,
+)
 from fjcore.values import Missing, PartialDate
 
 #: What a field may hold one of, and the kind each is unless said otherwise.
@@ -43,6 +49,9 @@ _HELD: Mapping[FieldKind, tuple[type, ...]] = {
     FieldKind.DATE: (date, PartialDate),
     FieldKind.INSTANT: (datetime,),
 }
+
+#: The kinds that a ladder may be declared of: the others have their own, or none.
+_LADDERED = (FieldKind.TEXT, FieldKind.ID, FieldKind.NUMBER, FieldKind.DECIMAL)
 
 
 def check(attribute: Attribute[Any], info: RecordInfo) -> None:
@@ -69,11 +78,23 @@ def check(attribute: Attribute[Any], info: RecordInfo) -> None:
 
 def _holds(inner: Any, said: FieldInfo) -> bool:
     """Whether a type is one of the closed list and can hold what the field declares."""
-    if not any(inner is kind for kind in KINDS):
+    if not any(inner is kind for kind in KINDS) or not _steps(inner, said):
         return False
     if said.codes is not None:
         return inner is str and said.kind in (None, FieldKind.CODE)
     return said.kind is None or inner in _HELD.get(said.kind, (str,))
+
+
+def _steps(inner: Any, said: FieldInfo) -> bool:
+    """Whether a field can become coarser by the steps that it declares."""
+    if said.ladder is None:
+        return said.edges == ()
+    if said.codes is not None or said.kind not in (None, *_LADDERED):
+        return False
+    if said.ladder is Ladder.BUCKET:
+        return inner in (int, Decimal) and sound_edges(said.edges)
+    fits = inner is (int if said.ladder is Ladder.AGE else str)
+    return fits and said.edges == ()
 
 
 def _starts(default: Any, inner: Any, *, many: bool) -> bool:
@@ -103,5 +124,7 @@ def compare(attribute: Attribute[Any], info: RecordInfo, above: list[type]) -> N
                 info.of(new.label),
                 info_of(base).of(old.label),
             )
-        if looser or (old.kind is free and new.kind is not free):
+        steps = (old.ladder, old.edges), (new.ladder, new.edges)
+        finer = new.ladder is not None and steps[0] != steps[1]
+        if looser or finer or (old.kind is free and new.kind is not free):
             raise Unlabelled(f"{info.name}.{attribute.name}")

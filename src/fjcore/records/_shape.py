@@ -10,7 +10,7 @@ from attrs import Attribute, frozen
 
 from fjcore.errors import Unlabelled
 from fjcore.records.codes import CodeList
-from fjcore.records.label import FieldKind, Label
+from fjcore.records.label import Edge, FieldKind, Label, Ladder
 from fjcore.records.rule import Rule
 from fjcore.values import Missing
 
@@ -26,6 +26,8 @@ class FieldInfo:
     kind: FieldKind | None = None
     codes: str | CodeList | None = None
     max_length: int = 500
+    ladder: Ladder | None = None
+    edges: tuple[Edge, ...] = ()
 
 
 @frozen(kw_only=True)

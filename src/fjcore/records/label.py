@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from itertools import pairwise
+from typing import Any
 
 from attrs import evolve, frozen
 
@@ -46,6 +49,32 @@ class FieldKind(enum.StrEnum):
     CODE = "code"
     BOOL = "bool"
     ID = "id"
+
+
+class Ladder(enum.StrEnum):
+    """By which steps a value becomes coarser, where its kind alone does not say it."""
+
+    AGE = "age"
+    BUCKET = "bucket"
+    STATE = "state"
+    COUNTY = "county"
+    CITY = "city"
+    ACCOUNT = "account"
+    CASE_NUMBER = "case_number"
+
+
+#: A bound between two groups of numbers.
+Edge = int | Decimal
+
+
+def sound_edges(edges: Any) -> bool:
+    """Whether there is one edge or more between groups of numbers, and they rise."""
+    if type(edges) is not tuple or not edges:
+        return False
+    exact = all(
+        type(one) is int or (type(one) is Decimal and one.is_finite()) for one in edges
+    )
+    return exact and all(low < high for low, high in pairwise(edges))
 
 
 #: The privileges a field may carry.

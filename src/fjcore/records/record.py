@@ -22,7 +22,14 @@ from fjcore.records._shape import (
     shape,
 )
 from fjcore.records.codes import CodeList
-from fjcore.records.label import About, FieldKind, Identifying, Label
+from fjcore.records.label import (
+    About,
+    Edge,
+    FieldKind,
+    Identifying,
+    Label,
+    Ladder,
+)
 from fjcore.records.rule import Rule, broken
 from fjcore.values import Missing, parse_name
 
@@ -56,6 +63,8 @@ class Leaf:
     kind: FieldKind
     codes: str | CodeList | None
     repeated: bool
+    ladder: Ladder | None = None
+    edges: tuple[Edge, ...] = ()
 
 
 def labelled(
@@ -67,6 +76,7 @@ def labelled(
     kind: FieldKind | None = None,
     codes: str | CodeList | None = None,
     max_length: int = 500,
+    ladder: str | tuple[Edge, ...] | None = None,
     required: bool = False,
     default: Any = NOTHING,
 ) -> Any:
@@ -74,8 +84,12 @@ def labelled(
 
     Left unsaid, a field identifies directly and is optional: its value is then
     ``Missing.NOT_COLLECTED`` until somebody gives another.
+    ``ladder``: by which steps it becomes coarser, where its kind has none: ``age``,
+    ``state``, ``county``, ``city``, ``account`` or ``case_number``; of other numbers,
+    the edges between groups of them.
     Units: ``max_length`` in characters.
-    Raises: Unlabelled, naming ``about`` or ``identifying`` when it is unknown.
+    Raises: Unlabelled, naming ``about``, ``identifying`` or ``ladder`` when it is
+    unknown.
     """
     label = Label(
         category,
@@ -83,7 +97,18 @@ def labelled(
         _member(Identifying, identifying, "identifying"),
         frozenset(privilege),
     )
-    info = FieldInfo(label=label, kind=kind, codes=codes, max_length=max_length)
+    edges = () if ladder is None or isinstance(ladder, str) else ladder
+    steps = Ladder.BUCKET if edges is ladder else None
+    if isinstance(ladder, str):
+        steps = _member(Ladder, ladder, "ladder")
+    info = FieldInfo(
+        label=label,
+        kind=kind,
+        codes=codes,
+        max_length=max_length,
+        ladder=steps,
+        edges=edges,
+    )
     if default is NOTHING and not required:
         default = Missing.NOT_COLLECTED
     return attrs.field(default=default, metadata={META: info})
@@ -246,7 +271,8 @@ def _leaves(
             continue
         kind = said.kind or (FieldKind.CODE if said.codes else KINDS[inner])
         label = said.label.relabelled(moves, privilege)
-        yield Leaf(here, label, kind, said.codes, repeated or many)
+        held = repeated or many
+        yield Leaf(here, label, kind, said.codes, held, said.ladder, said.edges)
 
 
 def compartments(cls: type) -> dict[str, str]:

@@ -62,7 +62,8 @@ def json_schema(cls: type) -> Schema:
     What the codec accepts it accepts, and the other way round but for the rules in
     ``RULES_BEYOND_SCHEMA``. A code that is retired is accepted: it can be read.
     Shape: plain data of draft 2020-12, new with each call; ``$id`` names version and
-    schema hash, ``x-fj-label`` labels every property, a part by the join of its leaves.
+    schema hash, ``x-fj-label`` labels every property, a part by the join of its leaves;
+    ``x-fj-ladder`` is there where a field declares by which steps it becomes coarser.
     Raises: Unlabelled, when the class was not made by ``record`` or ``part``.
     """
     info = info_of(cls)
@@ -85,7 +86,7 @@ def schema_hash(*types: type) -> str:
     ``[record, version, rows]``, a row for each leaf: field, type, code list, category,
     about, identifying, privileges, whether its presence is told. A tuple of parts has
     ``[]`` after its name, and so has a type that is repeated; ``?`` may be missing, and
-    ``!`` must be there.
+    ``!`` must be there. A ladder stands after the type, with its edges.
     Raises: Unlabelled, when a class was not made by ``record`` or ``part``.
     """
     said = [
@@ -119,8 +120,18 @@ def _marks(attribute: attrs.Attribute[Any]) -> str:
 
 def _type_text(inner: type, said: FieldInfo) -> str:
     if inner is not str or said.codes is not None:
-        return inner.__name__
-    return f"str {said.kind or FieldKind.TEXT} {said.max_length}"
+        return inner.__name__ + _steps_text(said)
+    return f"str {said.kind or FieldKind.TEXT} {said.max_length}" + _steps_text(said)
+
+
+def _steps_text(said: FieldInfo) -> str:
+    if said.ladder is None:
+        return ""
+    return f" {said.ladder} {' '.join(_edges(said))}".rstrip()
+
+
+def _edges(said: FieldInfo) -> list[str]:
+    return [f"{Decimal(edge):f}" for edge in said.edges]
 
 
 def _list_text(said: FieldInfo) -> str:
@@ -213,6 +224,8 @@ class _Maker:
             label = _joined(list(_labels(inner, self.moves)))
         else:
             label = _leaf_label(self.moves(said.label))
+        if said.ladder is not None:
+            held["x-fj-ladder"] = {"steps": str(said.ladder), "edges": _edges(said)}
         return {**held, "x-fj-label": label}
 
     def _one(self, inner: type, said: FieldInfo) -> Schema:
