@@ -2,14 +2,8 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import hmac
-import struct
-
+from fjcore.redaction.tokens import token_text
 from fjcore.values import SecretBytes
-
-_DOMAIN, _KIND, _PREFIX, _LENGTH = b"fjcore.tok.v1\x00", b"person", "per_", 26
 
 
 def subject_token(key: SecretBytes, subject: str) -> str:
@@ -21,7 +15,4 @@ def subject_token(key: SecretBytes, subject: str) -> str:
     Shape: ``per_`` and 26 of ``a-z 2-7``.
     Source: 34 U.S.C. 12291(a)(25)(D); docs/reference/disclosures.md.
     """
-    value = subject.encode()
-    told = struct.pack(">B", len(_KIND)) + _KIND + struct.pack(">I", len(value)) + value
-    mac = hmac.new(key.reveal(), _DOMAIN + told, hashlib.sha256).digest()
-    return _PREFIX + base64.b32encode(mac).decode().lower()[:_LENGTH]
+    return token_text("person", subject.encode(), key)

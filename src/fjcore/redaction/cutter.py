@@ -14,9 +14,9 @@ from fjcore.consent.view import View
 from fjcore.errors import CutFailed
 from fjcore.records.label import FieldKind
 from fjcore.records.record import Leaf, info_of
+from fjcore.redaction.ladders import steps_of
 from fjcore.redaction.layout import Plan
 from fjcore.redaction.operators import (
-    STEPS,
     UNSAID,
     Env,
     Operator,
@@ -51,18 +51,20 @@ Shape = tuple[tuple[str, View], ...]
 def operator(leaf: Leaf, view: View, env: Env = UNSAID) -> Operator | None:
     """Give what a view shows of a field: a function, or None when it shows nothing.
 
-    The highest step of the field's kind that is not above the view; a kind without
-    steps shows nothing below full. A code that would tell why nothing was said leaves
-    as another, on every view. The function gives None for a value of which
-    nothing is to be shown.
+    The highest step of the field, by its ladder or else its kind, that is not above
+    the view; a field without steps shows nothing below full. A code that would tell why
+    nothing was said leaves as another, on every view. The function gives None for a
+    value of which nothing is to be shown.
     """
     if view is View.FULL:
         return (outward(leaf.codes) if leaf.codes is not None else None) or keep
-    steps = STEPS.get(leaf.kind, ())
+    steps = steps_of(leaf)
     reached = min(int(view) - int(View.PLACEHOLDER), len(steps))
     if reached <= 0:
         return None
     step = steps[reached - 1][1]
+    if step is None:
+        return None
     if leaf.kind is FieldKind.INSTANT:
         step = _local(step, env)
     born = leaf.kind is FieldKind.DATE and leaf.label.category == "identity.dob"

@@ -17,6 +17,7 @@ from typing import Any
 
 from attrs import frozen
 
+from fjcore.errors import OptionRefused, Problem
 from fjcore.records.checks import decimal_text, instant_text
 from fjcore.records.codes import CodeList, core_list, core_lists
 from fjcore.records.label import FieldKind
@@ -101,19 +102,19 @@ def day_in(value: Any, tz: tzinfo) -> Any:
     return found
 
 
-def _terms(value: Any) -> tuple[list[str], str]:
+def terms(value: Any) -> tuple[list[str], str]:
     """Give the ends of a date as text, and the mark of one that is approximate."""
     value = day_in(value, UTC)
     text = str(value) if isinstance(value, (PartialDate, date, str)) else ""
-    terms = text.replace("~", "").split("/")
-    sound = len(terms) <= 2 and all(map(_TERM.fullmatch, terms))
-    return (terms, "~" if "~" in text else "") if sound else ([], "")
+    ends = text.replace("~", "").split("/")
+    sound = len(ends) <= 2 and all(map(_TERM.fullmatch, ends))
+    return (ends, "~" if "~" in text else "") if sound else ([], "")
 
 
 def _step(cut: Callable[[str], str]) -> Operator:
     def coarsen(value: Any) -> str | None:
-        terms, mark = _terms(value)
-        ends = list(dict.fromkeys(map(cut, terms)))
+        told, mark = terms(value)
+        ends = list(dict.fromkeys(map(cut, told)))
         return "/".join(ends) + mark if ends else None
 
     return coarsen
@@ -147,7 +148,7 @@ def aged(value: Any, now: int) -> bool:
     Units: ``now`` is a calendar year; of a decade the last year counts.
     Source: 45 CFR 164.514(b)(2)(i)(C).
     """
-    return any(now - _last_year(term) >= 90 for term in _terms(value)[0])
+    return any(now - _last_year(term) >= 90 for term in terms(value)[0])
 
 
 def _last_year(term: str) -> int:
@@ -203,6 +204,34 @@ def last_two(value: Any) -> str | None:
     digits = "".join(str(unicodedata.decimal(c)) for c in value if c.isdecimal())
     number = all(c.isdecimal() or c.isspace() or c in "+().-" for c in value)
     return f"{MASK} {digits[-2:]}" if number and len(digits) >= 8 else MASK
+
+
+_ENDED = re.compile(MASK + "(?: ([0-9a-z]{1,4}))?")
+
+
+def partial(value: Any, kept: int) -> str | None:
+    """Keep the last letters and digits of a long number in a template of fixed length.
+
+    Shape: ``•••••••• 0107``; only the template where fewer than 3 x ``kept`` + 2 are
+    given. Of what it made itself, it keeps the last ``kept``.
+    Units: ``kept`` is 1 to 4.
+    Raises: OptionRefused, for another number to keep.
+    """
+    if kept not in (1, 2, 3, 4):
+        raise OptionRefused("kept", problems=(Problem("kept", "range"),))
+    if not isinstance(value, str):
+        return None
+    if ended := _ENDED.fullmatch(value):
+        return f"{MASK} {ended[1][-kept:]}" if ended[1] else MASK
+    signs = unicodedata.normalize("NFKC", value).casefold()
+    known = "".join(filter(str.isalnum, signs))
+    sound = known.isascii() and len(known) >= 3 * kept + 2
+    return f"{MASK} {known[-kept:]}" if sound else MASK
+
+
+def last_four(value: Any) -> str | None:
+    """Keep the last four letters and digits of an account or a case number."""
+    return partial(value, 4)
 
 
 #: Per kind of field, the steps between nothing and everything, low to high.
