@@ -64,7 +64,8 @@ def buckets(edges: tuple[Edge, ...]) -> Callable[[Any], str | None]:
 
     The edges are declared, rise, and are never taken from what is on file. The first
     group has no lower end and the last no upper one. A group of finer edges is told as
-    the group that it lies in, where there is one.
+    the group that it lies in, where there is one; a wider one, between some of these
+    edges, as it is.
     Shape: ``<0``, ``[0,500)``, ``>=500``.
     Raises: OptionRefused, for no edge, or edges that do not rise.
     """
@@ -81,7 +82,8 @@ def _buckets(bounds: tuple[Decimal, ...]) -> Callable[[Any], str | None]:
 
     def bucket(value: Any) -> str | None:
         if isinstance(value, str):
-            return _coarser(value, bounds, names)
+            wide = _between(value, texts)
+            return value if wide else _coarser(value, bounds, names)
         number = exact(value)
         return None if number is None else names[bisect_right(bounds, number)]
 
@@ -92,6 +94,14 @@ def _plain(text: str) -> str:
     """Give the one way to write a number: 1.50 and 1.5 are one edge."""
     short = text.rstrip("0").rstrip(".") if "." in text else text
     return "0" if short == "-0" else short
+
+
+def _between(text: str, edges: list[str]) -> bool:
+    """Whether a text is a group between some of the edges, perhaps a wider one."""
+    found = _GROUP.fullmatch(text)
+    ends = [one for one in found.groups() if one] if found else []
+    at = [edges.index(one) for one in ends if one in edges]
+    return bool(ends) and len(at) == len(ends) and at == sorted(set(at))
 
 
 def _coarser(

@@ -67,9 +67,13 @@ def region(value: Any) -> str | None:
 
 
 def state(value: Any) -> str | None:
-    """Give a state as it is: two capital letters."""
-    sound = isinstance(value, str) and _STATE.fullmatch(value)
+    """Give a state as it is, two capital letters; of a region, that region."""
+    sound = isinstance(value, str) and (value in _NAMES or _STATE.fullmatch(value))
     return value if sound else None
+
+
+def _two_letters(value: Any) -> str | None:
+    return None if region(value) == value else state(value)
 
 
 def county(value: Any) -> str | None:
@@ -86,7 +90,7 @@ def city(value: Any) -> str | None:
 
 _LEVELS: tuple[tuple[PlaceStep, str, Callable[[Any], str | None]], ...] = (
     (PlaceStep.REGION, "region", region),
-    (PlaceStep.STATE, "state", state),
+    (PlaceStep.STATE, "state", _two_letters),
     (PlaceStep.COUNTY, "county", county),
     (PlaceStep.CITY, "city", city),
 )
