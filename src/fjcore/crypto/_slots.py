@@ -32,6 +32,9 @@ _LEASE = 64
 #: What is put after a text of so many bytes, for the short ones that most texts are.
 _SHORT = tuple(envelope.pad(bytes(size))[size:] for size in range(512))
 
+#: What is put after a longer one begins so: no padding is longer than this.
+_LONG = b"\x80".ljust(4096, b"\x00")
+
 #: One cell: its payload is padded and sealed, after its header and its nonce.
 _CELL = (
     "p{0}: h{0} + (n := nonces[{1}:{2}]) + e{0}(n, a{0} + "
@@ -43,7 +46,7 @@ def _padding(size: int) -> bytes:
     padded = envelope.padded_size(size)
     if padded > envelope.MAX_PLAINTEXT:
         raise CryptoRefused("payload")
-    return b"\x80".ljust(padded - size, b"\x00")
+    return _LONG[: padded - size]
 
 
 @cache
