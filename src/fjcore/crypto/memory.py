@@ -219,8 +219,10 @@ class MemoryKeyStore:
             if len(held) == 1 and held[0][1] == before and held[0][0] == kind:
                 rows[key_id] = (row,)
                 continue
-            gone = {(kind, before), (kind, ref)}
-            rows[key_id] = (*(one for one in held if one[:2] not in gone), row)
+            # Where another came first, nothing stands there to be changed.
+            old = (kind, before)
+            if held:
+                rows[key_id] = tuple([row if one[:2] == old else one for one in held])
 
     def delete(self, wraps: Iterable[tuple[bytes, Wrap]]) -> None:
         """Take wraps away; those that are gone already are fine."""
