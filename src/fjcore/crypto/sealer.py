@@ -206,6 +206,9 @@ class Seals:
         KeyDestroyed, KeyUnavailable, KeySuspended, KeyMismatch; DowngradeRefused.
         """
         name = where.record_id
+        if isinstance(blob, memoryview):
+            # As drivers of some databases give what they read.
+            blob = bytes(blob)
         header = envelope.read_header(blob, where=name)
         record = self.key_of(where, header)
         context = self.context(where, blob[: envelope.HEADER_BYTES])
