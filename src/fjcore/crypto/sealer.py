@@ -133,7 +133,7 @@ class Seals:
         flags = _BOTH if where.field_path == "*" else envelope.PADDED
         places = (where.compartment,)
         kind = where.record_type
-        key: LotKey = (where.subject_id, schema, int(codec), flags, kind, places)
+        key: LotKey = (where.subject_id, schema, codec, flags, kind, places)
         nonce = os.urandom(NONCE_BYTES)
         sealed = self._lots.lot(key).seal((payload,), nonce, where.tail())
         return sealed[where.compartment]
@@ -162,7 +162,7 @@ class Seals:
             kinds = record_type
         else:
             kinds = tuple([record_type[place] for place in places])
-        key: LotKey = (subject_id, schema, int(codec), _BOTH, kinds, places)
+        key: LotKey = (subject_id, schema, codec, _BOTH, kinds, places)
         if not places:
             return {}
         nonces = os.urandom(NONCE_BYTES * len(places))
