@@ -33,11 +33,13 @@ def to_response(
     pack: WordingPack | None = None,
     status: str | None = None,
     subject: str | None = None,
+    present: bool = False,
 ) -> dict[str, Any]:
     """Give answers as a QuestionnaireResponse, each skip with its reason inside.
 
     That it was not safe to ask leaves as not asked. ``status`` says what a form alone
-    does not: ``amended``, ``entered-in-error``.
+    does not: ``amended``, ``entered-in-error``. Who else was there is written only
+    where ``present`` asks for it.
     Raises: ExchangeRefused.
     """
     found = source
@@ -56,7 +58,11 @@ def to_response(
         "resourceType": "QuestionnaireResponse",
         "meta": {"security": security(made)},
         "language": None if pack is None else pack.language,
-        "extension": [*_facts(made, found), *_totals(steps)],
+        "extension": [
+            *_facts(made, found),
+            *how,
+            *_totals(steps),
+        ],
         "questionnaire": canonical(made),
         "status": said,
         "subject": None if subject is None else {"reference": subject},
