@@ -54,6 +54,7 @@ def to_response(
     strange = [n for n in steps if n not in made.by_id and not n.startswith(TOTAL)]
     if strange:
         refuse_other(made)
+    how = asked(found, present=present)
     row = {
         "resourceType": "QuestionnaireResponse",
         "meta": {"security": security(made)},
