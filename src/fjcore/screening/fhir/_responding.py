@@ -10,6 +10,7 @@ from fjcore.errors import ExchangeRefused, Problem
 from fjcore.screening._closing import TOTAL
 from fjcore.screening.definition import Instrument
 from fjcore.screening.elements import Item
+from fjcore.screening.fhir._asked import asked
 from fjcore.screening.fhir._terms import (
     ABSENT,
     EXTENSION,
