@@ -14,6 +14,8 @@ from attrs import evolve
 from fjcore.cli import run, show
 from fjcore.cli.files import named_file
 from fjcore.cli.interview import Ending, Interview, Opening
+from fjcore.cli.interview_opening import Beginning, again
+from fjcore.cli.interview_totals import Totals, by_totals, takes_totals
 from fjcore.cli.interview_view import View
 from fjcore.cli.screening_kept import bare, done_with, keep, put_aside
 from fjcore.cli.screening_said import (
@@ -22,6 +24,7 @@ from fjcore.cli.screening_said import (
     mode_of,
     present_of,
     refused,
+    training_of,
     words_of,
 )
 from fjcore.cli.session import Settings
@@ -33,7 +36,7 @@ from fjcore.vault import Vault
 from fjcore.vault.paused import MAX_BYTES
 
 
-def screen(
+def screen(  # noqa: PLR0913, PLR0917 - each is an option of the command
     context: typer.Context,
     what: Annotated[
         str, typer.Argument(help="id of an instrument, or a file of answers")
@@ -57,6 +60,16 @@ def screen(
     resume: Annotated[
         Path | None, typer.Option(help="take up what was put aside in this file")
     ] = None,
+    totals: Annotated[
+        bool, typer.Option("--totals", help="the form tells its totals alone")
+    ] = False,
+    trained: Annotated[
+        str, typer.Option(help="the program in which whoever asks was trained")
+    ] = "",
+    trained_on: Annotated[str, typer.Option(help="the day: YYYY-MM-DD")] = "",
+    trained_until: Annotated[
+        str, typer.Option(help="until when it holds, if it ends: YYYY-MM-DD")
+    ] = "",
 ) -> None:
     """Ask a screening in the terminal, or score a file of answers.
 
@@ -72,6 +85,8 @@ def screen(
         present=tuple(present or ()),
         save=save,
         settings=context.obj,
+        totals=totals,
+        training=training_of(trained, trained_on, trained_until),
     )
     if resume is not None:
         _resumed(chosen, resume)
@@ -110,13 +125,17 @@ def _asked(chosen: Chosen, made: Instrument) -> None:
         profile=chosen.profile or None,
         mode=mode,
         present=present_of(chosen.present),
+        training=chosen.training,
     )
+    if chosen.totals and not takes_totals(made):
+        raise refused("--totals", "forbidden")
     with _desk(chosen, made) as (vault, actor, alerting):
         clock = vault.clock if vault is not None else SystemClock()
         view = View(by=actor, kept=vault is not None)
         session, cut_off = None, False
         try:
-            session = view.opened(opening, clock=clock, on_alert=alerting)
+            beginning = Beginning(view, opening)
+            session = beginning.opened(clock=clock, on_alert=alerting)
         except EOFError:
             cut_off = True
         if cut_off:
@@ -135,11 +154,16 @@ def _resumed(chosen: Chosen, file: Path) -> None:
         words = words_of(made, chosen.lang or language or "")
         with _telling(vault, made, actor) as alerting:
             session = restore(
-                made, saved, clock=vault.clock, wording=words, on_alert=alerting
+                made,
+                saved,
+                clock=vault.clock,
+                wording=words,
+                training=chosen.training,
+                on_alert=alerting,
             )
             view = View(by=actor, kept=True)
             session.deliver()
-            view.again(session)
+            again(view, session)
             _held(
                 evolve(chosen, resumed=file),
                 session,
@@ -191,13 +215,16 @@ def _held(
     """Hold the interview, and keep what it is to be kept."""
     ending = None
     try:
-        ending = Interview(session, view).hold()
+        if chosen.totals or by_totals(session):
+            ending = Totals(session, view).hold()
+        else:
+            ending = Interview(session, view).hold()
     except (KeyboardInterrupt, EOFError):
         pass
     if ending is None:
         result = session.abandon()
         view.cut_off(result)
-        keep(vault, subject, bare(result), actor)
+        keep(vault, subject, bare(result, session.instrument), actor)
         session.deliver()
         raise KeyboardInterrupt
     if ending is Ending.PUT_ASIDE and vault is not None:
@@ -206,11 +233,11 @@ def _held(
     result = session.finish() if ending is Ending.FINISHED else session.abandon()
     session.deliver()
     if ending is Ending.WIPED:
-        keep(vault, subject, bare(result), actor)
+        keep(vault, subject, bare(result, session.instrument), actor)
         done_with(chosen)
         view.wiped(result)
         return
-    view.told(result)
+    view.told(result, session.instrument)
     keep(vault, subject, result, actor)
     done_with(chosen)
     view.kept_or_not()

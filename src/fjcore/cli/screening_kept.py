@@ -9,19 +9,19 @@ from attrs import evolve
 
 from fjcore.cli.screening_said import Chosen
 from fjcore.errors import InputRefused, Problem
-from fjcore.screening import Result, Session, Status, evaluate, load
+from fjcore.screening import Instrument, Result, Session, Status, evaluate
 from fjcore.vault import Intake, Vault, assessment_of
 
 
-def bare(result: Result) -> Result:
+def bare(result: Result, made: Instrument) -> Result:
     """Give a result with its alerts, and with nothing that was said."""
-    made = load(result.instrument)
     return evolve(
         result,
         answers={},
         totals={},
         taken={},
         context={},
+        remarks=frozenset(),
         statuses={item.id: Status.NOT_ASKED for item in made.asked},
         evaluation=evaluate(made, {}),
     )
