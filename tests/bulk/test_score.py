@@ -221,7 +221,7 @@ def test_columns_can_be_read_back() -> None:
 @pytest.mark.parametrize("remark", ["", " ", 7, "\x00", ["a remark"], OPEN])
 def test_a_remark_that_is_none_is_refused(remark: Any) -> None:
     """A remark that says nothing, or is no text, should be refused by its item."""
-    with pytest.raises(AnswerRefused, match="lap-11.worry"):
+    with pytest.raises(AnswerRefused, match=r"lap-11\.worry"):
         encode(load("lap-11"), [{"worry": "a remark"}, {"worry": remark}])
 
 
