@@ -36,6 +36,18 @@ from fjcore.vault import Vault
 from fjcore.vault.paused import MAX_BYTES
 
 
+Totalled = Annotated[
+    bool, typer.Option("--totals", help="the form tells its totals alone")
+]
+Trained = Annotated[
+    str, typer.Option(help="the program in which whoever asks was trained")
+]
+TrainedOn = Annotated[str, typer.Option(help="the day: YYYY-MM-DD")]
+TrainedUntil = Annotated[
+    str, typer.Option(help="until when it holds, if it ends: YYYY-MM-DD")
+]
+
+
 def screen(  # noqa: PLR0913, PLR0917 - each is an option of the command
     context: typer.Context,
     what: Annotated[
@@ -60,16 +72,10 @@ def screen(  # noqa: PLR0913, PLR0917 - each is an option of the command
     resume: Annotated[
         Path | None, typer.Option(help="take up what was put aside in this file")
     ] = None,
-    totals: Annotated[
-        bool, typer.Option("--totals", help="the form tells its totals alone")
-    ] = False,
-    trained: Annotated[
-        str, typer.Option(help="the program in which whoever asks was trained")
-    ] = "",
-    trained_on: Annotated[str, typer.Option(help="the day: YYYY-MM-DD")] = "",
-    trained_until: Annotated[
-        str, typer.Option(help="until when it holds, if it ends: YYYY-MM-DD")
-    ] = "",
+    totals: Totalled = False,
+    trained: Trained = "",
+    trained_on: TrainedOn = "",
+    trained_until: TrainedUntil = "",
 ) -> None:
     """Ask a screening in the terminal, or score a file of answers.
 
