@@ -35,7 +35,6 @@ from fjcore.values import SystemClock
 from fjcore.vault import Vault
 from fjcore.vault.paused import MAX_BYTES
 
-
 Totalled = Annotated[
     bool, typer.Option("--totals", help="the form tells its totals alone")
 ]
