@@ -30,7 +30,8 @@ def bare(result: Result, made: Instrument) -> Result:
 def keep(vault: Vault | None, subject: str, result: Result, actor: str) -> None:
     """Keep a result in a person's file, where there is a vault."""
     if vault is not None:
-        record = assessment_of(result)
+        made = vault.registry.instrument(result.instrument)
+        record = assessment_of(result, category=made.category)
         vault.keep(Intake(subject=subject, records=(record,)), actor=actor)
 
 
