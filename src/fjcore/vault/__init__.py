@@ -49,6 +49,7 @@ from fjcore.vault.schema import open_key_store
 from fjcore.vault.screened import assessment_of
 from fjcore.vault.simulating import simulate
 from fjcore.vault.sqlkeys import SqlKeyStore, SqlKeyTable
+from fjcore.vault.unscreened import result_of
 from fjcore.vault.vault import Vault
 from fjcore.vault.worklists import Worklists
 
@@ -89,6 +90,7 @@ __all__ = [
     "read_file",
     "release_file_from",
     "restore_vault",
+    "result_of",
     "ring_states",
     "simulate",
 ]
