@@ -25,7 +25,7 @@ def test_the_form_is_the_one_of_the_file():
 
     assert "x_example.visit" == form.id
     assert ["full_name", "ride", "ride_when"] == [one.name for one in form.fields]
-    assert all(one.labels.keys() == {"en", "es"} for one in form.fields)
+    assert all(one.label.keys() == {"en", "es"} for one in form.fields)
 
 
 def test_a_site_that_names_it_gets_the_form(tmp_path):

@@ -13,8 +13,8 @@ from fjcore.sdk import Disclosure
 from fjcore_fhir import care, papers, people
 from fjcore_fhir.labels import joined, label_of
 from fjcore_fhir.row import Row, checked
-from fjcore_fhir.terms import OWN, NotFHIR
-from fjcore_fhir.values import placeholder
+from fjcore_fhir.terms import OWN, REFUSED, NotFHIR
+from fjcore_fhir.values import KNOWN
 
 Resource = dict[str, Any]
 
@@ -51,7 +51,7 @@ def to_bundle(disclosure: Disclosure) -> Resource:
     each record, a Consent for each release that the disclosure names, a Provenance and
     an AuditEvent, each labelled. The same disclosure always gives the same.
     Raises: NotFHIR, ``sealed`` for one that only its recipient can open, ``unlabelled``
-    for a field or a resource without a label, ``refused`` for what never leaves as FHIR.
+    for a field or resource without a label, ``refused`` for what never leaves as FHIR.
     """
     if disclosure.sealed:
         raise NotFHIR("sealed")
@@ -137,7 +137,9 @@ class _Making:
     def rows(self, name: str) -> Iterator[Row]:
         """Give each record of a kind, once all that is shown of it has a label."""
         labels = self.content["labels"]
-        marked = tuple(p for p in self.content["marked"] if owner(p, self.names) == name)
+        marked = tuple(
+            p for p in self.content["marked"] if owner(p, self.names) == name
+        )
         for held in self.content["records"][name]:
             checked(name, held, frozenset(labels))
             yield Row(name, dict(held), marked=marked)
@@ -156,10 +158,17 @@ class _Making:
             for where, one in self.content["labels"].items()
             if owner(where, self.names) in names
         ]
-        categories = {one["category"] for one in rows}
-        for name in names:
-            categories |= set(_placeholders(self.content["records"][name]))
-        return label_of(categories, {p for o in rows for p in o.get("privilege", ())}, path)
+        categories = {one["category"] for one in rows} or self.withheld(names)
+        privileges = {name for one in rows for name in one.get("privilege", ())}
+        return label_of(categories, privileges, path)
+
+    def withheld(self, names: Sequence[str]) -> set[str]:
+        """Give the categories of records of which only placeholders are shown.
+
+        They are those of all that the plan marked, whatever of it there is.
+        """
+        marked = [p for p in self.content["marked"] if owner(p, self.names) in names]
+        return {KNOWN[p].label.category for p in marked if p in KNOWN} - REFUSED
 
 
 #: Of a Patient of whom nothing is granted but that she is known; of a paper.
@@ -187,24 +196,13 @@ _RECORDS = _record_names()
 
 
 def owner(path: str, names: frozenset[str]) -> str:
-    """Give the record that a field is of: the longest name that its path begins with."""
+    """Give the record that a field is of: the longest name its path begins with."""
     parts = path.split(".")
     for length in range(len(parts) - 1, 0, -1):
         name = ".".join(parts[:length])
         if name in names:
             return name
     return ""
-
-
-def _placeholders(held: Any) -> Iterator[str]:
-    if isinstance(held, list):
-        for item in held:
-            yield from _placeholders(item)
-    elif isinstance(held, dict):
-        for item in held.values():
-            yield from _placeholders(item)
-    elif placeholder(held):
-        yield placeholder(held)
 
 
 def _ref(made: Resource) -> dict[str, str]:

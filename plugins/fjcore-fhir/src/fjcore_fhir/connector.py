@@ -78,7 +78,9 @@ class FHIRConnector:
     def close(self) -> None:
         """Do nothing: no connection stays open between deliveries."""
 
-    def _keys(self, partner: Partner, key: str) -> tuple[ssl.SSLContext, dict[str, str]]:
+    def _keys(
+        self, partner: Partner, key: str
+    ) -> tuple[ssl.SSLContext, dict[str, str]]:
         found = None
         try:
             context = ssl.create_default_context(

@@ -47,9 +47,7 @@ def label_of(categories: Iterable[str], privileges: Iterable[str], path: str) ->
 
 def joined(metas: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
     """Give the label of what holds all of these: the strictest of each."""
-    codes = {
-        (one["system"], one["code"]) for meta in metas for one in meta["security"]
-    }
+    codes = {(one["system"], one["code"]) for meta in metas for one in meta["security"]}
     very = (LEVEL, "V") in codes
     codes -= {(LEVEL, "R"), (LEVEL, "V")}
     rest = [{"system": system, "code": code} for system, code in sorted(codes)]

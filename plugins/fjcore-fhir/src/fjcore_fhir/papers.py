@@ -138,7 +138,11 @@ def audit_event(content: Content, who: dict[str, str]) -> dict[str, Any]:
         "source": {"observer": agency(content["holder"])},
         "entity": [
             {"what": who},
-            {"what": {"identifier": {"system": f"{OWN}disclosure", "value": content["id"]}}},
+            {
+                "what": {
+                    "identifier": {"system": f"{OWN}disclosure", "value": content["id"]}
+                }
+            },
         ],
     }
     if content.get("basis_ref"):

@@ -14,7 +14,13 @@ _SYSTEMS = {"phone": "phone", "sms": "sms", "email": "email", "app": "other"}
 _ADDRESSES = {"residence": "home", "work": "work", "previous": "old"}
 
 #: The records that the one Patient is made of.
-PATIENT = ("person", "contact_point", "address", "address.shelter", "address.substitute")
+PATIENT = (
+    "person",
+    "contact_point",
+    "address",
+    "address.shelter",
+    "address.substitute",
+)
 
 
 def patient(rows: list[Row], *, recipient: str, token: str) -> dict[str, Any]:
@@ -115,6 +121,6 @@ def related(row: Row, patient_ref: dict[str, str]) -> dict[str, Any]:
     return made
 
 
-def group(row: Row, _: dict[str, str]) -> dict[str, Any]:
+def group(_: Row, __: dict[str, str]) -> dict[str, Any]:
     """Give a household: people who live together, each as far as is shown."""
     return {"resourceType": "Group", "type": "person", "actual": True}

@@ -76,7 +76,7 @@ class Row:
         return [concept(self.path(key), one) for one in self.texts(key)]
 
     def reason(self, key: str) -> str:
-        """Give why a field has no value, or nothing where it has one or is not there."""
+        """Give why a field that is there has no value, or nothing."""
         return reason_of(self.left[key]) if key in self.left else ""
 
     def date_into(self, made: dict[str, Any], element: str, key: str) -> None:
@@ -110,12 +110,14 @@ class Row:
 
     def rest(self) -> list[dict[str, Any]]:
         """Give every other field as an extension, then each that the plan marked."""
-        told = [e for k in sorted(self.left) for e in extensions(self.path(k), self.left[k])]
+        told = [
+            e for k in sorted(self.left) for e in extensions(self.path(k), self.left[k])
+        ]
         return [*told, *masked(self.marked)]
 
 
 def masked(paths: tuple[str, ...]) -> list[dict[str, Any]]:
-    """Give the marker of each path that a plan marked: it may hold something, or not."""
+    """Give the marker of each path that a plan marked, whatever it holds."""
     held = [{"url": "path", "valueString": one} for one in paths]
     if not held:
         return []

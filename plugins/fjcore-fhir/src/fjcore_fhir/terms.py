@@ -73,6 +73,7 @@ OWN_LABELS = frozenset(
         "immigration",
         "le_record",
         "legal_file",
+        "observed_condition",
         "other_party",
         "pros_record",
         "releases",

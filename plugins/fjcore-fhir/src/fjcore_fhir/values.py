@@ -35,7 +35,7 @@ _DATETIME = re.compile(
     r"T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\.[0-9]+)?Z"
 )
 _CODE = re.compile(r"\S+(\s\S+)*")
-_PLACEHOLDER = re.compile(r"⟦withheld:([a-z_.]+)⟧")
+_PLACEHOLDER = re.compile(r"⟦withheld(:[a-z_.]+)?⟧")
 _LARGEST = 2**31 - 1
 
 
@@ -49,10 +49,9 @@ def is_datetime(value: object) -> bool:
     return isinstance(value, str) and bool(_DATETIME.fullmatch(value))
 
 
-def placeholder(value: object) -> str:
-    """Give the category of which only a placeholder stands here, or nothing."""
-    found = _PLACEHOLDER.fullmatch(value) if isinstance(value, str) else None
-    return found[1] if found else ""
+def is_placeholder(value: object) -> bool:
+    """Whether only the marker of something withheld stands here."""
+    return isinstance(value, str) and bool(_PLACEHOLDER.fullmatch(value))
 
 
 def reason_of(value: object) -> str:
@@ -61,7 +60,7 @@ def reason_of(value: object) -> str:
     What a plan withheld is ``masked``, on every record alike; what was not answered has
     its own reason, or that of a question not asked where it would itself tell.
     """
-    if placeholder(value):
+    if is_placeholder(value):
         return "masked"
     if isinstance(value, dict) and value.keys() == {"?"}:
         return _REASONS.get(value["?"], "unknown")
