@@ -38,7 +38,7 @@ def __getattr__(name: str) -> object:
 
 @hookimpl
 def fjcore_connectors() -> Sequence[ConnectorFactory]:
-    """Give the one connector, ``fhir.bundle``."""
+    """Give the one connector, ``r4.bundle``."""
     from fjcore_fhir.connector import FHIRFactory
 
     return (FHIRFactory(),)

@@ -147,7 +147,7 @@ class _Making:
     @property
     def names(self) -> frozenset[str]:
         """The names of records: core's, and those that stand here."""
-        return _RECORDS | self.content["records"].keys()
+        return _RECORDS.union(self.content["records"])
 
     def label(self, names: Sequence[str], path: str) -> Mapping[str, Any]:
         """Give the label of all that is granted of some kinds of record."""

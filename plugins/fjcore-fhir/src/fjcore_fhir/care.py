@@ -211,7 +211,7 @@ def _item(row: Row, held: dict[str, Any]) -> dict[str, Any]:
 
 def score(row: Row, who: Ref) -> dict[str, Any] | None:
     """Give what a screening came to, if any of it is shown; never a number of risk."""
-    kept = {
+    kept: dict[str, Any] = {
         key: row.left.pop(key)
         for key in ("band", "score_lower", "score_upper", "flags_true", "flags_open")
         if key in row.left

@@ -16,7 +16,7 @@ from fjcore_fhir.config import Config, Partner
 from fjcore_fhir.terms import NotFHIR
 
 #: The id by which a partner in the site file refers to this connector.
-CONNECTOR = "fhir.bundle"
+CONNECTOR = "r4.bundle"
 
 #: Answers after which the same may be tried again (RFC 9110, 15; RFC 6585, 4).
 _AGAIN = frozenset({408, 425, 429, 500, 502, 503, 504})

@@ -17,8 +17,11 @@ from fjcore_fhir.terms import (
     NotFHIR,
 )
 
+#: The ``meta`` of a resource.
+Meta = dict[str, Any]
 
-def label_of(categories: Iterable[str], privileges: Iterable[str], path: str) -> Any:
+
+def label_of(categories: Iterable[str], privileges: Iterable[str], path: str) -> Meta:
     """Give the ``meta`` of a resource that holds fields of these categories.
 
     Shape: confidentiality, V where a release has to name the category and R otherwise,

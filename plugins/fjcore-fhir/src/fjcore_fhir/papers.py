@@ -103,21 +103,23 @@ def provenance(content: Content, targets: Sequence[dict[str, str]]) -> dict[str,
     return made
 
 
-def _notes(kind: str, texts: Sequence[str]) -> list[dict[str, str]]:
+def _notes(kind: str, texts: Sequence[str]) -> list[dict[str, Any]]:
     return [{"url": EXTENSION + kind, "valueString": one} for one in texts]
 
 
 def _step(one: Mapping[str, Any]) -> dict[str, Any]:
     """Give an earlier disclosure by which some of this one came."""
+    until = [one["expires"]] if one.get("expires") else []
+    told: list[dict[str, Any]] = [
+        *_notes("came-by", one.get("items", ())),
+        *_notes("came-until", until),
+        {"url": f"{EXTENSION}onward", "valueBoolean": bool(one.get("onward"))},
+    ]
     return {
         "role": "source",
         "what": {"identifier": {"system": f"{OWN}disclosure", "value": one["id"]}},
         "agent": [{"who": agency(one["holder"])}],
-        "extension": [
-            *_notes("came-by", one.get("items", ())),
-            *_notes("came-until", [one["expires"]] if one.get("expires") else []),
-            {"url": f"{EXTENSION}onward", "valueBoolean": bool(one.get("onward"))},
-        ],
+        "extension": told,
     }
 
 
