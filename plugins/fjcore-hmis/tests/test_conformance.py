@@ -1,0 +1,11 @@
+from __future__ import annotations
+
+import fjcore_hmis
+
+from fjcore.testing.suites import PluginSuite
+
+
+class TestPlugin(PluginSuite):
+    """The plugin is what every plugin must be."""
+
+    module = fjcore_hmis
