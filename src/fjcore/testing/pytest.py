@@ -88,10 +88,10 @@ def canaries(
     made = Canaries()
     caplog.set_level(logging.DEBUG)
     yield made
-    said = capfd.readouterr()
+    said, logged = capfd.readouterr(), caplog.get_records("call")
     places = {
         "printed": made.found_in(said.out + said.err),
-        "logged": made.found_in(caplog.text),
+        "logged": made.found_in("\n".join(one.getMessage() for one in logged)),
         "warned of": made.found_in("".join(str(one.message) for one in recwarn.list)),
         "written": made.found_in_files(tmp_path),
     }

@@ -126,6 +126,7 @@ def _table(rows: Sequence[tuple[str, int | None]], total: int | None) -> Table:
         title="People by answer",
         by="person.answer",
         rows=tuple(rows),
+        labels={code: f"Answer {code}" for code, _ in rows},
         total=total,
         threshold=11,
         made_at=AT,
