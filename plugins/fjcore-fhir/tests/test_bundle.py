@@ -33,7 +33,7 @@ from fjcore.records.safety import Answer
 from fjcore.testing.strategies import records
 from fjcore.values import Missing, PartialDate
 
-FEW = settings(max_examples=15, deadline=None)
+FEW = settings(max_examples=8, deadline=None)
 NAME = HumanName(text="Maeve Quill", use="legal")
 
 

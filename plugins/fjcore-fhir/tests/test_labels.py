@@ -32,7 +32,7 @@ def labelled(category, record=None):
     return bundle["entry"][0]["resource"]
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(disclosures())
 def test_every_resource_is_labelled(disclosure):
     """Each resource, and the Bundle, should say how it is to be kept."""

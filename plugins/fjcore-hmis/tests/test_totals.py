@@ -114,7 +114,7 @@ def test_it_says_that_nothing_is_in_clear():
     assert "1" == own["VictimServiceProvider"]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(
     st.dictionaries(st.sampled_from("abcdefgh"), st.integers(0, 40), min_size=1),
     st.integers(11, 20),
