@@ -20,16 +20,16 @@ from support.bundles import (
 
 from fjcore.consent import View
 from fjcore.records import (
+    Answer,
     Assessment,
     ContactPoint,
     Enrollment,
+    HumanName,
     Incident,
     Note,
     Person,
     Referral,
 )
-from fjcore.records.person import HumanName
-from fjcore.records.safety import Answer
 from fjcore.testing.strategies import records
 from fjcore.values import Missing, PartialDate
 

@@ -15,8 +15,7 @@ from hypothesis import given, settings
 from support.bundles import TREE, disclosed, disclosures, full
 
 from fjcore.consent import View
-from fjcore.records import CATEGORIES, Case, Person
-from fjcore.records.person import HumanName
+from fjcore.records import CATEGORIES, Case, HumanName, Person
 
 NAME = HumanName(text="Maeve Quill", use="legal")
 

@@ -14,8 +14,7 @@ from hypothesis import strategies as st
 from support.bundles import disclosed, full
 
 from fjcore.consent import View
-from fjcore.records import Enrollment, Person
-from fjcore.records.person import HumanName
+from fjcore.records import Enrollment, HumanName, Person
 from fjcore.testing.strategies import records
 from fjcore.values import Missing, PartialDate
 
