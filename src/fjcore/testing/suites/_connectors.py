@@ -21,7 +21,7 @@ from fjcore.testing.disclosures import NAME, RECIPIENT, disclosure
 KEY = "fedcba9876543210" * 2
 
 #: How long what was begun may take to end, once it was closed.
-_MOMENT_S = 2.0
+_MOMENT_S = 1.0
 
 _watched: dict[int, list[tuple[str, str]]] = {}
 _hooked: list[bool] = []
@@ -132,8 +132,10 @@ class ConnectorSuite:
         line.send(disclosure(recipient=self.recipient), KEY)
         line.close()
         line.close()
+        end = time.monotonic() + _MOMENT_S
         for one in set(threading.enumerate()) - before:
-            one.join(_MOMENT_S)  # a fake partner's own thread may be on its way out
+            # A fake partner's own thread may be on its way out.
+            one.join(max(0.0, end - time.monotonic()))
         left = set(threading.enumerate()) - before
         must(not left, "a thread goes on after it was closed")
 
