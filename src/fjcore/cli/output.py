@@ -94,3 +94,17 @@ def _fill(folder: Path, held: Mapping[str, bytes]) -> None:
         file = folder.joinpath(*place.split("/"))
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(raw)
+
+
+def absent(path: Path) -> None:
+    """Refuse a file that is there already, before anything is done.
+
+    Raises: InputRefused, naming it.
+    """
+    if path.exists():
+        raise InputRefused(path.name, problems=(Problem(path.name, "duplicate"),))
+
+
+def required(option: str) -> OptionRefused:
+    """Give the refusal of a command that lacks an option."""
+    return OptionRefused(option, problems=(Problem(option, "required"),))

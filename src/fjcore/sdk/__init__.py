@@ -19,7 +19,12 @@ from fjcore.sdk.contracts import (
     Connector,
     ConnectorFactory,
     CryptoRefused,
+    DeidentifiedRow,
     Disclosure,
+    Exportable,
+    Exporter,
+    ExporterFactory,
+    ExportKind,
     Form,
     KeyContext,
     KeyMismatch,
@@ -45,6 +50,7 @@ from fjcore.sdk.contracts import (
     Secret,
     SecretBytes,
     Span,
+    Table,
     Throttled,
     View,
     WrappedKey,
@@ -55,6 +61,7 @@ from fjcore.sdk.contracts import (
 from fjcore.sdk.hookspecs import HookSpecs, hookimpl
 from fjcore.sdk.manifest import Manifest, parse_manifest
 from fjcore.sdk.registry import Registry
+from fjcore.sdk.report import ReportDefinition
 from fjcore.sdk.secrets import read_secret
 from fjcore.sdk.settings import Partner, PluginSettings, Staff
 from fjcore.sdk.site import Site
@@ -74,7 +81,12 @@ __all__ = [
     "Connector",
     "ConnectorFactory",
     "CryptoRefused",
+    "DeidentifiedRow",
     "Disclosure",
+    "ExportKind",
+    "Exportable",
+    "Exporter",
+    "ExporterFactory",
     "Form",
     "HookSpecs",
     "KeyContext",
@@ -100,6 +112,7 @@ __all__ = [
     "Recogniser",
     "Registry",
     "ReleaseTemplate",
+    "ReportDefinition",
     "RewrappingKeyring",
     "RootKeyDisabled",
     "RootKeyEnding",
@@ -109,6 +122,7 @@ __all__ = [
     "Site",
     "Span",
     "Staff",
+    "Table",
     "Throttled",
     "View",
     "Watch",

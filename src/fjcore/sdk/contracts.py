@@ -22,7 +22,18 @@ from fjcore.crypto import (
     RewrappingKeyring,
     WrappedKey,
 )
-from fjcore.disclosure import Connector, ConnectorFactory, Disclosure, Receipt
+from fjcore.disclosure import (
+    Connector,
+    ConnectorFactory,
+    DeidentifiedRow,
+    Disclosure,
+    Exportable,
+    Exporter,
+    ExporterFactory,
+    ExportKind,
+    Receipt,
+    Table,
+)
 from fjcore.errors import (
     AccessRefused,
     CryptoRefused,
@@ -58,7 +69,12 @@ __all__ = [
     "Connector",
     "ConnectorFactory",
     "CryptoRefused",
+    "DeidentifiedRow",
     "Disclosure",
+    "ExportKind",
+    "Exportable",
+    "Exporter",
+    "ExporterFactory",
     "Form",
     "KeyContext",
     "KeyMismatch",
@@ -84,6 +100,7 @@ __all__ = [
     "Secret",
     "SecretBytes",
     "Span",
+    "Table",
     "Throttled",
     "View",
     "WrappedKey",

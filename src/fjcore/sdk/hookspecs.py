@@ -15,6 +15,7 @@ from fjcore.sdk.contracts import (
     AlertPolicy,
     CodeList,
     ConnectorFactory,
+    ExporterFactory,
     Form,
     KeyringFactory,
     Limit,
@@ -22,6 +23,7 @@ from fjcore.sdk.contracts import (
     Recogniser,
     ReleaseTemplate,
 )
+from fjcore.sdk.report import ReportDefinition
 
 __all__ = [
     "HOOKS",
@@ -81,6 +83,16 @@ class HookSpecs:
     @hookspec
     def fjcore_alert_channels(self) -> Sequence[AlertChannelFactory]:
         """Give makers of channels on which staff are told; hosts as of connectors."""
+        return ()
+
+    @hookspec
+    def fjcore_exporters(self) -> Sequence[ExporterFactory]:
+        """Give makers of exporters; counts, and unnamed rows, need a permission."""
+        return ()
+
+    @hookspec
+    def fjcore_reports(self) -> Sequence[ReportDefinition]:
+        """Give reports that core counts; a threshold is core's or larger."""
         return ()
 
 

@@ -21,22 +21,23 @@ from fjcore.consent import (
     release_template,
 )
 from fjcore.crypto import Keyring
-from fjcore.disclosure import Connector
-from fjcore.errors import Problem, SiteError
+from fjcore.disclosure import Connector, ExportKind
 from fjcore.records import CORE_RECORDS, Catalog, CodeList, Form
 from fjcore.redaction.narrative import Recogniser
 from fjcore.screening import AlertPolicy
 from fjcore.sdk import _attempts, _lines
 from fjcore.sdk._attempts import Local
+from fjcore.sdk._complete import complete
+from fjcore.sdk._kept import is_channel
 from fjcore.sdk._lines import Line, lines_of
 from fjcore.sdk._partners import recognised
 from fjcore.sdk._rules import held_rules
 from fjcore.sdk.alerting import Alerting
 from fjcore.sdk.discovery import scan, shared_prefixes
-from fjcore.sdk.items import is_channel
+from fjcore.sdk.exporting import HeldExporter, held_exporter
 from fjcore.sdk.loading import Loaded
 from fjcore.sdk.recognising import named as recognisers_named
-from fjcore.sdk.settings import LOCAL
+from fjcore.sdk.report import ReportDefinition
 from fjcore.sdk.site import Site
 from fjcore.sdk.status import (
     PluginStatus,
@@ -71,6 +72,8 @@ class Registry:
     closed: bool = False
     report: tuple[PluginStatus, ...] = ()
     alert_policies: tuple[AlertPolicy, ...] = ()
+    reports: Mapping[str, ReportDefinition] = field(factory=dict, converter=_sealed)
+    _exporters: Mapping[str, Line] = field(factory=dict, converter=_sealed)
     _connectors: Mapping[str, Line] = field(factory=dict, converter=_sealed)
     _keyrings: Mapping[str, Line] = field(factory=dict, converter=_sealed)
     _channels: Mapping[str, Line] = field(factory=dict, converter=_sealed)
@@ -150,6 +153,18 @@ class Registry:
         """
         return _lines.keyring(self._keyrings, name, self._folder)
 
+    @property
+    def exporters(self) -> Mapping[str, ExportKind]:
+        """What each exporter accepts, by its id."""
+        return {name: one.factory.accepts for name, one in self._exporters.items()}
+
+    def exporter(self, name: str) -> HeldExporter:
+        """Give the exporter of an id; none of its code runs before it is to write.
+
+        Raises: MissingPlugin, when there is none here.
+        """
+        return held_exporter(name, _lines.line(self._exporters, name))
+
     def alerting(self, site: Site, *, instrument: str, asked_by: str) -> Alerting:
         """Open every channel on which staff of the holder are told of alerts.
 
@@ -200,30 +215,9 @@ def _build(
         closed = closed or one is None or one.restrictive
         report.append(failed(name, one, got))
     if len(loaded) == sum(row.enabled for row in site.plugins.values()):
-        _complete(site, loaded)
+        complete(site, loaded)
     rules = tuple(held_rules(loaded.values(), site.policy.rule_late_ms, watch))
     return _gathered(site, loaded, closed, report, rules)
-
-
-def _complete(site: Site, loaded: Mapping[str, Loaded]) -> None:
-    """Check that what the site asks of its plugins is there."""
-    problems = []
-    for name, row in site.plugins.items():
-        offered = dict(loaded[name].of("fjcore_agencies")) if name in loaded else {}
-        for index, agency in enumerate(row.adopts):
-            if row.enabled and agency not in offered:
-                path = f"plugins.{name}.adopts.{index}"
-                problems.append(Problem(path, "unknown_agency"))
-    lines = {name for one in loaded.values() for name, _ in one.of("fjcore_connectors")}
-    for index, partner in enumerate(site.partners.values()):
-        if partner.connector and partner.connector not in lines:
-            problems.append(Problem(f"partners.{index}.connector", "unknown_connector"))
-    rings = {name for one in loaded.values() for name, _ in one.of("fjcore_keyrings")}
-    for path, name in site.keys.named():
-        if name != LOCAL and name not in rings:
-            problems.append(Problem(path, "unknown_keyring"))
-    if problems:
-        raise SiteError("plugins", problems=tuple(problems))
 
 
 def _gathered(
@@ -262,5 +256,7 @@ def _gathered(
         keyrings=lines_of(loaded.values(), "fjcore_keyrings"),
         channels=lines_of(loaded.values(), "fjcore_alert_channels"),
         alert_policies=tuple(every("fjcore_alert_policies").values()),
+        exporters=lines_of(loaded.values(), "fjcore_exporters"),
+        reports=every("fjcore_reports"),
         folder=str(site.folder),
     )

@@ -15,6 +15,7 @@ if _MISSING:
 
 from fjcore.vault.custody import Custody
 from fjcore.vault.desk import Desk
+from fjcore.vault.exports import Exports
 from fjcore.vault.importing import Fate
 from fjcore.vault.inputs import (
     Answers,
@@ -54,6 +55,7 @@ __all__ = [
     "Answers",
     "Custody",
     "Desk",
+    "Exports",
     "Fate",
     "Filed",
     "Indexed",

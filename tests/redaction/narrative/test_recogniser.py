@@ -42,7 +42,7 @@ def test_it_sees_the_text_and_the_language():
     seen = []
 
     class Looker:
-        name = "looker"
+        id = "looker"
 
         def spans(self, *given):
             seen.append(given)
