@@ -17,7 +17,7 @@ class Finder:
     """A recogniser that gives what it is told to."""
 
     found: object
-    name: object = "fjcore-finder"
+    id: object = "fjcore-finder"
 
     def spans(self, text, language):
         if isinstance(self.found, Exception):
