@@ -101,29 +101,31 @@ def check(answers: Answers) -> None:
 
 
 def _problems(answers: Answers) -> Iterator[Problem]:
-    name, package = answers.name, answers.package
-    if not _NAME.fullmatch(name):
-        yield Problem("--name", "format")
-    elif len(name) > _MAX_NAME:
-        yield Problem("--name", "length")
-    elif _hides(package):
-        yield Problem("--name", "duplicate")
-    elif not _PREFIX.fullmatch(answers.ids):
+    fault = _of_name(answers.name, answers.package)
+    if fault:
+        # The rest would be of the name, where nothing was said.
+        yield Problem("--name", fault)
+        return
+    if not _PREFIX.fullmatch(answers.ids):
         yield Problem("--ids", "format")
     elif answers.ids in core_prefixes():
         yield Problem("--ids", "duplicate")
     if not _sayable(answers.title) or len(answers.title) > _MAX_TITLE:
         yield Problem("--title", "format")
-    people = listed(answers.maintainers)
-    if (
-        len(answers.maintainers) > _MAX_LIST
-        or not people
-        or not all(map(_sayable, people))
-    ):
+    said, people = answers.maintainers, listed(answers.maintainers)
+    if len(said) > _MAX_LIST or not people or not all(map(_sayable, people)):
         yield Problem("--maintainers", "format")
     places = answers.jurisdictions
     if len(places) > _MAX_LIST or not all(map(_PLACE.fullmatch, _parts(places))):
         yield Problem("--jurisdictions", "format")
+
+
+def _of_name(name: str, package: str) -> str:
+    if not _NAME.fullmatch(name):
+        return "format"
+    if len(name) > _MAX_NAME:
+        return "length"
+    return "duplicate" if _hides(package) else ""
 
 
 def _hides(package: str) -> bool:
