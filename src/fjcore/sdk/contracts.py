@@ -48,13 +48,20 @@ from fjcore.errors import (
     Throttled,
 )
 from fjcore.records import CodeList, Form, parse_form
+from fjcore.records.importing import Draft
+from fjcore.records.importing.contract import DraftReader, ImporterFactory
 from fjcore.redaction.narrative import Recogniser, Span, span
 from fjcore.screening import (
     AlertChannel,
     AlertChannelFactory,
     AlertNotice,
     AlertPolicy,
+    Instrument,
+    WordingPack,
+    wording,
 )
+from fjcore.screening import parse as parse_instrument
+from fjcore.screening.norms import NormRow, NormTable
 from fjcore.values import Secret, SecretBytes
 
 __all__ = [
@@ -71,11 +78,15 @@ __all__ = [
     "CryptoRefused",
     "DeidentifiedRow",
     "Disclosure",
+    "Draft",
+    "DraftReader",
     "ExportKind",
     "Exportable",
     "Exporter",
     "ExporterFactory",
     "Form",
+    "ImporterFactory",
+    "Instrument",
     "KeyContext",
     "KeyMismatch",
     "KeyUnavailable",
@@ -86,6 +97,8 @@ __all__ = [
     "Limit",
     "LimitQuestion",
     "LimitRule",
+    "NormRow",
+    "NormTable",
     "ObligationKind",
     "PinLocked",
     "Purpose",
@@ -103,8 +116,11 @@ __all__ = [
     "Table",
     "Throttled",
     "View",
+    "WordingPack",
     "WrappedKey",
     "parse_form",
+    "parse_instrument",
     "parse_template",
     "span",
+    "wording",
 ]

@@ -17,12 +17,17 @@ from fjcore.sdk.contracts import (
     ConnectorFactory,
     ExporterFactory,
     Form,
+    ImporterFactory,
+    Instrument,
     KeyringFactory,
     Limit,
     LimitRule,
+    NormTable,
     Recogniser,
     ReleaseTemplate,
+    WordingPack,
 )
+from fjcore.sdk.health import HealthCheck
 from fjcore.sdk.report import ReportDefinition
 
 __all__ = [
@@ -93,6 +98,31 @@ class HookSpecs:
     @hookspec
     def fjcore_reports(self) -> Sequence[ReportDefinition]:
         """Give reports that core counts; a threshold is core's or larger."""
+        return ()
+
+    @hookspec
+    def fjcore_importers(self) -> Sequence[ImporterFactory]:
+        """Give makers of importers; each reads one input, and gives drafts alone."""
+        return ()
+
+    @hookspec
+    def fjcore_instruments(self) -> Sequence[Instrument]:
+        """Give screening instruments, as ``parse_instrument`` reads them."""
+        return ()
+
+    @hookspec
+    def fjcore_wording_packs(self) -> Sequence[WordingPack]:
+        """Give the words of an instrument in a language in which none ship."""
+        return ()
+
+    @hookspec
+    def fjcore_norms(self) -> Sequence[NormTable]:
+        """Give how a named population scored; it changes no score, band or cut."""
+        return ()
+
+    @hookspec
+    def fjcore_health_checks(self) -> Sequence[HealthCheck]:
+        """Give what looks at the plugin's own settings, and says how they are."""
         return ()
 
 

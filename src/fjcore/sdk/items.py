@@ -14,9 +14,9 @@ from fjcore.errors import HookError
 from fjcore.records import CORE_RECORDS, core_lists, leaves
 from fjcore.records.categories import is_known
 from fjcore.records.record import info_of
+from fjcore.sdk import _offered
 from fjcore.sdk._blame import contained, who
 from fjcore.sdk._kept import keeps
-from fjcore.sdk._offered import exporter, report
 from fjcore.sdk.contracts import (
     Agency,
     AlertChannelFactory,
@@ -31,6 +31,7 @@ from fjcore.sdk.contracts import (
     RecipientKind,
     Recogniser,
     ReleaseTemplate,
+    WordingPack,
     parse_template,
 )
 from fjcore.sdk.manifest import HOLDS_KEYS, READS_NARRATIVE, Manifest
@@ -61,7 +62,8 @@ def checked(
             raise HookError(f"{where}: {fault}")
         # A new wording is a new version of the same template: both stay known.
         key = kept.key if type(kept) is ReleaseTemplate else name
-        if not _own(name, hook, manifest) or key in found:
+        worded = type(kept) is WordingPack  # known by what it words
+        if not (worded or _own(name, hook, manifest)) or key in found:
             raise HookError(f"{where}: id (R10)")
         found[key] = kept
     return tuple(sorted(found.items()))
@@ -80,7 +82,8 @@ def _looked(item: Any, hook: str, manifest: Manifest) -> tuple[str, Any, str]:
     fault = _RULES[hook](item, manifest)
     if fault:
         return "", None, fault
-    name = item.id
+    worded = type(item) is WordingPack
+    name = f"{item.instrument}@{item.language}" if worded else item.id
     return (name if type(name) is str else ""), _sealed(item), ""
 
 
@@ -228,7 +231,12 @@ _RULES: Mapping[str, Rule] = MappingProxyType(
         "fjcore_recognisers": _recogniser,
         "fjcore_alert_policies": _policy,
         "fjcore_alert_channels": _channel,
-        "fjcore_exporters": exporter,
-        "fjcore_reports": report,
+        "fjcore_exporters": _offered.exporter,
+        "fjcore_reports": _offered.report,
+        "fjcore_importers": _offered.importer,
+        "fjcore_instruments": _offered.instrument,
+        "fjcore_wording_packs": _offered.wording_pack,
+        "fjcore_norms": _offered.norm,
+        "fjcore_health_checks": _offered.health,
     }
 )

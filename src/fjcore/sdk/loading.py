@@ -18,15 +18,14 @@ from fjcore.errors import (
     MissingPermission,
     Problem,
 )
-from fjcore.records import CORE_RECORDS
 from fjcore.records.codec import structure_settings
 from fjcore.sdk._blame import contained, who
+from fjcore.sdk._fitting import fitted
 from fjcore.sdk._pluggy import collect
 from fjcore.sdk.discovery import Candidate
 from fjcore.sdk.hookspecs import HookSpecs
 from fjcore.sdk.items import checked
 from fjcore.sdk.manifest import CONFIGURED_HOSTS, Manifest, Provides
-from fjcore.sdk.report import counted_codes
 from fjcore.sdk.settings import PluginSettings
 from fjcore.sdk.signatures import hooks_of
 
@@ -58,7 +57,7 @@ def load(one: Candidate, manifest: Manifest, settings: PluginSettings) -> Loaded
         result = contained(function, who(one.who, hook))
         items[hook] = checked(hook, result, manifest, plugin=one.who)
     _lists_agree(one, items)
-    _reports_fit(one, items)
+    items = fitted(one.who, items)
     config = _config(one, manifest, settings, module)
     return Loaded(who=one.who, items=MappingProxyType(items), config=config)
 
@@ -88,16 +87,6 @@ def _lists_agree(
     for name, code_list in (*lists, *items.get("fjcore_vocabularies", ())):
         if known.setdefault(name, code_list) != code_list:
             raise HookError(f"{one.who}: code list id (R10)")
-
-
-def _reports_fit(
-    one: Candidate, items: Mapping[str, tuple[tuple[str, Any], ...]]
-) -> None:
-    """Refuse a report of what is no field of core's, or of the plugin's forms (R12)."""
-    own = [form.record_type for _, form in items.get("fjcore_forms", ())]
-    for _, report in items.get("fjcore_reports", ()):
-        if counted_codes(report, (*CORE_RECORDS, *own)) is None:
-            raise HookError(f"{who(one.who, 'fjcore_reports')}: field (R12)")
 
 
 def _imported(one: Candidate) -> object:

@@ -76,6 +76,11 @@ class Provides(StrEnum):
     ALERT_CHANNELS = "alert-channels"
     EXPORTERS = "exporters"
     REPORTS = "reports"
+    IMPORTERS = "importers"
+    INSTRUMENTS = "instruments"
+    WORDING_PACKS = "wording-packs"
+    NORMS = "norms"
+    HEALTH_CHECKS = "health-checks"
 
 
 @frozen(kw_only=True)

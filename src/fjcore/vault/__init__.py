@@ -13,6 +13,7 @@ if _MISSING:
 
     raise MissingExtra("store")
 
+from fjcore.vault.bringing import Imports
 from fjcore.vault.custody import Custody
 from fjcore.vault.desk import Desk
 from fjcore.vault.exports import Exports
@@ -58,6 +59,7 @@ __all__ = [
     "Exports",
     "Fate",
     "Filed",
+    "Imports",
     "Indexed",
     "Intake",
     "Kept",

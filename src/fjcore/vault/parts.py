@@ -9,6 +9,7 @@ from fjcore.disclosure.envelope import Checked
 from fjcore.errors import VaultError
 from fjcore.sdk import Registry, Site
 from fjcore.values import Clock
+from fjcore.vault.bringing import Imports
 from fjcore.vault.core import Core
 from fjcore.vault.custody import Custody
 from fjcore.vault.desk import Desk
@@ -87,6 +88,11 @@ class Parts:
     def exports(self) -> Exports:
         """Reports that core counts, and what exporters of plugins write."""
         return Exports(self._open)
+
+    @property
+    def imports(self) -> Imports:
+        """What importers of plugins bring in."""
+        return Imports(self._open)
 
     @property
     def papers(self) -> Papers:
