@@ -109,7 +109,7 @@ def test_what_a_name_brings_should_not_be_read_again() -> None:
         ({"name": "a" * 41}, "--name", "length"),
         *(
             ({"name": name}, "--name", "duplicate")
-            for name in ("json", "class", "fjcore", "pytest", "made-up", "tests")
+            for name in ("json", "class", "fjcore", "pytest", "receiver", "tests")
         ),
         ({"name": "fjcore-9line"}, "--ids", "format"),
         ({"ids": "Harbor"}, "--ids", "format"),

@@ -35,7 +35,7 @@ _MAX_NAME, _MAX_PREFIX, _MAX_TITLE, _MAX_LIST = 40, 24, 100, 400
 
 #: Packages that a plugin's own would hide, besides those of Python itself.
 _TAKEN = frozenset(
-    "attr attrs cattrs cryptography fjcore hypothesis made_up pluggy pytest receiver "
+    "attr attrs cattrs cryptography fjcore hypothesis pluggy pytest receiver "
     "src tests".split()
 )
 
