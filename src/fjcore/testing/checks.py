@@ -72,3 +72,28 @@ def must(holds: object, text: str) -> None:
     """
     if not holds:
         raise AssertionError(text)
+
+
+def page() -> str:
+    """Give the page of the reference: every suite, and every check by its id."""
+    from fjcore.testing import suites
+
+    lines = [
+        "# Conformance checks",
+        "",
+        "This page is made by `python -m fjcore.testing.checks`. "
+        "[How to run them](../how-to/conformance.md).",
+    ]
+    for name in suites.__all__:
+        suite: type = getattr(suites, name)
+        lead = (suite.__doc__ or "").strip().split("\n")[0]
+        lines += ["", f"## `{name}`", "", lead, ""]
+        lines += ["| Check | Since | What must hold |", "|---|---|---|"]
+        lines += [
+            f"| `{one.id}` | {one.since} | {one.text} |" for one in checks_of(suite)
+        ]
+    return "\n".join(lines) + "\n"
+
+
+if __name__ == "__main__":
+    print(page(), end="")
