@@ -65,13 +65,13 @@ def _failing(suite: type) -> Iterator[tuple[str, str]]:
                 yield one.id, f"{type(error).__name__}: {one.text}"
 
 
-def must(holds: object, text: str) -> None:
-    """Fail a check, with what was expected.
+def must(holds: object, where: str) -> None:
+    """Fail a check, with what was expected where; never with a value.
 
     Raises: AssertionError.
     """
     if not holds:
-        raise AssertionError(text)
+        raise AssertionError(where)
 
 
 def page() -> str:
