@@ -62,7 +62,8 @@ def _hooks() -> Iterator[str]:
     yield (
         "Made by `docs/plugins/make.py` from the specifications in"
         f" `fjcore.sdk.HookSpecs`: {len(HOOKS)} hooks of contract 1."
-        " Each takes nothing, runs once while a registry is built, and gives a list or a tuple. None can allow anything."
+        " Each takes nothing, runs once while a registry is built, and gives a"
+        " list or a tuple. None can allow anything."
     )
     yield ""
     yield "| Hook | In `provides` | Gives | What | Suite |"
@@ -101,7 +102,8 @@ def _directory(rows: list[dict[str, str]]) -> Iterator[str]:
     yield (
         "Made by `docs/plugins/make.py` from `docs/plugins/directory.toml`. To be"
         " listed, add a row there. A tier is what the plugin's own `quality.toml`"
-        " shows; nobody of this project has rated one that is unrated, and being listed is no promise"
+        " shows; nobody of this project has rated one that is unrated, and"
+        " being listed is no promise"
         " that a plugin is safe to use."
     )
     yield ""
