@@ -42,6 +42,7 @@ def test_reports_and_exporters(run, tmp_path):
     assert 0o600 == out.stat().st_mode & 0o777
 
 
+@pytest.mark.nightly
 def test_wrong_words(run, tmp_path):
     """An exporter without a file, and what is not for here, should be refused."""
     out = tmp_path / "out.txt"

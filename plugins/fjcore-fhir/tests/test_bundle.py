@@ -20,20 +20,20 @@ from support.bundles import (
 
 from fjcore.consent import View
 from fjcore.records import (
+    Answer,
     Assessment,
     ContactPoint,
     Enrollment,
+    HumanName,
     Incident,
     Note,
     Person,
     Referral,
 )
-from fjcore.records.person import HumanName
-from fjcore.records.safety import Answer
 from fjcore.testing.strategies import records
 from fjcore.values import Missing, PartialDate
 
-FEW = settings(max_examples=15, deadline=None)
+FEW = settings(max_examples=8, deadline=None)
 NAME = HumanName(text="Maeve Quill", use="legal")
 
 

@@ -10,8 +10,7 @@ from support.bundles import disclosed, full
 from support.https_server import Authority, answer, serving, silence
 
 from fjcore.consent import View
-from fjcore.records import Case, Person
-from fjcore.records.person import HumanName
+from fjcore.records import Case, HumanName, Person
 
 KEY = "fedcba9876543210" * 2
 #: Where the token stands.

@@ -15,8 +15,7 @@ from hypothesis import given, settings
 from support.bundles import TREE, disclosed, disclosures, full
 
 from fjcore.consent import View
-from fjcore.records import CATEGORIES, Case, Person
-from fjcore.records.person import HumanName
+from fjcore.records import CATEGORIES, Case, HumanName, Person
 
 NAME = HumanName(text="Maeve Quill", use="legal")
 
@@ -32,7 +31,7 @@ def labelled(category, record=None):
     return bundle["entry"][0]["resource"]
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(disclosures())
 def test_every_resource_is_labelled(disclosure):
     """Each resource, and the Bundle, should say how it is to be kept."""

@@ -22,7 +22,7 @@ EACH = settings(
     phases=[Phase.generate],
     suppress_health_check=list(HealthCheck),
 )
-FEW, MANY = settings(EACH, max_examples=2), settings(EACH, max_examples=8)
+FEW, MANY = settings(EACH, max_examples=2), settings(EACH, max_examples=5)
 
 #: One record of every type that may leave.
 EVERY = st.tuples(*map(records, TYPES))

@@ -14,8 +14,7 @@ from hypothesis import strategies as st
 from support.bundles import disclosed, full
 
 from fjcore.consent import View
-from fjcore.records import Enrollment, Person
-from fjcore.records.person import HumanName
+from fjcore.records import Enrollment, HumanName, Person
 from fjcore.testing.strategies import records
 from fjcore.values import Missing, PartialDate
 
@@ -72,7 +71,7 @@ def test_no_ground_cures_it(basis):
         written(full(Person(names=(NAME,)), recipient="hmis", basis=basis))
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(records(Person), records(Enrollment))
 def test_no_name_and_no_number_is_written(person, stay):
     """No name, number or address should be written, to the holder either."""
@@ -86,7 +85,7 @@ def test_no_name_and_no_number_is_written(person, stay):
     assert all(set(rows[0]) == set(headers()[n]) for n, rows in found.items() if rows)
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(records(Person), records(Enrollment))
 def test_the_rules_of_the_format_hold(person, stay):
     """Races, violence and exits should stand together as the format wants them."""
@@ -157,7 +156,7 @@ def test_what_is_coarser_stays_so():
     assert ("", "2") == (got["DOB"], got["DOBDataQuality"])
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(st.text(min_size=1, max_size=40))
 def test_free_words_about_a_place_stay_out(words):
     """Where somebody went in free words should not be written, only that it is so."""

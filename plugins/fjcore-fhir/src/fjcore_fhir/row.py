@@ -145,7 +145,9 @@ def checked(name: str, held: Any, labelled: frozenset[str]) -> None:
         for key, item in held.items():
             checked(f"{name}.{key}", item, labelled)
     elif name not in labelled and not _stands_for_nothing(name, held, labelled):
-        raise NotFHIR("unlabelled", name if name in KNOWN else name.partition(".")[0])
+        # A local form's own names stay its own: the form alone is told.
+        path = name if name in KNOWN else name.partition(".")[0]
+        raise NotFHIR("unlabelled", path)
 
 
 def _stands_for_nothing(name: str, held: Any, labelled: frozenset[str]) -> bool:

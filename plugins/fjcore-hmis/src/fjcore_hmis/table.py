@@ -67,17 +67,17 @@ def csv_of(columns: Sequence[str], rows: Iterable[Row]) -> bytes:
     return "".join(f"{line}\r\n" for line in lines).encode()
 
 
-def _cell(column: str, value: Cell) -> str:
+def _cell(place: str, value: Cell) -> str:
     if value is None or value == "":
         return ""
     if isinstance(value, int):
         return str(value)
     if value.lstrip(" \xa0\u3000\n").startswith(_FORMULA):
-        raise HMISRefused("formula_like", column)
-    if len(value) > _longest(column):
-        raise HMISRefused("too_long", column)
+        raise HMISRefused("formula_like", place)
+    if len(value) > _longest(place):
+        raise HMISRefused("too_long", place)
     quoted = value.replace('"', '""')
-    bare = column not in TEXTS and not set(value) & set('",\r\n')
+    bare = place not in TEXTS and not set(value) & set('",\r\n')
     return value if bare else f'"{quoted}"'
 
 
