@@ -102,6 +102,7 @@ def committed(folder: Path, *tags: str) -> None:
         git(folder, "tag", tag)
 
 
+@pytest.mark.nightly
 @pytest.mark.filterwarnings("ignore::copier.errors.DirtyLocalWarning")
 def test_update_brings_a_change(source: Path, tmp_path: Path) -> None:
     """A plugin made offline should get a later template, and keep its own edits."""
