@@ -34,6 +34,7 @@ RANDOM_KEY = "random uuid, map kept by holder"
 
 _ZIP = re.compile(r"[0-9]{5}(?:-[0-9]{4})?")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_MONTH = re.compile(r"[0-9]{4}(?:-(?:0[1-9]|1[0-2]))?")
 _INSTANT = re.compile(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt ][0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,9})?)?"
     r"(?:[Zz]|[+-][0-9]{2}:?[0-9]{2})"
@@ -92,6 +93,8 @@ def age(value: Any, _: Rules) -> str | None:
 def birth_year(value: Any, rules: Rules) -> str | None:
     """Give the year of a date of birth, unless it tells that somebody is 90 or older.
 
+    A date that is known to the month or the year alone has a year too. Who may be 90
+    by the year of it counts as 90.
     Source: 45 CFR 164.514(b)(2)(i)(C).
     """
     day = _date(value)
@@ -101,7 +104,10 @@ def birth_year(value: Any, rules: Rules) -> str | None:
 
 
 def event_year(value: Any, rules: Rules) -> str | None:
-    """Give the year of a date or of an instant; of one without an offset, nothing."""
+    """Give the year of a date or of an instant; of one without an offset, nothing.
+
+    Shape: a date, also one known to the month or the year alone; an instant.
+    """
     day = _date(value) or _local_day(value, rules.tz)
     return None if day is None else f"{day.year:04d}"
 
@@ -110,6 +116,8 @@ def _date(value: Any) -> date | None:
     if isinstance(value, date) and not isinstance(value, datetime):
         return value
     text = value.strip() if isinstance(value, str) else ""
+    if _MONTH.fullmatch(text):
+        text = f"{text[:4]}-01-01"
     if not _DAY.fullmatch(text):
         return None
     found = None

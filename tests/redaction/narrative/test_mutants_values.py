@@ -93,7 +93,7 @@ MUTANTS = tuple(
         (
             "a phrase keeps its kind",
             "phrases.Phrases.of",
-            "forms.append(found[:-1])",
+            "forms += [*_forms(found[:-1])][:_MOST]",
             "pass",
             test_phrases.test_places,
         ),

@@ -11,6 +11,14 @@ from attrs import field, frozen
 
 from fjcore.redaction.narrative.entities import Entity, EntityKind
 from fjcore.redaction.narrative.page import Page
+from fjcore.redaction.narrative.spoken import (
+    CARDINALS,
+    ORDINALS,
+    YEAR,
+    either,
+    plain,
+    year_of,
+)
 
 _MONTHS = (
     "january jan enero ene",
@@ -28,8 +36,11 @@ _MONTHS = (
 )
 _MONTH_OF = {w: n for n, row in enumerate(_MONTHS, start=1) for w in row.split()}
 _WORDS = "|".join(sorted(_MONTH_OF, key=len, reverse=True))
-_DAY = r"(?P<d>[0-9]{1,2}|primero)(?:\s?(?:st|nd|rd|th|ro|o|º|°))?"
-_YEAR = r"(?P<y>[0-9]{4}|'[0-9]{2})"
+_DIGITS = r"[0-9]{1,2}(?:\s?\.?(?:st|nd|rd|th|ro|o|º|°))?"
+_DAY = rf"(?P<d>{_DIGITS}|(?:{either(ORDINALS)}|primero)(?![^\W_]))"
+# A number in words is a day only where Spanish says of which month.
+_DIA = rf"(?P<d>{_DIGITS}|{either(ORDINALS)}|(?:{either(CARDINALS)})(?=\s+del?\s))"
+_YEAR = rf"(?P<y>[0-9]{{4}}|'[0-9]{{2}}|{YEAR})"
 _OF = r"(?:de\s+|del\s+|of\s+)"
 
 _NUMERIC = re.compile(
@@ -42,9 +53,10 @@ _MONTH_FIRST = re.compile(
     rf"(?:\s?,?[\s-]{{0,3}}{_OF}?{_YEAR}(?![0-9]))?"
 )
 _DAY_FIRST = re.compile(
-    rf"(?<![0-9]){_DAY}[\s.-]{{0,3}}{_OF}?(?P<m>{_WORDS})(?![^\W_])\.?"
+    rf"(?<![^\W_]){_DIA}[\s.-]{{0,3}}{_OF}?(?P<m>{_WORDS})(?![^\W\d_])\.?"
     rf"(?:,?[\s-]{{0,3}}{_OF}?{_YEAR}(?![0-9]))?"
 )
+_LEADING = re.compile("[0-9]+")
 _SHORT = re.compile(r"(?<![0-9/.-])([0-9]{1,2})([/-])([0-9]{1,2})(?![0-9]|[/.-][0-9])")
 
 _COUNT = (
@@ -97,8 +109,7 @@ def said_dates(text: str) -> Iterator[Said]:
         yield from _said(found, ways, numeric=False)
     for pattern in (_MONTH_FIRST, _DAY_FIRST):
         for found in pattern.finditer(text):
-            day = 1 if found["d"] == "primero" else int(found["d"])
-            way = (_year(found["y"]), _MONTH_OF[found["m"]], day)
+            way = (_year(found["y"]), _MONTH_OF[found["m"]], _day(found["d"]))
             yield from _said(found, [way], numeric=False)
     for found in _SHORT.finditer(text):
         first, second = int(found[1]), int(found[3])
@@ -115,9 +126,19 @@ def _numeric(found: re.Match[str]) -> Iterator[Said]:
         yield from _said(found, ways, numeric=False)
 
 
+def _day(text: str) -> int:
+    digits = _LEADING.match(text)
+    if digits is not None:
+        return int(digits[0])
+    word = plain(text)
+    return ORDINALS.get(word) or CARDINALS[word]
+
+
 def _year(text: str | None) -> int | None:
     if text is None:
         return None
+    if text[0].isalpha():
+        return year_of(text)
     digits = text.lstrip("'")
     # A year of two digits may be of this century or of the last.
     return int(digits) if len(digits) == 4 else -int(digits) - 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import enum
 import hashlib
+import re
 from collections.abc import Collection, Iterable, Iterator
 from datetime import date, datetime, tzinfo
 from decimal import Decimal
@@ -141,12 +142,21 @@ def _kind(leaf: Leaf, value: str) -> EntityKind | None:
     return _worded(leaf, value) if direct else _place(leaf)
 
 
+#: A telephone number with what is dialed after it, or partly said by letters.
+_DIALED = re.compile(
+    r"[\s+().-]{0,4}(?:1[\s.-])?\(?[2-9][0-9]{2}\)?[\s./-]{0,2}[0-9a-z]{3}[\s./-]?"
+    r"[0-9a-z]{4}(?:[\s,;]{0,3}(?:x|ext\.?|extension)\s?[0-9]{1,6})?",
+    re.IGNORECASE,
+)
+
+
 def _reached(value: str) -> EntityKind:
     digits = sum(char.isdecimal() for char in value)
     if "@" in value.strip()[1:]:
         return EntityKind.EMAIL
     letters = sum(char.isalpha() for char in value)
-    return EntityKind.PHONE if digits >= 7 and letters <= 4 else EntityKind.HANDLE
+    short = digits >= 7 and letters <= 4
+    return EntityKind.PHONE if short or _DIALED.fullmatch(value) else EntityKind.HANDLE
 
 
 def _worded(leaf: Leaf, value: str) -> EntityKind:

@@ -19,6 +19,10 @@ from fjcore.redaction.narrative.words import is_common
 #: Two halves of a word that a line broke, or a hyphen or apostrophe within it.
 _BROKEN = re.compile(r"[-'\s>]{1,12}")
 
+#: Between the letters of a word that is set wide; and how few letters that has.
+_WIDE = re.compile(r"[ .*_-]{1,3}")
+_LETTERS = 4
+
 
 @frozen(repr=False)
 class Names:
@@ -61,6 +65,7 @@ class Names:
                 category = self._category(found.owners)
                 page.flag(token.start, token.end, category, why(found))
         self._broken(page)
+        self._wide(page)
         for first, last, owner in runs(page, self.names, met, sure):
             self._mark(page, first, last, (owner,), "name.whole")
 
@@ -102,6 +107,28 @@ class Names:
                     break
                 joint += found[last].text
                 self._joint(page, place, last, joint, gap)
+
+    def _wide(self, page: Page) -> None:
+        """Find words of which each letter stands alone: M A E V E."""
+        run: list[int] = []
+        for place, token in enumerate(page.tokens):
+            near = run and place == run[-1] + 1 and _WIDE.fullmatch(page.gap(run[-1]))
+            if len(token.text) > 1 or not near:
+                self._spelled(page, run)
+                run = []
+            if len(token.text) == 1:
+                run.append(place)
+        self._spelled(page, run)
+
+    def _spelled(self, page: Page, run: list[int]) -> None:
+        """Mark every word that some letters in a row spell."""
+        for first in range(len(run) - _LETTERS + 1):
+            for last in range(first + _LETTERS - 1, min(first + 24, len(run))):
+                places = run[first : last + 1]
+                word = "".join(page.tokens[place].text for place in places)
+                met = self.vocabulary.meet(word)
+                if met is not None and met.how is How.EXACT:
+                    self._mark(page, places[0], places[-1], met.owners, "name.wide")
 
     def _joint(self, page: Page, first: int, last: int, joint: str, gap: str) -> None:
         met = self.vocabulary.meet(joint) if len(joint) > 2 else None

@@ -22,15 +22,17 @@ _ALIKE = {
     **dict.fromkeys(
         "\u2018\u2019\u201b\u02bc\u02bb\u02be\u02bf\u0060\u00b4\u2032", "'"
     ),
-    **dict.fromkeys("\u0294\ua78c", "'"),
-    **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u2043", "-"),
+    **dict.fromkeys("\u0294\ua78c\uff07\uff40\u02b9\u02c8\u02ca\u02cb\u05f3", "'"),
+    **dict.fromkeys(
+        "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u2043\uff0d\ufe63\ufe58", "-"
+    ),
     **dict.fromkeys("\u00a0\u2007\u202f\u2003\u2002\u2009", " "),
     "|": "l",
 }
 
 #: As ``str.translate`` wants it: all that is no letter or digit becomes a space.
 _SPACED = {code: " " for code in range(128) if not chr(code).isalnum()}
-_BAR = {ord("|"): "l"}
+_PLAIN = {ord("|"): "l", ord("`"): "'"}
 
 
 class Folded(NamedTuple):
@@ -62,7 +64,7 @@ class Folded(NamedTuple):
 def fold(source: str) -> Folded:
     """Fold a text: case, accents, invisible characters, look-alike signs."""
     if source.isascii():
-        text = source.lower().translate(_BAR)
+        text = source.lower().translate(_PLAIN)
         return Folded(source, text, text.translate(_SPACED), None)
     letters: list[str] = []
     back: list[int] = []
@@ -84,7 +86,7 @@ def spaced(source: str) -> str:
 
 def _folded(char: str) -> str:
     if char.isascii():
-        return "l" if char == "|" else char.lower()
+        return char.lower().translate(_PLAIN)
     alike = _ALIKE.get(char)
     if alike is not None:
         return alike

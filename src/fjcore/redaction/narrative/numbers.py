@@ -27,6 +27,19 @@ _DIGITS = re.compile(r"[0-9]+")
 #: What stands right before the digits of a telephone number.
 _SIGNS = re.compile(r"[+(]{1,2}$")
 
+#: What is dialed after a telephone number, and that part of one run together.
+_EXTENSION = re.compile(
+    r"[\s,;(]{0,3}(?:x|ext(?:ension)?|anexo|interno)[.:]?\s{0,2}#?[0-9]{1,6}(?![^\W_])\)?"
+)
+_DIALED_AFTER = re.compile(r"(?:x|ext(?:ension)?|anexo|interno)[0-9]{1,6}$")
+
+#: A telephone number of which some digits are said by the letters of their keys.
+_LETTERED = re.compile(
+    r"(?<![^\W_])(?:1[\s./-])?\(?[2-9][0-9]{2}\)?[\s./-]{0,2}[0-9a-z]{3}[\s./-]?"
+    r"[0-9a-z]{4}(?![^\W_])"
+)
+_KEYS = str.maketrans("abcdefghijklmnopqrstuvwxyz", "22233344455566677778889999")
+
 #: Letters that a scan makes of digits.
 _MISREAD = str.maketrans("oilsbz", "011582")
 
@@ -101,7 +114,7 @@ class Numbers:
         for one in entities:
             text = compact(one.value)
             if one.kind is EntityKind.PHONE:
-                digits = "".join(_DIGITS.findall(text))
+                digits = _dialed(text)
                 if len(digits) >= _LOCAL:
                     phones.append((_national(digits), one.category))
             elif len(text) >= _FEWEST:
@@ -114,6 +127,8 @@ class Numbers:
         if self.phones or any(text.isdecimal() for text, _, _ in self.others):
             for stretch in stretches(page, digits=True):
                 self._digits(page, stretch)
+        if self.phones:
+            self._lettered(page)
         if self.others:
             for stretch in stretches(page, digits=False):
                 for text, category, _ in self.others:
@@ -125,17 +140,34 @@ class Numbers:
             for start, end in _embedded(stretch, number):
                 signs = _SIGNS.search(page.folded.text, max(0, start - 2), start)
                 first = signs.start() if signs else start
-                page.mark(first, end, category, "number.phone")
+                after = _EXTENSION.match(page.folded.text, end)
+                last = after.end() if after else end
+                page.mark(first, last, category, "number.phone")
             if len(number) > _LOCAL:
                 for start, end in _occurrences(stretch, number[-_LOCAL:]):
                     page.flag(start, end, category, "number.last7")
-        for text, category, last in self.others:
+        for text, category, short in self.others:
             if text.isdecimal():
                 for start, end in _occurrences(stretch, text):
                     _mark(page, start, end, category, text)
-                if last:
+                if short:
                     for start, end in _occurrences(stretch, text[-4:]):
                         page.flag(start, end, category, "number.last4")
+
+    def _lettered(self, page: Page) -> None:
+        """Find telephone numbers that are partly said by letters."""
+        for found in _LETTERED.finditer(page.folded.text):
+            digits = _national(compact(found[0]).translate(_KEYS))
+            for number, category in self.phones:
+                if number == digits:
+                    page.mark(*found.span(), category, "number.phone")
+
+
+def _dialed(text: str) -> str:
+    """Give the digits of a telephone number, without what is dialed after it."""
+    number = _DIALED_AFTER.sub("", text)
+    digits = "".join(_DIGITS.findall(number))
+    return number.translate(_KEYS) if len(digits) < 10 <= len(number) else digits
 
 
 def _national(digits: str) -> str:

@@ -36,7 +36,7 @@ _TYPES = (
     "alley aly callejon",
     "crossing xing",
     "route rte rt rr",
-    "box apartado",
+    "box apartado pob",
     "camino",
     "privada priv",
     "path",
@@ -94,6 +94,8 @@ def _one(table: Iterable[str]) -> Mapping[str, str]:
 TYPES, WINDS, UNITS = _one(_TYPES), _one(_WINDS), _one(_UNITS)
 _ORDINAL = _one(_ORDINALS)
 _BOX = frozenset({"po", "p", "o"})
+#: Words before a box, which are elsewhere words of a street.
+_OFFICE = _BOX | {"post", "office"}
 _AROUND = _BOX | {*TYPES, *WINDS, *UNITS}
 _NUMBER = re.compile(r"[0-9]+[a-z]?")
 
@@ -225,7 +227,11 @@ def _belongs(word: str, line: Line) -> int:
         return 2
     if word in WINDS or word in UNITS or word in line.rest:
         return 1
-    return 1 if word in _BOX and "box" in line.rest else 0
+    return 1 if word in _OFFICE and _boxed(line) else 0
+
+
+def _boxed(line: Line) -> bool:
+    return any(TYPES.get(word) == "box" for word in line.rest)
 
 
 def _telling(page: Page, line: Line, first: int, last: int) -> bool:
