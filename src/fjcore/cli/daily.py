@@ -10,6 +10,7 @@ import typer
 from fjcore.cli import run, show
 from fjcore.cli.consoles import console
 from fjcore.cli.output import instant
+from fjcore.cli.plugin_new import new
 from fjcore.cli.policy import rehearse
 from fjcore.cli.reporting import words_of
 from fjcore.consent.analyse import matrix_plain
@@ -18,6 +19,7 @@ from fjcore.sdk import Registry
 
 audit = typer.Typer(help="The log of everything that happened.", no_args_is_help=True)
 plugins = typer.Typer(help="What is installed, and what of it is in use.")
+plugins.command("new")(new)
 
 Subject = Annotated[str, typer.Argument(help="id of the person, 32 hex digits")]
 File = Annotated[Path, typer.Argument(help="an input file, JSON")]
