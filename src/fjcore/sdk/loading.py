@@ -20,7 +20,7 @@ from fjcore.errors import (
 )
 from fjcore.records.codec import structure_settings
 from fjcore.sdk._blame import contained, who
-from fjcore.sdk._pluggy import collect
+from fjcore.sdk._pluggy import Collector
 from fjcore.sdk.discovery import Candidate
 from fjcore.sdk.hookspecs import HookSpecs
 from fjcore.sdk.items import checked
@@ -42,8 +42,15 @@ class Loaded:
         return self.items.get(hook, ())
 
 
-def load(one: Candidate, manifest: Manifest, settings: PluginSettings) -> Loaded:
+def load(
+    one: Candidate,
+    manifest: Manifest,
+    settings: PluginSettings,
+    collector: Collector | None = None,
+) -> Loaded:
     """Run an admitted plugin once and give what it declares.
+
+    ``collector`` spares making one where many are loaded.
 
     Raises: PluginFault, HookError, ManifestError, IncompatiblePlugin.
     """
@@ -51,8 +58,9 @@ def load(one: Candidate, manifest: Manifest, settings: PluginSettings) -> Loaded
         return _apart(one, manifest, settings)
     module = one.module or _imported(one)
     functions = hooks_of(module, manifest, plugin=one.who)
+    collector = collector or Collector(HookSpecs)
     items = {}
-    for hook, function in collect(HookSpecs, one.name, functions):
+    for hook, function in collector.collect(one.name, functions):
         result = contained(function, who(one.who, hook))
         items[hook] = checked(hook, result, manifest, plugin=one.who)
     _lists_agree(one, items)

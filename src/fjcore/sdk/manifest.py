@@ -6,6 +6,7 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from enum import StrEnum
+from functools import cache
 from typing import Any
 
 from attrs import frozen
@@ -189,6 +190,7 @@ def _problems(found: Manifest) -> Iterator[Problem]:
         yield Problem("config", "format")
 
 
+@cache
 def core_prefixes() -> frozenset[str]:
     """Give the prefixes that core uses itself."""
     own = {"fj", "fjcore", "core", "x"}

@@ -30,9 +30,11 @@ from fjcore.sdk import _attempts, _lines
 from fjcore.sdk._attempts import Local
 from fjcore.sdk._lines import Line, lines_of
 from fjcore.sdk._partners import recognised
+from fjcore.sdk._pluggy import Collector
 from fjcore.sdk._rules import held_rules
 from fjcore.sdk.alerting import Alerting
 from fjcore.sdk.discovery import scan, shared_prefixes
+from fjcore.sdk.hookspecs import HookSpecs
 from fjcore.sdk.items import is_channel
 from fjcore.sdk.loading import Loaded
 from fjcore.sdk.recognising import named as recognisers_named
@@ -182,6 +184,7 @@ def _build(
     installed = scan()
     named = _attempts.candidates(site, installed, extra)
     doubled = shared_prefixes(named)
+    collector = Collector(HookSpecs)
     loaded: dict[str, Loaded] = {}
     report: list[PluginStatus] = list(not_named(site, installed, extra))
     closed = False
@@ -190,7 +193,9 @@ def _build(
             report.append(off(name, installed, "disabled"))
             continue
         one = named.get(name)
-        got = _attempts.attempt(name, one, settings, name in doubled)
+        got = _attempts.attempt(
+            name, one, settings, doubled=name in doubled, collector=collector
+        )
         if isinstance(got, Loaded):
             loaded[name] = got
             report.append(enabled(name, one))
