@@ -70,7 +70,7 @@ def test_d6_an_absent_file_is_refused(install):
     record = folder.parent / "fjcore_demo-1.2.0.dist-info" / "RECORD"
     record.write_text(record.read_text() + "fjcore_demo/lost.py,,\n")
 
-    with pytest.raises(UntrustedPlugin, match="fjcore-demo 1.2.0: file"):
+    with pytest.raises(UntrustedPlugin, match=r"fjcore-demo 1.2.0: file"):
         pinned(pin)
 
 

@@ -72,6 +72,11 @@ _PARTNERS = {
         "review:review",
         "Show what a note would lose before its release, side by side, and review it.",
     ),
+    "exporters": Row(
+        "exporters:exporters",
+        "What plugins write into other formats: a disclosure, rows without a name.",
+    ),
+    "reports": Row("exporters:reports", "Counts of people, small cells left out."),
     "told": Row(
         "worklists:told",
         "Record that a recipient was told of every withdrawal up to now.",

@@ -78,7 +78,7 @@ def metadata_of(distribution: Distribution) -> Metadata:
         except (OSError, ValueError):
             return ""
 
-    return Metadata(read, str(distribution.locate_file("")))  # type: ignore[arg-type]
+    return Metadata(read, str(distribution.locate_file("")))
 
 
 def bytes_in(path: str, most: int = sys.maxsize) -> bytes | None:
