@@ -106,18 +106,18 @@ def _read(info: str, group: str, marked: bytes) -> Iterator[Described]:
     raw = bytes_in(info + _ENTRIES, _MOST_ENTRIES) or b""
     if marked not in raw:
         return
-    entries = tuple(_entries(raw.decode("utf-8", "replace"), group))
+    entries = tuple(entries_in(raw.decode("utf-8", "replace"), group))
     if not entries:
         return
     for place in ("METADATA", "PKG-INFO", ""):
         head = bytes_in(os.path.join(info, place) if place else info, _MOST) or b""
-        name, version = _said(head.decode("utf-8", "replace").splitlines())
+        name, version = said_in(head.decode("utf-8", "replace").splitlines())
         if name:
             yield Described(name, version, info, entries)
             return
 
 
-def _entries(text: str, group: str) -> Iterator[tuple[str, str]]:
+def entries_in(text: str, group: str) -> Iterator[tuple[str, str]]:
     """Give names and values of a group, as the standard library reads them."""
     inside = False
     for line in map(str.strip, text.splitlines()):
@@ -130,7 +130,7 @@ def _entries(text: str, group: str) -> Iterator[tuple[str, str]]:
             yield name.strip(), value.strip()
 
 
-def _said(lines: Iterable[str]) -> tuple[str, str]:
+def said_in(lines: Iterable[str]) -> tuple[str, str]:
     """Give the name and version that a description begins with.
 
     Source: the core metadata specification: headers, until an empty line.

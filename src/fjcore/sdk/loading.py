@@ -58,6 +58,21 @@ def load(
     if settings.apart:
         return _apart(one, manifest, settings)
     module = one.module or _imported(one)
+    items = declared(one, manifest, module, collector)
+    config = _config(one, manifest, settings, module)
+    return Loaded(who=one.who, items=MappingProxyType(items), config=config)
+
+
+def declared(
+    one: Candidate,
+    manifest: Manifest,
+    module: object,
+    collector: Collector | None = None,
+) -> dict[str, tuple[tuple[str, Any], ...]]:
+    """Call a plugin's hooks, and give what they declare, checked.
+
+    Raises: PluginFault, HookError.
+    """
     functions = hooks_of(module, manifest, plugin=one.who)
     collector = collector or Collector(HookSpecs)
     items = {}
@@ -65,9 +80,7 @@ def load(
         result = contained(function, who(one.who, hook))
         items[hook] = checked(hook, result, manifest, plugin=one.who)
     _lists_agree(one, items)
-    items = fitted(one.who, items)
-    config = _config(one, manifest, settings, module)
-    return Loaded(who=one.who, items=MappingProxyType(items), config=config)
+    return fitted(one.who, items)
 
 
 def _apart(one: Candidate, manifest: Manifest, settings: PluginSettings) -> Loaded:

@@ -44,6 +44,13 @@ _PERMISSION = re.compile(
     r"|network:(\*\.)?[a-z0-9][a-z0-9.-]{0,252}(:[0-9]{1,5})?"
 )
 _CONFIG = re.compile(r"[a-z_][a-z0-9_]*(\.[a-z_][a-z0-9_]*)*:[A-Z][A-Za-z0-9]*")
+#: What each kind of text in a manifest looks like, as a regular expression.
+PATTERNS = {
+    "name": _NAME.pattern,
+    "ids": _PREFIX.pattern,
+    "permission": f"{READS_NARRATIVE}|{_PERMISSION.pattern}",
+    "config": _CONFIG.pattern,
+}
 _SEPARATORS = re.compile(r"[-_.]+")
 
 
