@@ -154,6 +154,7 @@ def _plain(table: Table) -> dict[str, object]:
         "title": table.title,
         "by": table.by,
         "counts": dict(table.rows),
+        "labels": dict(table.labels),
         "total": table.total,
         "threshold": table.threshold,
         "made_at": instant_text(table.made_at),
@@ -165,6 +166,6 @@ def _show(table: Table) -> None:
     console.print(f"{table.title} ({table.by})", markup=False)
     for code, count in (*table.rows, ("total", table.total)):
         shown = "left out" if count is None else str(count)
-        console.print(f"  {code}: {shown}", markup=False)
+        console.print(f"  {table.labels.get(code, code)}: {shown}", markup=False)
     note = f"Left out: counts below {table.threshold}, and what would tell them."
     console.print(note, markup=False)

@@ -28,13 +28,18 @@ class ExportKind(StrEnum):
     DISCLOSURE = "disclosure"
 
 
+def _sealed(values: Mapping[str, Any]) -> Mapping[str, Any]:
+    return MappingProxyType(dict(values))
+
+
 @frozen(kw_only=True)
 class Table:
     """Counts of people by one field, small cells already left out.
 
-    Shape: ``rows`` are pairs of a code and a count, in order of the codes; a count of
-    None was left out to protect somebody. ``total`` is None where it would give one of
-    those away. ``threshold`` is the smallest count above zero that is ever shown.
+    Shape: ``rows`` are pairs of a code and a count, in order of the codes, and
+    ``labels`` the words of each code; a count of None was left out to protect
+    somebody. ``total`` is None where it would give one of those away. ``threshold``
+    is the smallest count above zero that is ever shown.
     """
 
     id: str
@@ -45,10 +50,7 @@ class Table:
     threshold: int
     made_at: datetime
     holder: str
-
-
-def _sealed(values: Mapping[str, Any]) -> Mapping[str, Any]:
-    return MappingProxyType(dict(values))
+    labels: Mapping[str, str] = field(factory=dict, converter=_sealed, hash=False)
 
 
 @frozen(kw_only=True, repr=False)

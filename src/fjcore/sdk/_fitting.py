@@ -31,7 +31,7 @@ def fitted(whose: str, items: Items) -> Items:
         if not _normed(table, _known(table.instrument, mine)):
             raise HookError(f"{who(whose, 'fjcore_norms')}: score (R12)")
     if packs := items.get("fjcore_wording_packs"):
-        read = tuple((name, _read(whose, pack, mine)) for name, pack in packs)
+        read = tuple((name, read_pack(whose, pack, mine)) for name, pack in packs)
         return {**items, "fjcore_wording_packs": read}
     return items
 
@@ -47,8 +47,13 @@ def _normed(table: NormTable, made: Instrument | None) -> bool:
     return all(score.min <= row.low and row.high <= score.max for row in table.rows)
 
 
-def _read(whose: str, pack: WordingPack, mine: Mapping[str, Instrument]) -> WordingPack:
-    """Read a pack anew: all of it worded, under a licence that allows it."""
+def read_pack(
+    whose: str, pack: WordingPack, mine: Mapping[str, Instrument]
+) -> WordingPack:
+    """Read a pack anew: all of it worded, under a licence that allows it.
+
+    Raises: HookError.
+    """
     made, fault = _known(pack.instrument, mine), "instrument"
     if made is not None:
         under = (

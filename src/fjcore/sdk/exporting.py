@@ -89,8 +89,9 @@ class HeldExporter:
         answer = contained(lambda: made.write(held, out), where)
         raw = out.taken()
         fault = out.fault or ("" if answer is None else "Garbled")
-        if fault or not raw:
-            raise PluginFault(f"{where} ({fault or 'Empty'})")
+        code = fault if fault or raw else "Empty"
+        if code:
+            raise PluginFault(f"{where} ({code})")
         return raw
 
 

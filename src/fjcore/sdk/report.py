@@ -40,8 +40,8 @@ class ReportDefinition:
 
 def counted_codes(
     report: ReportDefinition, types: Iterable[type]
-) -> tuple[str, ...] | None:
-    """Give the codes that a report counts by; None when there is no such field.
+) -> Mapping[str, str] | None:
+    """Give the codes that a report counts by, with their words; None without a field.
 
     A field that identifies directly is none, nor one that may hold several codes.
     """
@@ -56,4 +56,4 @@ def counted_codes(
     held = leaf.codes if isinstance(leaf.codes, CodeList) else None
     if isinstance(leaf.codes, str):
         held = core_lists().get(leaf.codes)
-    return None if held is None else tuple(sorted(held.codes))
+    return None if held is None else dict(sorted(held.codes.items()))

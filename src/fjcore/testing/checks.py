@@ -65,10 +65,35 @@ def _failing(suite: type) -> Iterator[tuple[str, str]]:
                 yield one.id, f"{type(error).__name__}: {one.text}"
 
 
-def must(holds: object, text: str) -> None:
-    """Fail a check, with what was expected.
+def must(holds: object, where: str) -> None:
+    """Fail a check, with what was expected where; never with a value.
 
     Raises: AssertionError.
     """
     if not holds:
-        raise AssertionError(text)
+        raise AssertionError(where)
+
+
+def page() -> str:
+    """Give the page of the reference: every suite, and every check by its id."""
+    from fjcore.testing import suites
+
+    lines = [
+        "# Conformance checks",
+        "",
+        "This page is made by `python -m fjcore.testing.checks`. "
+        "[How to run them](../how-to/conformance.md).",
+    ]
+    for name in suites.__all__:
+        suite: type = getattr(suites, name)
+        lead = (suite.__doc__ or "").strip().split("\n")[0]
+        lines += ["", f"## `{name}`", "", lead, ""]
+        lines += ["| Check | Since | What must hold |", "|---|---|---|"]
+        lines += [
+            f"| `{one.id}` | {one.since} | {one.text} |" for one in checks_of(suite)
+        ]
+    return "\n".join(lines) + "\n"
+
+
+if __name__ == "__main__":
+    print(page(), end="")

@@ -125,7 +125,7 @@ def _counted(tx: Tx, name: str) -> Table:
     report = core.registry.reports.get(name)
     if report is None:
         raise MissingPlugin(name)
-    codes = counted_codes(report, core.catalog.types.values()) or ()
+    codes = counted_codes(report, core.catalog.types.values()) or {}
     found = Counter(_codes(tx, report))
     threshold = max(report.threshold, core.site.policy.min_cell)
     counts = {code: found[code] for code in (*codes, NOT_KNOWN)}
@@ -135,6 +135,7 @@ def _counted(tx: Tx, name: str) -> Table:
         title=report.title["en"],
         by=f"{report.record}.{report.by}",
         rows=tuple(shown.cells.items()),
+        labels={**codes, NOT_KNOWN: "Not known"},
         total=shown.total,
         threshold=threshold,
         made_at=core.clock.now(),

@@ -11,6 +11,8 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any, ClassVar, get_type_hints
 
+from fjcore.errors import FjcoreError
+from fjcore.records import Form
 from fjcore.sdk import HookSpecs, Manifest, PluginState, Registry, Site, parse_manifest
 from fjcore.sdk.discovery import candidate, scan
 from fjcore.sdk.items import checked
@@ -137,6 +139,8 @@ class PluginSuite:
     @check("P08", since="0.1")
     def test_comes_and_goes(self, tmp_path: Path) -> None:
         """It can be enabled, switched off, and enabled again after a restart."""
+        if not self._sound():
+            return  # what P02 and P06 tell
         states = [
             self._state(tmp_path, enabled=enabled) for enabled in (True, False, True)
         ]
@@ -170,6 +174,14 @@ class PluginSuite:
         extra = () if there else ((manifest, self.module),)
         return Registry.build(Site.parse(text, folder), extra=extra)
 
+    def _sound(self) -> bool:
+        try:
+            self.test_hooks()
+            self.test_items()
+        except (FjcoreError, AssertionError):
+            return False
+        return True
+
     def _state(self, folder: Path, *, enabled: bool) -> PluginState:
         report = self.registry(folder, enabled=enabled).report
         name = self.manifest.name
@@ -199,6 +211,8 @@ def _hooks(module: ModuleType) -> dict[str, Any]:
 
 def _said(item: Any) -> tuple[type, Any]:
     """Give what can be compared of an item: all of it where it is data."""
+    if type(item) is Form:  # its record type is a class of its own each time
+        return Form, (item.id, item.version, item.describe(), item.code_lists)
     plain = "__eq__" in {
         name for base in type(item).__mro__[:-1] for name in vars(base)
     }
