@@ -10,6 +10,7 @@ import typer
 from fjcore.cli import _plugintext as told
 from fjcore.cli import show
 from fjcore.cli.consoles import console
+from fjcore.cli.plugin_new import new
 from fjcore.cli.reporting import Json
 from fjcore.errors import OptionRefused, Problem
 from fjcore.sdk import PluginState, PluginStatus, Registry, Site
@@ -17,6 +18,8 @@ from fjcore.sdk import PluginState, PluginStatus, Registry, Site
 plugins = typer.Typer(
     help="What is installed, and what of it is in use.", no_args_is_help=True
 )
+
+plugins.command("new")(new)
 
 Name = Annotated[str, typer.Argument(help="the plugin, by its distribution's name")]
 Some = Annotated[str, typer.Argument(help="one plugin; all of them if not said")]
