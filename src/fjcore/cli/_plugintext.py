@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from fjcore.errors import PluginError
 from fjcore.sdk import PluginState, PluginStatus, Registry, Site
-from fjcore.sdk.checking import Finding
 from fjcore.sdk.discovery import candidate, clashing, scan
 from fjcore.sdk.pinning import Pin, pin_of, pin_site
 from fjcore.sdk.remedies import remedy
+
+if TYPE_CHECKING:
+    from fjcore.sdk.checking import Finding
 
 
 def status(one: PluginStatus) -> dict[str, Any]:

@@ -183,8 +183,10 @@ def _pinned(one: Candidate, settings: PluginSettings) -> None:
     if editable and not settings.allow_editable:
         raise UntrustedPlugin(f"{one.who}: editable")
     digest, fault = digested(files_of(found, one.package, editable=editable))
+    if fault:
+        raise UntrustedPlugin(f"{one.who}: {fault}")
     if digest != settings.digest:
-        raise UntrustedPlugin(f"{one.who}: {fault or 'digest'}")
+        raise UntrustedPlugin(f"{one.who}: digest")
 
 
 def shared_prefixes(candidates: Mapping[str, Candidate]) -> frozenset[str]:

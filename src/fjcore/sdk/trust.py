@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from fjcore.errors import UntrustedPlugin
+from fjcore.sdk._blame import who
 
 if TYPE_CHECKING:
     from importlib.metadata import Distribution
@@ -109,8 +110,9 @@ def digest_of(distribution: Distribution, package: Path) -> str:
     found = metadata_of(distribution)
     digest, fault = digested(files_of(found, package, editable=found.editable))
     if fault:
-        named = f"{distribution.name} {distribution.version}"
-        raise UntrustedPlugin(f"{named}: {fault}")
+        raise UntrustedPlugin(
+            f"{who(str(distribution.name), str(distribution.version))}: {fault}"
+        )
     return digest
 
 
