@@ -5,10 +5,10 @@ from contextlib import ExitStack
 
 import fjcore_fhir
 import pytest
-from fjcore_fhir import Config, FHIRFactory, Partner
+from fjcore_fhir import Config, FHIRFactory, FileFactory, Partner
 from support.https_server import Authority, answer, serving
 
-from fjcore.testing.suites import ConnectorSuite, PluginSuite
+from fjcore.testing.suites import ConnectorSuite, ExporterSuite, PluginSuite
 
 SETTINGS = {
     "partners": {
@@ -72,3 +72,9 @@ class TestConnector(ConnectorSuite):
         """Open it towards a server that is out of order."""
         self.partner.answers += [answer(503)] * 2
         return self.open(folder)
+
+
+class TestFile(ExporterSuite):
+    """What writes a Bundle to a file does what every exporter must."""
+
+    factory = FileFactory()

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from fjcore.sdk import ConnectorFactory, hookimpl
+from fjcore.sdk import ConnectorFactory, ExporterFactory, hookimpl
 from fjcore_fhir.bundle import bundle_of, to_bundle, to_bytes
 from fjcore_fhir.config import Config, Partner
+from fjcore_fhir.file import FileFactory
 from fjcore_fhir.terms import NotFHIR
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ __all__ = [
     "Config",
     "FHIRConnector",
     "FHIRFactory",
+    "FileFactory",
     "NotDelivered",
     "NotFHIR",
     "Partner",
@@ -42,3 +44,9 @@ def fjcore_connectors() -> Sequence[ConnectorFactory]:
     from fjcore_fhir.connector import FHIRFactory
 
     return (FHIRFactory(),)
+
+
+@hookimpl
+def fjcore_exporters() -> Sequence[ExporterFactory]:
+    """Give the one exporter, ``r4.json``: the same Bundle, as a file."""
+    return (FileFactory(),)
