@@ -10,16 +10,12 @@ import typer
 from fjcore.cli import run, show
 from fjcore.cli.consoles import console
 from fjcore.cli.output import instant
-from fjcore.cli.plugin_new import new
 from fjcore.cli.policy import rehearse
 from fjcore.cli.reporting import words_of
 from fjcore.consent.analyse import matrix_plain
 from fjcore.records.checks import instant_text
-from fjcore.sdk import Registry
 
 audit = typer.Typer(help="The log of everything that happened.", no_args_is_help=True)
-plugins = typer.Typer(help="What is installed, and what of it is in use.")
-plugins.command("new")(new)
 
 Subject = Annotated[str, typer.Argument(help="id of the person, 32 hex digits")]
 File = Annotated[Path, typer.Argument(help="an input file, JSON")]
@@ -165,12 +161,6 @@ def verify(context: typer.Context) -> None:
     """Check the whole log against its rules and every sealed cell against its key."""
     with context.obj.vault() as (vault, _):
         show.report(console, vault.verify())
-
-
-@plugins.command("list")
-def list_plugins(context: typer.Context) -> None:
-    """List the plugins found or named, and the state each is in."""
-    show.plugins(console, Registry.build(context.obj.load()).report)
 
 
 def demo(

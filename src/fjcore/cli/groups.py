@@ -133,7 +133,7 @@ _PLAN = {
     "forms": Row("forms:forms", "The local forms in use."),
     "instruments": Row("instruments:instruments", "The screening instruments."),
     "records": Row("records:records", "The record types and their fields."),
-    "plugins": Row("daily:plugins", "What is installed, and what of it is in use."),
+    "plugins": Row("plugins:plugins", "What is installed, and what of it is in use."),
     "test": Row("groups:test", "Test vectors, run against this version."),
 }
 

@@ -15,6 +15,7 @@ from fjcore.errors import (
     DeliveryFailed,
     EventRefused,
     FjcoreError,
+    Problem,
 )
 from fjcore.records.checks import instant, instant_text
 from fjcore.values import parse_id
@@ -65,6 +66,8 @@ def hand_over(core: Core, ask: Ask, connector: Connector, ready: Ready) -> Recei
     fault: FjcoreError
     try:
         receipt = send(connector, ready.parcel, ready.made.id, ready.pending)
+    except DeliveryFailed as error:
+        fault = _blamed(core, ask, error.with_traceback(None))
     except FjcoreError as error:
         fault = error.with_traceback(None)
     else:
@@ -73,6 +76,13 @@ def hand_over(core: Core, ask: Ask, connector: Connector, ready: Ready) -> Recei
         return receipt
     _received(core, ask, ready.made, fault)
     raise fault
+
+
+def _blamed(core: Core, ask: Ask, fault: DeliveryFailed) -> DeliveryFailed:
+    """Name the plugin whose connector failed; nothing of what it said is passed on."""
+    whose = core.registry.whose(core.site.connector_of(ask.recipient))
+    told = (Problem(whose, "plugin_fault"),) if whose else ()
+    return DeliveryFailed(fault.where, problems=told)
 
 
 def close(connector: Connector) -> None:
