@@ -9,6 +9,7 @@ import typer
 
 from fjcore.cli import run, show
 from fjcore.cli.consoles import console
+from fjcore.cli.notes import Reviews, reviews_of
 from fjcore.cli.output import instant
 from fjcore.cli.policy import rehearse
 from fjcore.cli.reporting import words_of
@@ -127,6 +128,7 @@ def disclose(
             help="an obligation you have discharged, such as discovery_warning"
         ),
     ] = None,
+    reviews: Reviews = None,
 ) -> None:
     """Send a partner exactly what a release or a legal ground gives it."""
     with context.obj.vault() as (vault, actor):
@@ -138,6 +140,7 @@ def disclose(
             basis=basis,
             ref=ref,
             evidence=run.evidence(vault, tuple(done or ()), actor),
+            reviews=reviews_of(vault, subject, reviews or (), actor),
             actor=actor,
         )
     show.disclosures(console, [sent.disclosure])

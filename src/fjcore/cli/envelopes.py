@@ -9,6 +9,7 @@ import typer
 
 from fjcore.cli import show
 from fjcore.cli.files import named_file
+from fjcore.cli.notes import Reviews, reviews_of
 from fjcore.cli.output import new_file
 from fjcore.cli.reporting import Html, Json, Lang, Out, one_of, write
 from fjcore.cli.session import Settings
@@ -180,8 +181,14 @@ def retry(
     context: typer.Context,
     subject: Annotated[str, typer.Argument(help="id of the person, 32 hex digits")],
     disclosure_id: Annotated[str, typer.Argument(help="id of the disclosure")],
+    reviews: Reviews = None,
 ) -> None:
     """Deliver once more what may not have arrived: the same bytes, counted once."""
     with context.obj.vault() as (vault, actor):
-        receipt = vault.retry(subject, disclosure_id, actor=actor)
+        receipt = vault.retry(
+            subject,
+            disclosure_id,
+            actor=actor,
+            reviews=reviews_of(vault, subject, reviews or (), actor),
+        )
     print(f"sent: {show.plain(receipt.reference)}")

@@ -72,6 +72,10 @@ _PARTNERS = {
         "review:review",
         "Show what a note would lose before its release, side by side, and review it.",
     ),
+    "notes": Row(
+        "notes:notes",
+        "Notes for a partner: what would go out of each, and to review it.",
+    ),
     "told": Row(
         "worklists:told",
         "Record that a recipient was told of every withdrawal up to now.",

@@ -42,6 +42,7 @@ from fjcore.vault.results import (
     VaultReport,
     Withdrawing,
 )
+from fjcore.vault.reviewing import Request, open_reviews, seal_reviews
 from fjcore.vault.rings import RingState, ring_states
 from fjcore.vault.schema import open_key_store
 from fjcore.vault.screened import assessment_of
@@ -65,6 +66,7 @@ __all__ = [
     "Proposed",
     "Register",
     "Report",
+    "Request",
     "Resealed",
     "RingState",
     "Rotated",
@@ -81,10 +83,12 @@ __all__ = [
     "assessment_of",
     "intake_from",
     "open_key_store",
+    "open_reviews",
     "propose",
     "read_file",
     "release_file_from",
     "restore_vault",
     "ring_states",
+    "seal_reviews",
     "simulate",
 ]
