@@ -167,7 +167,7 @@ def _shown(found: Sequence[Proposed]) -> None:
         print(f"note {number}, {one.path}, on the ground of {one.ground}")
         shown(one.note, one.proposal)
     if not found:
-        print("no note: nothing on file names one for this partner and purpose")
+        print("no note that anything on file gives this partner; see fjcore explain")
 
 
 def _plain(number: int, one: Proposed) -> dict[str, Any]:
