@@ -31,6 +31,7 @@ class Ready:
     made: Disclosure
     parcel: Disclosure
     pending: Pending
+    copy: bytes = field(default=b"", repr=False)
 
 
 @frozen(kw_only=True)
