@@ -14,7 +14,7 @@ FOR = ("--to", vaults.LEGAL, "--purpose", "civil_legal_representation")
 
 
 def test_a_copy_goes_to_a_file(run: Run, folder: Path) -> None:
-    """A copy should be written for its owner alone, in her language, once it is sent."""
+    """A copy should be written for its owner alone, once it is sent."""
     run("sign", live_release(folder, "01-oconnor-1-legal"))
     out = folder / "copy.html"
     done = run("disclose", SUBJECT, *FOR, "--as", "html", "--lang", "es", "--out", out)
