@@ -87,6 +87,10 @@ _VAULT = {
         "accounts:account",
         "Show every disclosure of a person: when, to whom, why, what.",
     ),
+    "suspension": Row(
+        "suspending:suspension",
+        "Agencies that asked that what they got stay off an account for a time.",
+    ),
     "worklists": Row(
         "worklists:worklists",
         "Show what waits: releases about to end, who is to be told, what is due.",

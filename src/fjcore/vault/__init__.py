@@ -48,6 +48,7 @@ from fjcore.vault.schema import open_key_store
 from fjcore.vault.screened import assessment_of
 from fjcore.vault.simulating import simulate
 from fjcore.vault.sqlkeys import SqlKeyStore, SqlKeyTable
+from fjcore.vault.suspending import lift_suspension, suspend_account, suspensions
 from fjcore.vault.vault import Vault
 from fjcore.vault.worklists import Worklists
 
@@ -82,6 +83,7 @@ __all__ = [
     "answers_from",
     "assessment_of",
     "intake_from",
+    "lift_suspension",
     "open_key_store",
     "open_reviews",
     "propose",
@@ -91,4 +93,6 @@ __all__ = [
     "ring_states",
     "seal_reviews",
     "simulate",
+    "suspend_account",
+    "suspensions",
 ]
