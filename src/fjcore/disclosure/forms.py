@@ -21,7 +21,6 @@ from fjcore.errors import LeakFound
 from fjcore.redaction import Env, leak, view_under
 from fjcore.redaction.decoding import CSV, HTML, JSON, TEXT, XLSX, texts_in
 from fjcore.values import canonical
-from fjcore.values.page import cleaned
 from fjcore.values.workbook import workbook
 
 
@@ -61,7 +60,7 @@ def rendering(content: Mapping[str, Any], form: Form, lang: str = "en") -> bytes
     if form is Form.CSV:
         return disclosure_csv(content, lang).encode()
     report = disclosure_report(content, lang)
-    return (report.html() if form is Form.HTML else cleaned(report.text())).encode()
+    return (report.html() if form is Form.HTML else report.text()).encode()
 
 
 def copy_of(
