@@ -60,6 +60,7 @@ def test_the_whole_way(
     assert f"sent: {made.name}\n" == again.out
 
 
+@pytest.mark.nightly
 @pytest.mark.parametrize(
     ("options", "said"),
     [

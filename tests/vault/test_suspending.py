@@ -29,6 +29,12 @@ def vault(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Vault]:
         yield made
 
 
+@pytest.fixture(scope="module")
+def one(vault: Vault) -> str:
+    """One person, of whom nothing is put on file."""
+    return vaults.keep_demo(vault, "01-oconnor").subject
+
+
 @pytest.fixture
 def subject(vault: Vault) -> str:
     """One more person for each test."""
@@ -100,20 +106,20 @@ def test_a_written_one_may_follow_an_oral_one(vault: Vault, subject: str) -> Non
     ids=["kind", "nobody", "long", "lines", "open", "over", "oral", "future"],
 )
 def test_what_cannot_be_asked(
-    vault: Vault, subject: str, said: dict[str, Any], where: str, code: str
+    vault: Vault, one: str, said: dict[str, Any], where: str, code: str
 ) -> None:
     """A statement that the rule does not know should be refused, and not on file."""
     with pytest.raises(OptionRefused) as caught:
-        asked(vault, subject, **said)
+        asked(vault, one, **said)
 
     assert [(where, code)] == [(p.path, p.code) for p in caught.value.problems]
-    assert () == suspensions(vault, subject, actor=STAFF)
+    assert () == suspensions(vault, one, actor=STAFF)
 
 
-def test_who_is_not_known(vault: Vault, subject: str) -> None:
+def test_who_is_not_known(vault: Vault, one: str) -> None:
     """An agency or a person that nobody knows should be refused as anywhere."""
     with pytest.raises(UnknownPartner):
-        asked(vault, subject, agency="billings.nobody")
+        asked(vault, one, agency="billings.nobody")
     with pytest.raises(UnknownSubject):
         asked(vault, "0" * 32)
 
