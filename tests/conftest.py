@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import secrets
 from collections.abc import Iterator
 from pathlib import Path
@@ -62,3 +63,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     found = [item.nodeid for item in items if " at 0x" in item.nodeid]
     if found:
         raise pytest.UsageError(f"not the same in every process: {found[0]}")
+
+
+def pytest_collection_finish() -> None:
+    """Keep what collecting made out of every later search for garbage."""
+    gc.collect()
+    gc.freeze()

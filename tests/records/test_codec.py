@@ -166,7 +166,15 @@ def test_both_passes_refuse_the_same(case: tuple[Any, type]) -> None:
     assert (read[0] is None) == bool(faults(payload, cls))
 
 
-@pytest.mark.parametrize("piece", PIECES, ids=lambda piece: repr(piece)[:30])
+def _marked(piece: Any) -> Any:
+    """Leave a piece of a thousand parts in every field of every type to the night."""
+    long = isinstance(piece, list) and len(piece) > 500
+    return pytest.param(piece, marks=pytest.mark.nightly) if long else piece
+
+
+@pytest.mark.parametrize(
+    "piece", [_marked(piece) for piece in PIECES], ids=lambda piece: repr(piece)[:30]
+)
 def test_both_passes_at_every_boundary(piece: Any) -> None:
     """Each piece in each field of each type should be judged by the rules."""
     for cls in (*CORE_RECORDS, AllTypes):

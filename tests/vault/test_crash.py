@@ -18,6 +18,7 @@ from pathlib import Path
 import attrs
 import pytest
 from support import vaults, worker
+from support.profiles import FULL
 from support.vaults import LEGAL, STAFF
 
 from fjcore.values import SystemClock
@@ -25,7 +26,7 @@ from fjcore.values import SystemClock
 TESTS = Path(worker.__file__).parents[1]
 
 #: The process is killed this many times, after so many milliseconds.
-ROUNDS = 14
+ROUNDS = 20 if FULL else 6
 SOONEST, LATEST = 5, 250
 #: The last round lets even a slow machine come to a disclosure, in milliseconds.
 LAST = 4_000
