@@ -223,6 +223,14 @@ def test_boundaries() -> None:
 #: Packages for an application of somebody's own: no plugin of a vault.
 LIBRARIES = {"fjcore-django", "fjcore-sqlalchemy"}
 
+#: The modules of the conformance kit.
+KIT = {
+    f"testing.{name}"
+    for name in (
+        "canaries checks disclosures gates hostile keyrings pytest strategies suites"
+    ).split()
+}
+
 
 @pytest.mark.parametrize(
     ("pattern", "allowed"),
@@ -230,7 +238,7 @@ LIBRARIES = {"fjcore-django", "fjcore-sqlalchemy"}
         ("src/**/*.py", {"sdk", "records"}),
         (
             "tests/*.py",
-            {"sdk", "records", "errors", "values", "consent", "testing.keyrings"},
+            {"sdk", "records", "errors", "values", "consent", *KIT},
         ),
     ],
     ids=["plugins", "their tests"],

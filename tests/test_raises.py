@@ -121,6 +121,11 @@ def loud(text: str) -> list[str]:
     return sorted(found & LOUD)
 
 
+#: What of the conformance kit hears whether a plugin logs, or tells in a traceback.
+LISTENING = {
+    ROOT / "src/fjcore/testing" / name
+    for name in "canaries.py pytest.py suites/_connectors.py suites/_readers.py".split()
+}
 SOURCES = sorted([*ROOT.glob("src/**/*.py"), *ROOT.glob("plugins/*/src/**/*.py")])
 
 
@@ -152,7 +157,11 @@ def test_judged_fires() -> None:
 
 def test_quiet() -> None:
     """The sources should write no log and give no warning."""
-    found = {path.name: loud(path.read_text("utf-8")) for path in SOURCES}
+    found = {
+        path.name: loud(path.read_text("utf-8"))
+        for path in SOURCES
+        if path not in LISTENING
+    }
 
     assert not {name: modules for name, modules in found.items() if modules}
 

@@ -76,6 +76,11 @@ _PARTNERS = {
         "notes:notes",
         "Notes for a partner: what would go out of each, and to review it.",
     ),
+    "exporters": Row(
+        "exporters:exporters",
+        "What plugins write into other formats: a disclosure, rows without a name.",
+    ),
+    "reports": Row("exporters:reports", "Counts of people, small cells left out."),
     "told": Row(
         "worklists:told",
         "Record that a recipient was told of every withdrawal up to now.",

@@ -13,6 +13,7 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
 
+from fjcore.cli.files import named_file
 from fjcore.cli.session import Settings
 from fjcore.errors import InputRefused, OptionRefused, Problem
 from fjcore.records.importing import (
@@ -25,6 +26,7 @@ from fjcore.records.importing import (
     shipped_layout,
     shipped_layouts,
 )
+from fjcore.records.importing.contract import MAX_INPUT
 from fjcore.sdk import Registry
 from fjcore.vault import Fate, Vault
 
@@ -226,7 +228,10 @@ def import_command(
     ],
     layout: Annotated[
         str, typer.Option(help=f"a layout file, or one of {', '.join(COME_ALONG)}")
-    ],
+    ] = "",
+    importer: Annotated[
+        str, typer.Option(help="have this importer of a plugin read it instead")
+    ] = "",
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="look through it and keep nothing")
     ] = False,
@@ -241,6 +246,12 @@ def import_command(
     """Import another system's file by a layout: look through it, then keep it."""
     console = Console(width=110, markup=False, highlight=False, emoji=False)
     settings: Settings = context.obj
+    if bool(importer) == bool(layout):
+        code = "conflict" if layout else "required"
+        raise OptionRefused("--layout", problems=(Problem("--layout", code),))
+    if importer:
+        _brought(console, settings, file, importer)
+        return
     status = import_file(
         console,
         settings,
@@ -252,3 +263,12 @@ def import_command(
     )
     if status:
         raise typer.Exit(status)
+
+
+def _brought(console: Console, settings: Settings, file: Path, name: str) -> None:
+    """Have an importer of a plugin read a file, and keep all of it or nothing."""
+    raw = named_file(file, MAX_INPUT)
+    with settings.vault() as (vault, actor):
+        fates = vault.imports.bring(raw, by=name, actor=actor)
+    for fate in Fate:
+        console.print(f"{fate}: {fates[fate]}")

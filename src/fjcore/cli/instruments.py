@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -12,10 +12,11 @@ from rich.console import Console
 from rich.table import Table
 
 from fjcore.cli import show
+from fjcore.cli.available import available, normed, registry_of
 from fjcore.cli.files import named_file
 from fjcore.cli.lazily import Row, lazily
 from fjcore.errors import FjcoreError, Problem
-from fjcore.screening import Instrument, external_tools, languages, load, load_wording
+from fjcore.screening import Instrument, external_tools, languages
 from fjcore.screening import instruments as shipped
 from fjcore.screening._codes import FAULTS, WARNINGS
 from fjcore.screening.lint import warnings
@@ -53,13 +54,14 @@ Json = Annotated[bool, typer.Option("--json", help="for a machine to read")]
 
 @instruments.command("list")
 def list_instruments(
+    context: typer.Context,
     as_json: Json = False,
     as_markdown: Annotated[
         bool, typer.Option("--markdown", help="the page of the reference")
     ] = False,
 ) -> None:
-    """List the instruments that ship, and the tools that are only recorded."""
-    found = [load(name) for name in shipped()]
+    """List the instruments in use, and the tools that are only recorded."""
+    found = available(registry_of(context.obj))
     if as_json:
         show.as_json(
             {
@@ -80,6 +82,7 @@ def list_instruments(
 
 @instruments.command("show")
 def show_instrument(
+    context: typer.Context,
     name: Annotated[str, typer.Argument(help="id of an instrument")],
     lang: Annotated[
         str, typer.Option("--lang", help="show the words in this language too")
@@ -90,12 +93,14 @@ def show_instrument(
     as_json: Json = False,
 ) -> None:
     """Show an instrument: items, points, bands, alerts, licence, limits."""
-    made = load(name)
-    pack = load_wording(made, lang, use=use) if lang else None
+    registry = registry_of(context.obj)
+    made = registry.instrument(name)
+    pack = registry.words(made, lang, use=use) if lang else None
     if as_json:
-        show.as_json(plain(made, pack))
+        words = list(registry.languages(name))
+        show.as_json({**plain(made, pack), "words": words})
         return
-    for line in told(made, pack):
+    for line in (*told(made, pack), *normed(registry, name)):
         print(show.plain(line))
 
 
@@ -182,7 +187,7 @@ def _row(made: Instrument) -> dict[str, Any]:
     }
 
 
-def _table(found: list[Instrument]) -> Table:
+def _table(found: Iterable[Instrument]) -> Table:
     table = Table(title="Screening instruments", title_justify="left")
     table.add_column("id", no_wrap=True)
     for heading in ("title", "category", "items", "licence", "words", "reviewed"):

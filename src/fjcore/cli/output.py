@@ -71,3 +71,17 @@ def new_bytes(path: Path, raw: bytes) -> None:
             path.unlink(missing_ok=True)
     if code:
         raise InputRefused(path.name, problems=(Problem(path.name, code),))
+
+
+def absent(path: Path) -> None:
+    """Refuse a file that is there already, before anything is done.
+
+    Raises: InputRefused, naming it.
+    """
+    if path.exists():
+        raise InputRefused(path.name, problems=(Problem(path.name, "duplicate"),))
+
+
+def required(option: str) -> OptionRefused:
+    """Give the refusal of a command that lacks an option."""
+    return OptionRefused(option, problems=(Problem(option, "required"),))

@@ -15,7 +15,7 @@ from fjcore.consent import ObligationKind
 from fjcore.disclosure import EXEMPT, AccountingRow, Evidence
 from fjcore.errors import InputRefused, OptionRefused, Problem, SiteError
 from fjcore.records.checks import instant_text
-from fjcore.screening import Mode, Result, Session, Status, load
+from fjcore.screening import Mode, Result, Session, Status
 from fjcore.sdk import Registry
 from fjcore.vault import (
     Answers,
@@ -87,7 +87,7 @@ def sign(vault: Vault, path: Path, actor: str) -> Signing:
 def screen(vault: Vault, path: Path, actor: str) -> Iterator[str]:
     """Score a file of answers, give each alert as it is raised, and keep the result."""
     answers = answers_from(read_file(path), where=path.name)
-    made = load(answers.instrument)
+    made = vault.registry.instrument(answers.instrument)
     telling = vault.registry.alerting(vault.site, instrument=made.id, asked_by=actor)
     with telling as alerting:
         session = Session(
@@ -102,7 +102,10 @@ def screen(vault: Vault, path: Path, actor: str) -> Iterator[str]:
         yield from ask(session, answers, actor, path.name)
         result = session.finish()
         vault.keep(
-            Intake(subject=answers.subject, records=(assessment_of(result),)),
+            Intake(
+                subject=answers.subject,
+                records=(assessment_of(result, category=made.category),),
+            ),
             actor=actor,
         )
         yield from told(result)

@@ -12,6 +12,7 @@ import typer
 from attrs import evolve
 
 from fjcore.cli import run, show
+from fjcore.cli.available import registry_of
 from fjcore.cli.files import named_file
 from fjcore.cli.interview import Ending, Interview, Opening
 from fjcore.cli.interview_view import View
@@ -26,7 +27,7 @@ from fjcore.cli.screening_said import (
 )
 from fjcore.cli.session import Settings
 from fjcore.errors import FjcoreError, InputRefused, Problem
-from fjcore.screening import Instrument, Session, instruments, load, restore
+from fjcore.screening import Instrument, Session, instruments, restore
 from fjcore.sdk import Alerting
 from fjcore.values import SystemClock
 from fjcore.vault import Vault
@@ -75,14 +76,16 @@ def screen(
     )
     if resume is not None:
         _resumed(chosen, resume)
-    elif what in instruments():
-        _asked(chosen, load(what))
-    elif what and (Path(what).exists() or what.endswith(".json")):
-        _scored(context.obj, Path(what))
+    elif what in instruments() or (what and not _is_file(what)):
+        _asked(chosen, registry_of(context.obj).instrument(what))
     elif what:
-        load(what)
+        _scored(context.obj, Path(what))
     else:
         raise refused("INSTRUMENT", "required")
+
+
+def _is_file(said: str) -> bool:
+    return said.endswith(".json") or Path(said).exists()
 
 
 def _scored(settings: Settings, file: Path) -> None:
@@ -105,7 +108,7 @@ def _asked(chosen: Chosen, made: Instrument) -> None:
     facts = facts_of(made, chosen.facts)
     opening = Opening(
         made=made,
-        words=words_of(made, chosen.lang),
+        words=words_of(made, chosen.lang, registry_of(chosen.settings)),
         facts=facts,
         profile=chosen.profile or None,
         mode=mode,
@@ -131,8 +134,8 @@ def _resumed(chosen: Chosen, file: Path) -> None:
     raw = named_file(file, MAX_BYTES)
     with chosen.settings.vault() as (vault, actor):
         subject, saved, language = vault.paused.open(raw, actor=actor, where=file.name)
-        made = load(_instrument(saved, file.name))
-        words = words_of(made, chosen.lang or language or "")
+        made = vault.registry.instrument(_instrument(saved, file.name))
+        words = words_of(made, chosen.lang or language or "", vault.registry)
         with _telling(vault, made, actor) as alerting:
             session = restore(
                 made, saved, clock=vault.clock, wording=words, on_alert=alerting
@@ -197,7 +200,7 @@ def _held(
     if ending is None:
         result = session.abandon()
         view.cut_off(result)
-        keep(vault, subject, bare(result), actor)
+        keep(vault, subject, bare(result, session.instrument), actor)
         session.deliver()
         raise KeyboardInterrupt
     if ending is Ending.PUT_ASIDE and vault is not None:
@@ -206,7 +209,7 @@ def _held(
     result = session.finish() if ending is Ending.FINISHED else session.abandon()
     session.deliver()
     if ending is Ending.WIPED:
-        keep(vault, subject, bare(result), actor)
+        keep(vault, subject, bare(result, session.instrument), actor)
         done_with(chosen)
         view.wiped(result)
         return

@@ -9,13 +9,12 @@ from attrs import evolve
 
 from fjcore.cli.screening_said import Chosen
 from fjcore.errors import InputRefused, Problem
-from fjcore.screening import Result, Session, Status, evaluate, load
+from fjcore.screening import Instrument, Result, Session, Status, evaluate
 from fjcore.vault import Intake, Vault, assessment_of
 
 
-def bare(result: Result) -> Result:
+def bare(result: Result, made: Instrument) -> Result:
     """Give a result with its alerts, and with nothing that was said."""
-    made = load(result.instrument)
     return evolve(
         result,
         answers={},
@@ -30,7 +29,8 @@ def bare(result: Result) -> Result:
 def keep(vault: Vault | None, subject: str, result: Result, actor: str) -> None:
     """Keep a result in a person's file, where there is a vault."""
     if vault is not None:
-        record = assessment_of(result)
+        made = vault.registry.instrument(result.instrument)
+        record = assessment_of(result, category=made.category)
         vault.keep(Intake(subject=subject, records=(record,)), actor=actor)
 
 

@@ -15,9 +15,8 @@ from fjcore.screening import (
     Presence,
     Use,
     WordingPack,
-    languages,
-    load_wording,
 )
+from fjcore.sdk import Registry
 
 
 @frozen(kw_only=True)
@@ -35,17 +34,17 @@ class Chosen:
     resumed: Path | None = None
 
 
-def words_of(made: Instrument, lang: str) -> WordingPack | None:
+def words_of(made: Instrument, lang: str, registry: Registry) -> WordingPack | None:
     """Give the words in a language; with none named, English where it may be shown.
 
     Raises: LicenceRefused, WordingRefused, for a language that is named.
     """
     if lang:
-        return load_wording(made, lang, use=Use.CLINICAL)
-    if "en" not in languages(made.id):
+        return registry.words(made, lang, use=Use.CLINICAL)
+    if "en" not in registry.languages(made.id):
         return None
     try:
-        return load_wording(made, "en", use=Use.CLINICAL)
+        return registry.words(made, "en", use=Use.CLINICAL)
     except LicenceRefused:
         return None
 

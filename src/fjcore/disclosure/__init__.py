@@ -12,6 +12,14 @@ from fjcore.disclosure.accounting import (
 from fjcore.disclosure.build import FOOTER, Held, Outgoing, build
 from fjcore.disclosure.channel import Connector, ConnectorFactory, Receipt
 from fjcore.disclosure.disclosure import Disclosure
+from fjcore.disclosure.exporting import (
+    DeidentifiedRow,
+    Exportable,
+    Exporter,
+    ExporterFactory,
+    ExportKind,
+    Table,
+)
 from fjcore.disclosure.gate import (
     MAX_CLOCK_STEP,
     MAX_STEP_WITHIN,
@@ -33,12 +41,18 @@ __all__ = [
     "AccountingRow",
     "Connector",
     "ConnectorFactory",
+    "DeidentifiedRow",
     "Disclosure",
     "Evidence",
+    "ExportKind",
+    "Exportable",
+    "Exporter",
+    "ExporterFactory",
     "Held",
     "Outgoing",
     "Proof",
     "Receipt",
+    "Table",
     "account_of",
     "admit",
     "build",

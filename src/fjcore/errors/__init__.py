@@ -39,6 +39,7 @@ then raises.
                          InputRefused OptionRefused
       PluginError        ManifestError IncompatiblePlugin DuplicatePlugin MissingPlugin
                          MissingPermission UntrustedPlugin HookError PluginFault
+                        ImportRejected
 """
 
 from __future__ import annotations
@@ -145,6 +146,7 @@ from fjcore.errors._inputs import (
 from fjcore.errors._site import (
     DuplicatePlugin,
     HookError,
+    ImportRejected,
     IncompatiblePlugin,
     InputRefused,
     ManifestError,
@@ -201,6 +203,7 @@ __all__ = [
     "FormatError",
     "HookError",
     "IdempotencyConflict",
+    "ImportRejected",
     "IncompatiblePlugin",
     "IndexRefused",
     "InputRefused",

@@ -112,3 +112,7 @@ class HookError(PluginError):
 
 class PluginFault(PluginError):
     """A plugin failed while it ran. Ask its maintainer."""
+
+
+class ImportRejected(PluginError):
+    """An importer did not take a file: nothing was kept. Look at the file, then ask."""

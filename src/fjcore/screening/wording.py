@@ -205,3 +205,15 @@ def load_wording(
 
 def _folder() -> Any:
     return files("fjcore.screening").joinpath("words")
+
+
+def allowed(
+    pack: WordingPack, instrument: Instrument, *, use: Use | str
+) -> WordingPack:
+    """Give a pack that was read before, if its licence allows this use.
+
+    Raises: LicenceRefused; WordingRefused, for a use that is none.
+    """
+    owner = pack.licence if pack.licence is not None else instrument.licence
+    permit(owner, _use(use, instrument), pack.permission, instrument.id)
+    return pack

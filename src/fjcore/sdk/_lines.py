@@ -11,8 +11,8 @@ from fjcore.crypto import Keyring, KeyringFactory
 from fjcore.disclosure import Connector
 from fjcore.errors import CryptoError, HookError, MissingPlugin
 from fjcore.sdk._blame import contained, who
+from fjcore.sdk._kept import is_connector, is_keyring
 from fjcore.sdk._keyrings import held
-from fjcore.sdk.items import is_connector, is_keyring
 from fjcore.sdk.loading import Loaded
 
 
@@ -50,7 +50,7 @@ def connector(lines: Mapping[str, Line], name: str, folder: str) -> Connector:
 
     Raises: MissingPlugin, PluginFault, HookError.
     """
-    made: Connector = _line(lines, name).opened(folder, is_connector)
+    made: Connector = line(lines, name).opened(folder, is_connector)
     return made
 
 
@@ -59,9 +59,9 @@ def keyring(lines: Mapping[str, Line], name: str, folder: str) -> Keyring:
 
     Raises: MissingPlugin, PluginFault, HookError; an error of the keyring's contract.
     """
-    line = _line(lines, name)
-    where = who(line.who, "connect")
-    made = contained(lambda: _connected(line, folder), where)
+    found = line(lines, name)
+    where = who(found.who, "connect")
+    made = contained(lambda: _connected(found, folder), where)
     if isinstance(made, CryptoError):
         kind = type(made)
         raise kind(name)
@@ -82,8 +82,12 @@ def _connected(line: Line, folder: str) -> Any:
         return error.with_traceback(None)
 
 
-def _line(lines: Mapping[str, Line], name: str) -> Line:
-    line = lines.get(name)
-    if line is None:
+def line(lines: Mapping[str, Line], name: str) -> Line:
+    """Give what makes the thing of an id.
+
+    Raises: MissingPlugin.
+    """
+    found = lines.get(name)
+    if found is None:
         raise MissingPlugin(name)
-    return line
+    return found

@@ -22,7 +22,18 @@ from fjcore.crypto import (
     RewrappingKeyring,
     WrappedKey,
 )
-from fjcore.disclosure import Connector, ConnectorFactory, Disclosure, Receipt
+from fjcore.disclosure import (
+    Connector,
+    ConnectorFactory,
+    DeidentifiedRow,
+    Disclosure,
+    Exportable,
+    Exporter,
+    ExporterFactory,
+    ExportKind,
+    Receipt,
+    Table,
+)
 from fjcore.errors import (
     AccessRefused,
     CryptoRefused,
@@ -37,13 +48,20 @@ from fjcore.errors import (
     Throttled,
 )
 from fjcore.records import CodeList, Form, parse_form
+from fjcore.records.importing import Draft
+from fjcore.records.importing.contract import DraftReader, ImporterFactory
 from fjcore.redaction.narrative import Recogniser, Span, span
 from fjcore.screening import (
     AlertChannel,
     AlertChannelFactory,
     AlertNotice,
     AlertPolicy,
+    Instrument,
+    WordingPack,
+    wording,
 )
+from fjcore.screening import parse as parse_instrument
+from fjcore.screening.norms import NormRow, NormTable
 from fjcore.values import Secret, SecretBytes
 
 __all__ = [
@@ -58,8 +76,17 @@ __all__ = [
     "Connector",
     "ConnectorFactory",
     "CryptoRefused",
+    "DeidentifiedRow",
     "Disclosure",
+    "Draft",
+    "DraftReader",
+    "ExportKind",
+    "Exportable",
+    "Exporter",
+    "ExporterFactory",
     "Form",
+    "ImporterFactory",
+    "Instrument",
     "KeyContext",
     "KeyMismatch",
     "KeyUnavailable",
@@ -70,6 +97,8 @@ __all__ = [
     "Limit",
     "LimitQuestion",
     "LimitRule",
+    "NormRow",
+    "NormTable",
     "ObligationKind",
     "PinLocked",
     "Purpose",
@@ -84,10 +113,14 @@ __all__ = [
     "Secret",
     "SecretBytes",
     "Span",
+    "Table",
     "Throttled",
     "View",
+    "WordingPack",
     "WrappedKey",
     "parse_form",
+    "parse_instrument",
     "parse_template",
     "span",
+    "wording",
 ]

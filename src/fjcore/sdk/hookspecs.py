@@ -15,13 +15,20 @@ from fjcore.sdk.contracts import (
     AlertPolicy,
     CodeList,
     ConnectorFactory,
+    ExporterFactory,
     Form,
+    ImporterFactory,
+    Instrument,
     KeyringFactory,
     Limit,
     LimitRule,
+    NormTable,
     Recogniser,
     ReleaseTemplate,
+    WordingPack,
 )
+from fjcore.sdk.health import HealthCheck
+from fjcore.sdk.report import ReportDefinition
 
 __all__ = [
     "HOOKS",
@@ -81,6 +88,41 @@ class HookSpecs:
     @hookspec
     def fjcore_alert_channels(self) -> Sequence[AlertChannelFactory]:
         """Give makers of channels on which staff are told; hosts as of connectors."""
+        return ()
+
+    @hookspec
+    def fjcore_exporters(self) -> Sequence[ExporterFactory]:
+        """Give makers of exporters; counts, and unnamed rows, need a permission."""
+        return ()
+
+    @hookspec
+    def fjcore_reports(self) -> Sequence[ReportDefinition]:
+        """Give reports that core counts; a threshold is core's or larger."""
+        return ()
+
+    @hookspec
+    def fjcore_importers(self) -> Sequence[ImporterFactory]:
+        """Give makers of importers; each reads one input, and gives drafts alone."""
+        return ()
+
+    @hookspec
+    def fjcore_instruments(self) -> Sequence[Instrument]:
+        """Give screening instruments, as ``parse_instrument`` reads them."""
+        return ()
+
+    @hookspec
+    def fjcore_wording_packs(self) -> Sequence[WordingPack]:
+        """Give the words of an instrument in a language in which none ship."""
+        return ()
+
+    @hookspec
+    def fjcore_norms(self) -> Sequence[NormTable]:
+        """Give how a named population scored; it changes no score, band or cut."""
+        return ()
+
+    @hookspec
+    def fjcore_health_checks(self) -> Sequence[HealthCheck]:
+        """Give what looks at the plugin's own settings, and says how they are."""
         return ()
 
 

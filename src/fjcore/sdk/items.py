@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from functools import partial
-from types import FunctionType, MappingProxyType
+from types import MappingProxyType
 from typing import Any
 
 from attrs import evolve
@@ -14,17 +14,16 @@ from fjcore.errors import HookError
 from fjcore.records import CORE_RECORDS, core_lists, leaves
 from fjcore.records.categories import is_known
 from fjcore.records.record import info_of
+from fjcore.sdk import _offered
 from fjcore.sdk._blame import contained, who
+from fjcore.sdk._kept import keeps
 from fjcore.sdk.contracts import (
     Agency,
-    AlertChannel,
     AlertChannelFactory,
     AlertPolicy,
     CodeList,
-    Connector,
     ConnectorFactory,
     Form,
-    Keyring,
     KeyringFactory,
     Limit,
     LimitRule,
@@ -32,10 +31,10 @@ from fjcore.sdk.contracts import (
     RecipientKind,
     Recogniser,
     ReleaseTemplate,
+    WordingPack,
     parse_template,
 )
 from fjcore.sdk.manifest import HOLDS_KEYS, READS_NARRATIVE, Manifest
-from fjcore.sdk.signatures import is_plain, parameters
 
 #: How many items one hook may return.
 MAX_ITEMS = 1000
@@ -63,7 +62,8 @@ def checked(
             raise HookError(f"{where}: {fault}")
         # A new wording is a new version of the same template: both stay known.
         key = kept.key if type(kept) is ReleaseTemplate else name
-        if not _own(name, hook, manifest) or key in found:
+        worded = type(kept) is WordingPack  # known by what it words
+        if not (worded or _own(name, hook, manifest)) or key in found:
             raise HookError(f"{where}: id (R10)")
         found[key] = kept
     return tuple(sorted(found.items()))
@@ -82,7 +82,8 @@ def _looked(item: Any, hook: str, manifest: Manifest) -> tuple[str, Any, str]:
     fault = _RULES[hook](item, manifest)
     if fault:
         return "", None, fault
-    name = item.id
+    worded = type(item) is WordingPack
+    name = f"{item.instrument}@{item.language}" if worded else item.id
     return (name if type(name) is str else ""), _sealed(item), ""
 
 
@@ -155,7 +156,7 @@ def _agency(item: Any, _: Manifest) -> str:
 
 def _limit(item: Any, _: Manifest) -> str:
     if type(item) is not Limit:
-        return "" if _keeps(item, LimitRule) else "signature (R11)"
+        return "" if keeps(item, LimitRule) else "signature (R11)"
     hash(item)  # an unhashable part can still be changed
     if not all(
         type(text) is str and text.strip() for text in (item.statement, item.citation)
@@ -173,13 +174,13 @@ def _template(item: Any, _: Manifest) -> str:
 
 
 def _connector(item: Any, manifest: Manifest) -> str:
-    if not _keeps(item, ConnectorFactory):
+    if not keeps(item, ConnectorFactory):
         return "signature (R11)"
     return _hosted(item, manifest)
 
 
 def _keyring(item: Any, manifest: Manifest) -> str:
-    if not _keeps(item, KeyringFactory):
+    if not keeps(item, KeyringFactory):
         return "signature (R11)"
     if HOLDS_KEYS not in manifest.permissions:
         return "permission (D5)"
@@ -198,7 +199,7 @@ def _hosted(item: Any, manifest: Manifest) -> str:
 
 
 def _recogniser(item: Any, manifest: Manifest) -> str:
-    if not _keeps(item, Recogniser):
+    if not keeps(item, Recogniser):
         return "signature (R11)"
     return "" if READS_NARRATIVE in manifest.permissions else "permission (D5)"
 
@@ -213,7 +214,7 @@ def _policy(item: Any, _: Manifest) -> str:
 
 
 def _channel(item: Any, manifest: Manifest) -> str:
-    if not _keeps(item, AlertChannelFactory):
+    if not keeps(item, AlertChannelFactory):
         return "signature (R11)"
     return _hosted(item, manifest)
 
@@ -230,37 +231,12 @@ _RULES: Mapping[str, Rule] = MappingProxyType(
         "fjcore_recognisers": _recogniser,
         "fjcore_alert_policies": _policy,
         "fjcore_alert_channels": _channel,
+        "fjcore_exporters": _offered.exporter,
+        "fjcore_reports": _offered.report,
+        "fjcore_importers": _offered.importer,
+        "fjcore_instruments": _offered.instrument,
+        "fjcore_wording_packs": _offered.wording_pack,
+        "fjcore_norms": _offered.norm,
+        "fjcore_health_checks": _offered.health,
     }
 )
-
-
-def _keeps(item: Any, contract: type) -> bool:
-    """Whether an object has a contract's methods, with its parameters (R11)."""
-    for name, wanted in vars(contract).items():
-        if name.startswith("_") or type(wanted) is not FunctionType:
-            continue
-        method = next(
-            (vars(base)[name] for base in type(item).__mro__ if name in vars(base)),
-            None,
-        )
-        if type(method) is not FunctionType or not is_plain(method):
-            return False
-        names = parameters(method)
-        if names is None or names[1:] != (parameters(wanted) or ())[1:]:
-            return False
-    return True
-
-
-def is_connector(item: object) -> bool:
-    """Whether an object can send and close as a connector must."""
-    return _keeps(item, Connector)
-
-
-def is_keyring(item: object) -> bool:
-    """Whether an object can wrap, unwrap and close as a keyring must."""
-    return _keeps(item, Keyring)
-
-
-def is_channel(item: object) -> bool:
-    """Whether an object can tell and close as a channel must."""
-    return _keeps(item, AlertChannel)

@@ -20,6 +20,7 @@ from fjcore.errors import (
 )
 from fjcore.records.codec import structure_settings
 from fjcore.sdk._blame import contained, who
+from fjcore.sdk._fitting import fitted
 from fjcore.sdk._pluggy import collect
 from fjcore.sdk.discovery import Candidate
 from fjcore.sdk.hookspecs import HookSpecs
@@ -56,6 +57,7 @@ def load(one: Candidate, manifest: Manifest, settings: PluginSettings) -> Loaded
         result = contained(function, who(one.who, hook))
         items[hook] = checked(hook, result, manifest, plugin=one.who)
     _lists_agree(one, items)
+    items = fitted(one.who, items)
     config = _config(one, manifest, settings, module)
     return Loaded(who=one.who, items=MappingProxyType(items), config=config)
 

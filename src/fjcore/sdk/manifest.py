@@ -36,8 +36,11 @@ _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _PREFIX = re.compile(r"[a-z][a-z0-9]{1,23}")
 #: What a plugin that is handed custody, index and identity keys must be permitted.
 HOLDS_KEYS = "holds-keys"
+#: What a plugin that is handed counts, or rows without a name, must be permitted.
+AGGREGATE, DEIDENTIFIED = "aggregate", "deidentified"
 _PERMISSION = re.compile(
-    rf"{HOLDS_KEYS}|network:(\*\.)?[a-z0-9][a-z0-9.-]{{0,252}}(:[0-9]{{1,5}})?"
+    rf"{HOLDS_KEYS}|{AGGREGATE}|{DEIDENTIFIED}"
+    r"|network:(\*\.)?[a-z0-9][a-z0-9.-]{0,252}(:[0-9]{1,5})?"
 )
 _CONFIG = re.compile(r"[a-z_][a-z0-9_]*(\.[a-z_][a-z0-9_]*)*:[A-Z][A-Za-z0-9]*")
 _SEPARATORS = re.compile(r"[-_.]+")
@@ -53,6 +56,9 @@ class Kind(StrEnum):
     COMMUNITY = "community"
     CONNECTOR = "connector"
     KEYRING = "keyring"
+    EXCHANGE = "exchange"
+    RECOGNISER = "recogniser"
+    REPORT = "report"
 
 
 class Provides(StrEnum):
@@ -68,6 +74,13 @@ class Provides(StrEnum):
     RECOGNISERS = "recognisers"
     ALERT_POLICIES = "alert-policies"
     ALERT_CHANNELS = "alert-channels"
+    EXPORTERS = "exporters"
+    REPORTS = "reports"
+    IMPORTERS = "importers"
+    INSTRUMENTS = "instruments"
+    WORDING_PACKS = "wording-packs"
+    NORMS = "norms"
+    HEALTH_CHECKS = "health-checks"
 
 
 @frozen(kw_only=True)
@@ -111,6 +124,8 @@ def is_name(text: str) -> bool:
 
 def is_permission(text: str) -> bool:
     """Whether a text is a permission: ``holds-keys``, to read notes, a host.
+
+    ``aggregate`` and ``deidentified`` are to be handed counts, or rows without a name.
 
     A host is ``network:<host>``; it may end in a port, and begin with ``*.`` for every
     host below a name.

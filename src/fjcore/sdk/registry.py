@@ -13,7 +13,6 @@ from fjcore.consent import (
     Agency,
     Limit,
     LimitRule,
-    PluginRule,
     Policy,
     ReleaseTemplate,
     limits_of,
@@ -21,30 +20,33 @@ from fjcore.consent import (
     release_template,
 )
 from fjcore.crypto import Keyring
-from fjcore.disclosure import Connector
-from fjcore.errors import Problem, SiteError
+from fjcore.disclosure import Connector, ExportKind
 from fjcore.records import CORE_RECORDS, Catalog, CodeList, Form
 from fjcore.redaction.narrative import Recogniser
-from fjcore.screening import AlertPolicy
-from fjcore.sdk import _attempts, _lines
-from fjcore.sdk._attempts import Local
-from fjcore.sdk._lines import Line, lines_of
-from fjcore.sdk._partners import recognised
-from fjcore.sdk._rules import held_rules
-from fjcore.sdk.alerting import Alerting
-from fjcore.sdk.discovery import scan, shared_prefixes
-from fjcore.sdk.items import is_channel
-from fjcore.sdk.loading import Loaded
-from fjcore.sdk.recognising import named as recognisers_named
-from fjcore.sdk.settings import LOCAL
-from fjcore.sdk.site import Site
-from fjcore.sdk.status import (
-    PluginStatus,
-    enabled,
-    failed,
-    not_named,
-    off,
+from fjcore.screening import (
+    AlertPolicy,
+    Instrument,
+    WordingPack,
+    languages,
+    load,
+    load_wording,
 )
+from fjcore.screening.norms import NormTable
+from fjcore.screening.wording import allowed
+from fjcore.sdk import _lines
+from fjcore.sdk._attempts import Local
+from fjcore.sdk._building import built
+from fjcore.sdk._kept import is_channel
+from fjcore.sdk._lines import Line
+from fjcore.sdk._looking import looked
+from fjcore.sdk._partners import recognised
+from fjcore.sdk.alerting import Alerting
+from fjcore.sdk.exporting import HeldExporter, held_exporter
+from fjcore.sdk.health import HealthRow
+from fjcore.sdk.importing import HeldImporter, held_importer
+from fjcore.sdk.report import ReportDefinition
+from fjcore.sdk.site import Site
+from fjcore.sdk.status import PluginStatus
 from fjcore.sdk.watch import Watch
 
 
@@ -71,6 +73,13 @@ class Registry:
     closed: bool = False
     report: tuple[PluginStatus, ...] = ()
     alert_policies: tuple[AlertPolicy, ...] = ()
+    reports: Mapping[str, ReportDefinition] = field(factory=dict, converter=_sealed)
+    instruments: Mapping[str, Instrument] = field(factory=dict, converter=_sealed)
+    wordings: Mapping[str, WordingPack] = field(factory=dict, converter=_sealed)
+    norms: Mapping[str, NormTable] = field(factory=dict, converter=_sealed)
+    _importers: Mapping[str, Line] = field(factory=dict, converter=_sealed)
+    _checks: Mapping[str, Line] = field(factory=dict, converter=_sealed)
+    _exporters: Mapping[str, Line] = field(factory=dict, converter=_sealed)
     _connectors: Mapping[str, Line] = field(factory=dict, converter=_sealed)
     _keyrings: Mapping[str, Line] = field(factory=dict, converter=_sealed)
     _channels: Mapping[str, Line] = field(factory=dict, converter=_sealed)
@@ -99,7 +108,7 @@ class Registry:
         Raises: SiteError, when the site adopts an agency or uses a connector or a
         keyring that its plugins do not have; with ``strict``, the first PluginError.
         """
-        return _build(site, tuple(extra), strict, watch)
+        return cls(**built(site, tuple(extra), strict, watch))
 
     def catalog(self) -> Catalog:
         """Give core's record types and those of the forms."""
@@ -150,6 +159,57 @@ class Registry:
         """
         return _lines.keyring(self._keyrings, name, self._folder)
 
+    @property
+    def exporters(self) -> Mapping[str, ExportKind]:
+        """What each exporter accepts, by its id."""
+        return {name: one.factory.accepts for name, one in self._exporters.items()}
+
+    def exporter(self, name: str) -> HeldExporter:
+        """Give the exporter of an id; none of its code runs before it is to write.
+
+        Raises: MissingPlugin, when there is none here.
+        """
+        return held_exporter(name, _lines.line(self._exporters, name))
+
+    @property
+    def importers(self) -> tuple[str, ...]:
+        """The ids of the importers in use."""
+        return tuple(self._importers)
+
+    def importer(self, name: str) -> HeldImporter:
+        """Give the importer of an id; none of its code runs before it is to read.
+
+        Raises: MissingPlugin, when there is none here.
+        """
+        return held_importer(name, _lines.line(self._importers, name))
+
+    def instrument(self, name: str) -> Instrument:
+        """Give an instrument that ships, or one of a plugin.
+
+        Raises: UnknownInstrument.
+        """
+        found = self.instruments.get(name)
+        return found if found is not None else load(name)
+
+    def languages(self, instrument: str) -> tuple[str, ...]:
+        """Give the languages in which there are words of an instrument, sorted."""
+        own = (one for one in self.wordings.values() if one.instrument == instrument)
+        return tuple(sorted({*languages(instrument), *(one.language for one in own)}))
+
+    def words(self, made: Instrument, language: str, *, use: str) -> WordingPack:
+        """Give the words of an instrument that ship, or those of a plugin.
+
+        Raises: LicenceRefused; WordingRefused, when there are none in this language.
+        """
+        pack = self.wordings.get(f"{made.id}@{language}")
+        if pack is None:
+            return load_wording(made, language, use=use)
+        return allowed(pack, made, use=use)
+
+    def health(self) -> tuple[HealthRow, ...]:
+        """Have each plugin look at its own settings; one that fails is not well."""
+        return looked(self._checks.items())
+
     def alerting(self, site: Site, *, instrument: str, asked_by: str) -> Alerting:
         """Open every channel on which staff of the holder are told of alerts.
 
@@ -174,93 +234,3 @@ class Registry:
                 for name, line in self._channels.items()
             }
         )
-
-
-def _build(
-    site: Site, extra: tuple[Local, ...], strict: bool, watch: Watch | None
-) -> Registry:
-    installed = scan()
-    named = _attempts.candidates(site, installed, extra)
-    doubled = shared_prefixes(named)
-    loaded: dict[str, Loaded] = {}
-    report: list[PluginStatus] = list(not_named(site, installed, extra))
-    closed = False
-    for name, settings in sorted(site.plugins.items()):
-        if not settings.enabled:
-            report.append(off(name, installed, "disabled"))
-            continue
-        one = named.get(name)
-        got = _attempts.attempt(name, one, settings, name in doubled)
-        if isinstance(got, Loaded):
-            loaded[name] = got
-            report.append(enabled(name, one))
-            continue
-        if strict:
-            raise got
-        closed = closed or one is None or one.restrictive
-        report.append(failed(name, one, got))
-    if len(loaded) == sum(row.enabled for row in site.plugins.values()):
-        _complete(site, loaded)
-    rules = tuple(held_rules(loaded.values(), site.policy.rule_late_ms, watch))
-    return _gathered(site, loaded, closed, report, rules)
-
-
-def _complete(site: Site, loaded: Mapping[str, Loaded]) -> None:
-    """Check that what the site asks of its plugins is there."""
-    problems = []
-    for name, row in site.plugins.items():
-        offered = dict(loaded[name].of("fjcore_agencies")) if name in loaded else {}
-        for index, agency in enumerate(row.adopts):
-            if row.enabled and agency not in offered:
-                path = f"plugins.{name}.adopts.{index}"
-                problems.append(Problem(path, "unknown_agency"))
-    lines = {name for one in loaded.values() for name, _ in one.of("fjcore_connectors")}
-    for index, partner in enumerate(site.partners.values()):
-        if partner.connector and partner.connector not in lines:
-            problems.append(Problem(f"partners.{index}.connector", "unknown_connector"))
-    rings = {name for one in loaded.values() for name, _ in one.of("fjcore_keyrings")}
-    for path, name in site.keys.named():
-        if name != LOCAL and name not in rings:
-            problems.append(Problem(path, "unknown_keyring"))
-    if problems:
-        raise SiteError("plugins", problems=tuple(problems))
-
-
-def _gathered(
-    site: Site,
-    loaded: Mapping[str, Loaded],
-    closed: bool,
-    report: list[PluginStatus],
-    rules: tuple[PluginRule, ...],
-) -> Registry:
-    def every(hook: str) -> dict[str, Any]:
-        pairs = (pair for one in loaded.values() for pair in one.of(hook))
-        return dict(sorted(pairs, key=lambda pair: pair[0]))
-
-    forms: dict[str, Form] = every("fjcore_forms")
-    lists = {one.id: one for form in forms.values() for one in form.code_lists}
-    adopted = {name for row in site.plugins.values() for name in row.adopts}
-    agencies = {
-        name: agency
-        for name, agency in every("fjcore_agencies").items()
-        if name in adopted
-    }
-    narrowing = every("fjcore_limits").values()
-    return Registry(
-        forms=forms,
-        code_lists=lists | every("fjcore_vocabularies"),
-        agencies=recognised(site, agencies),
-        limits=tuple(one for one in narrowing if type(one) is Limit),
-        rules=rules,
-        templates=every("fjcore_release_templates"),
-        recognisers=recognisers_named(
-            (one.who, one.of("fjcore_recognisers")) for one in loaded.values()
-        ),
-        closed=closed,
-        report=tuple(sorted(report, key=lambda status: status.name)),
-        connectors=lines_of(loaded.values(), "fjcore_connectors"),
-        keyrings=lines_of(loaded.values(), "fjcore_keyrings"),
-        channels=lines_of(loaded.values(), "fjcore_alert_channels"),
-        alert_policies=tuple(every("fjcore_alert_policies").values()),
-        folder=str(site.folder),
-    )

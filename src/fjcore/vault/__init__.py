@@ -13,8 +13,10 @@ if _MISSING:
 
     raise MissingExtra("store")
 
+from fjcore.vault.bringing import Imports
 from fjcore.vault.custody import Custody
 from fjcore.vault.desk import Desk
+from fjcore.vault.exports import Exports
 from fjcore.vault.importing import Fate
 from fjcore.vault.inputs import (
     Answers,
@@ -56,8 +58,10 @@ __all__ = [
     "Answers",
     "Custody",
     "Desk",
+    "Exports",
     "Fate",
     "Filed",
+    "Imports",
     "Indexed",
     "Intake",
     "Kept",

@@ -63,10 +63,17 @@ from fjcore.vault.results import Sent
 GROUNDS = frozenset({BasisKind.CLIENT_RELEASE, *EVIDENCE})
 
 
-def disclose(core: Core, ask: Ask, before: Earlier | None = None) -> Sent:
+def disclose(
+    core: Core,
+    ask: Ask,
+    before: Earlier | None = None,
+    *,
+    line: Connector | None = None,
+) -> Sent:
     """Send a partner what it may have; see ``Vault.disclose``.
 
     ``before``: the same, which was decided and logged and may not have arrived.
+    ``line``: what takes it, instead of the connector of the site file.
     """
     core.own(ask.actor)
     parse_id(ask.subject, where="subject")
@@ -79,7 +86,7 @@ def disclose(core: Core, ask: Ask, before: Earlier | None = None) -> Sent:
     parse_name(ask.recipient, where="recipient")
     if ask.person is not None:
         parse_name(ask.person, where="person")
-    connector = _reached(core, ask)
+    connector = _reached(core, ask, line)
     try:
         ready = _made(core, ask, "disclose", before)
         receipt = hand_over(core, ask, connector, ready)
@@ -98,11 +105,11 @@ def retry(
     return disclose(core, evolve(before.ask, reviews=reviews), before).receipt
 
 
-def _reached(core: Core, ask: Ask) -> Connector:
+def _reached(core: Core, ask: Ask, line: Connector | None) -> Connector:
     """Open the connector that reaches a partner; that there is none is logged too."""
     fault: FjcoreError
     try:
-        return _connector(core, ask.recipient)
+        return _connector(core, ask.recipient, line)
     except FjcoreError as error:
         fault = error.with_traceback(None)
     except KeyboardInterrupt:
@@ -113,11 +120,13 @@ def _reached(core: Core, ask: Ask) -> Connector:
     raise fault
 
 
-def _connector(core: Core, recipient: str) -> Connector:
+def _connector(core: Core, recipient: str, line: Connector | None) -> Connector:
     if core.policy.closed:
         raise VaultClosed(_not_loaded(core))
     if recipient not in core.policy.partners:
         raise UnknownPartner("recipient")
+    if line is not None:
+        return line
     name = core.site.connector_of(recipient)
     if not name:
         raise NoConnector(recipient)

@@ -9,9 +9,11 @@ from fjcore.disclosure.envelope import Checked
 from fjcore.errors import VaultError
 from fjcore.sdk import Registry, Site
 from fjcore.values import Clock
+from fjcore.vault.bringing import Imports
 from fjcore.vault.core import Core
 from fjcore.vault.custody import Custody
 from fjcore.vault.desk import Desk
+from fjcore.vault.exports import Exports
 from fjcore.vault.keydesk import KeyDesk
 from fjcore.vault.ledger import Ledger
 from fjcore.vault.papers import Papers
@@ -81,6 +83,16 @@ class Parts:
     def key_desk(self) -> KeyDesk:
         """Resealing what data keys hold, and erasing people by their keys."""
         return KeyDesk(self._open)
+
+    @property
+    def exports(self) -> Exports:
+        """Reports that core counts, and what exporters of plugins write."""
+        return Exports(self._open)
+
+    @property
+    def imports(self) -> Imports:
+        """What importers of plugins bring in."""
+        return Imports(self._open)
 
     @property
     def papers(self) -> Papers:

@@ -19,6 +19,13 @@ if _MISSING:
     raise MissingExtra("testing")
 
 from fjcore.testing.strategies._consent import built, consent_cases
+from fjcore.testing.strategies._kit import (
+    agencies,
+    disclosures,
+    key_contexts,
+    narratives,
+    responses,
+)
 from fjcore.testing.strategies._records import any_record, records, register
 from fjcore.testing.strategies._values import (
     days,
@@ -32,18 +39,23 @@ from fjcore.testing.strategies._values import (
 )
 
 __all__ = [
+    "agencies",
     "any_record",
     "built",
     "consent_cases",
     "days",
     "decimals",
+    "disclosures",
     "instants",
     "intervals",
+    "key_contexts",
     "missing",
+    "narratives",
     "numbers",
     "partial_dates",
     "records",
     "register",
+    "responses",
     "texts",
 ]
 

@@ -1,0 +1,101 @@
+"""Gathering what the plugins of a site contribute, for one registry."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from fjcore.consent import Limit, PluginRule
+from fjcore.records import Form
+from fjcore.sdk import _attempts
+from fjcore.sdk._attempts import Local
+from fjcore.sdk._complete import complete
+from fjcore.sdk._lines import lines_of
+from fjcore.sdk._partners import recognised
+from fjcore.sdk._rules import held_rules
+from fjcore.sdk.discovery import scan, shared_prefixes
+from fjcore.sdk.loading import Loaded
+from fjcore.sdk.recognising import named as recognisers_named
+from fjcore.sdk.site import Site
+from fjcore.sdk.status import PluginStatus, enabled, failed, not_named, off
+from fjcore.sdk.watch import Watch
+
+
+def built(
+    site: Site, extra: tuple[Local, ...], strict: bool, watch: Watch | None
+) -> dict[str, Any]:
+    """Give the parts of a registry, as ``Registry.build`` says.
+
+    Raises: SiteError; with ``strict``, the first PluginError.
+    """
+    installed = scan()
+    named = _attempts.candidates(site, installed, extra)
+    doubled = shared_prefixes(named)
+    loaded: dict[str, Loaded] = {}
+    report: list[PluginStatus] = list(not_named(site, installed, extra))
+    closed = False
+    for name, settings in sorted(site.plugins.items()):
+        if not settings.enabled:
+            report.append(off(name, installed, "disabled"))
+            continue
+        one = named.get(name)
+        got = _attempts.attempt(name, one, settings, name in doubled)
+        if isinstance(got, Loaded):
+            loaded[name] = got
+            report.append(enabled(name, one))
+            continue
+        if strict:
+            raise got
+        closed = closed or one is None or one.restrictive
+        report.append(failed(name, one, got))
+    if len(loaded) == sum(row.enabled for row in site.plugins.values()):
+        complete(site, loaded)
+    rules = tuple(held_rules(loaded.values(), site.policy.rule_late_ms, watch))
+    return _gathered(site, loaded, closed, report, rules)
+
+
+def _gathered(
+    site: Site,
+    loaded: Mapping[str, Loaded],
+    closed: bool,
+    report: list[PluginStatus],
+    rules: tuple[PluginRule, ...],
+) -> dict[str, Any]:
+    def every(hook: str) -> dict[str, Any]:
+        pairs = (pair for one in loaded.values() for pair in one.of(hook))
+        return dict(sorted(pairs, key=lambda pair: pair[0]))
+
+    forms: dict[str, Form] = every("fjcore_forms")
+    lists = {one.id: one for form in forms.values() for one in form.code_lists}
+    adopted = {name for row in site.plugins.values() for name in row.adopts}
+    agencies = {
+        name: agency
+        for name, agency in every("fjcore_agencies").items()
+        if name in adopted
+    }
+    narrowing = every("fjcore_limits").values()
+    return {
+        "forms": forms,
+        "code_lists": lists | every("fjcore_vocabularies"),
+        "agencies": recognised(site, agencies),
+        "limits": tuple(one for one in narrowing if type(one) is Limit),
+        "rules": rules,
+        "templates": every("fjcore_release_templates"),
+        "recognisers": recognisers_named(
+            (one.who, one.of("fjcore_recognisers")) for one in loaded.values()
+        ),
+        "closed": closed,
+        "report": tuple(sorted(report, key=lambda status: status.name)),
+        "connectors": lines_of(loaded.values(), "fjcore_connectors"),
+        "keyrings": lines_of(loaded.values(), "fjcore_keyrings"),
+        "channels": lines_of(loaded.values(), "fjcore_alert_channels"),
+        "alert_policies": tuple(every("fjcore_alert_policies").values()),
+        "exporters": lines_of(loaded.values(), "fjcore_exporters"),
+        "reports": every("fjcore_reports"),
+        "instruments": every("fjcore_instruments"),
+        "wordings": every("fjcore_wording_packs"),
+        "norms": every("fjcore_norms"),
+        "importers": lines_of(loaded.values(), "fjcore_importers"),
+        "checks": lines_of(loaded.values(), "fjcore_health_checks"),
+        "folder": str(site.folder),
+    }
