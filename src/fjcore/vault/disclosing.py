@@ -26,7 +26,6 @@ from fjcore.disclosure import (
     build,
 )
 from fjcore.disclosure.envelope import HolderKey
-from fjcore.disclosure.forms import copy_of
 from fjcore.disclosure.tokens import subject_token
 from fjcore.errors import (
     DisclosureError,
@@ -48,6 +47,7 @@ from fjcore.vault.handing import (
     Earlier,
     Ready,
     close,
+    copied,
     earlier,
     hand_over,
     holder_key,
@@ -197,23 +197,12 @@ def _attempt(
     if not disclosure.present:
         return nothing(tx, ask, decision, held)
     parcel = parcel_of(tx, disclosure, signing)
-    copy = _copied(tx, ask, made, held, disclosure)
+    copy = copied(tx, ask, made, held, disclosure)
     if before is not None:
         ready = entered_again(tx, ask, before, disclosure, parcel)
     else:
         ready = entered(tx, ask, made, now, disclosure, parcel, said)
     return evolve(ready, copy=copy)
-
-
-def _copied(
-    tx: Tx, ask: Ask, made: Plan, held: list[Held], disclosure: Disclosure
-) -> bytes:
-    """Give the copy that was asked for, searched in its own form; else nothing."""
-    if ask.copy is None:
-        return b""
-    form, lang = ask.copy
-    tz = zone(tx.core.policy.holder.tz)
-    return copy_of(disclosure, made, held, form, lang=lang, tz=tz)
 
 
 def _built(
