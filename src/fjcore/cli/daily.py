@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -9,9 +10,11 @@ import typer
 
 from fjcore.cli import run, show
 from fjcore.cli.consoles import console
+from fjcore.cli.copying import As, free_for, given
+from fjcore.cli.notes import Reviews, reviews_of
 from fjcore.cli.output import instant
 from fjcore.cli.policy import rehearse
-from fjcore.cli.reporting import words_of
+from fjcore.cli.reporting import Lang, Out, words_of
 from fjcore.consent.analyse import matrix_plain
 from fjcore.records.checks import instant_text
 
@@ -111,7 +114,7 @@ def who_sees(
         show.matrix(console, found)
 
 
-def disclose(
+def disclose(  # noqa: PLR0913, PLR0917 - each is an option of its own
     context: typer.Context,
     subject: Subject,
     to: Annotated[str, typer.Option(help="id of the recipient agency")],
@@ -125,8 +128,13 @@ def disclose(
             help="an obligation you have discharged, such as discovery_warning"
         ),
     ] = None,
+    reviews: Reviews = None,
+    form: As = None,
+    lang: Lang = "en",
+    out: Out = None,
 ) -> None:
     """Send a partner exactly what a release or a legal ground gives it."""
+    free_for(form, out)
     with context.obj.vault() as (vault, actor):
         sent = vault.disclose(
             subject,
@@ -136,8 +144,14 @@ def disclose(
             basis=basis,
             ref=ref,
             evidence=run.evidence(vault, tuple(done or ()), actor),
+            reviews=reviews_of(vault, subject, reviews or (), actor),
+            copy=None if form is None else (form, lang),
             actor=actor,
         )
+    if form is not None:
+        given(sent.copy, form, out)
+        print(f"sent: {sent.receipt.reference}", file=sys.stderr)
+        return
     show.disclosures(console, [sent.disclosure])
     console.print(f"sent: {sent.receipt.reference}")
 

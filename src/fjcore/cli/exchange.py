@@ -18,10 +18,11 @@ import typer
 from fjcore.cli.files import named_file
 from fjcore.cli.output import new_bytes, new_file, wrote
 from fjcore.cli.run import STATUSES, ask, session_of
-from fjcore.cli.workbook import sheets_of, workbook
+from fjcore.cli.workbook import sheets_of
 from fjcore.errors import FjcoreError, InputRefused, OptionRefused, Problem
 from fjcore.screening import fhir, load, load_wording, xlsform
 from fjcore.values import SystemClock, canonical
+from fjcore.values.workbook import workbook
 from fjcore.vault.inputs import answers_from, read_file
 
 #: A form as others write it may nest deep, and carries every weight with its address.

@@ -31,6 +31,16 @@ def instant(text: str, option: str) -> datetime | None:
     return found
 
 
+def still_free(path: Path) -> None:
+    """Refuse a file that is there already, before anything is done that stays.
+
+    Raises: InputRefused, naming it.
+    """
+    if path.exists() or not path.parent.is_dir():
+        code = "duplicate" if path.exists() else "unreadable"
+        raise InputRefused(path.name, problems=(Problem(path.name, code),))
+
+
 def new_file(path: Path, text: str) -> None:
     """Write a text to a file that must not be there yet, and say so.
 

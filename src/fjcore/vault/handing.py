@@ -7,9 +7,10 @@ from datetime import datetime
 from attrs import field, frozen
 
 from fjcore.audit import Pending
-from fjcore.consent import BasisKind, ObligationKind
-from fjcore.disclosure import Connector, Disclosure, Evidence, Receipt, send
+from fjcore.consent import BasisKind, ObligationKind, Plan
+from fjcore.disclosure import Connector, Disclosure, Evidence, Held, Receipt, send
 from fjcore.disclosure.envelope import HolderKey, sealed_to
+from fjcore.disclosure.forms import copy_of
 from fjcore.errors import (
     AuditUnavailable,
     DeliveryFailed,
@@ -18,7 +19,7 @@ from fjcore.errors import (
     Problem,
 )
 from fjcore.records.checks import instant, instant_text
-from fjcore.values import parse_id
+from fjcore.values import parse_id, zone
 from fjcore.vault.ask import Ask, failed
 from fjcore.vault.core import Core, Tx
 from fjcore.vault.history import trail_of
@@ -32,6 +33,7 @@ class Ready:
     made: Disclosure
     parcel: Disclosure
     pending: Pending
+    copy: bytes = field(default=b"", repr=False)
 
 
 @frozen(kw_only=True)
@@ -55,6 +57,17 @@ def parcel_of(tx: Tx, made: Disclosure, signing: HolderKey) -> Disclosure:
     partner = tx.core.site.partners.get(made.recipient)
     keys = partner.receive_keys if partner else ()
     return sealed_to(made, keys, signing) if keys else made
+
+
+def copied(
+    tx: Tx, ask: Ask, made: Plan, held: list[Held], disclosure: Disclosure
+) -> bytes:
+    """Give the copy that was asked for, searched in its own form; else nothing."""
+    if ask.copy is None:
+        return b""
+    form, lang = ask.copy
+    tz = zone(tx.core.policy.holder.tz)
+    return copy_of(disclosure, made, held, form, lang=lang, tz=tz)
 
 
 def hand_over(core: Core, ask: Ask, connector: Connector, ready: Ready) -> Receipt:
