@@ -161,8 +161,15 @@ def _raised(call: Callable[[], object]) -> BaseException | None:
     return None
 
 
-def _heard(event: str, args: tuple[Any, ...]) -> None:
-    found = _watched.get(threading.get_ident())
+def _heard(
+    event: str,
+    args: tuple[Any, ...],
+    *,
+    watched: dict[int, list[tuple[str, str]]] = _watched,
+    thread: Callable[[], int] = threading.get_ident,
+) -> None:
+    # Still called where a process ends and the names of this module are gone.
+    found = watched.get(thread())
     if found is None or event not in ("socket.connect", "socket.getaddrinfo"):
         return
     place = args[0] if event == "socket.getaddrinfo" else args[1]
