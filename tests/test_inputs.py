@@ -99,10 +99,12 @@ def test_screening() -> None:
         "subject": "0" * 32,
         "instrument": "hark",
         "answers": {},
+        "totals": {},
         "context": {},
         "profile": "positive",
         "mode": "phone",
         "present": [],
+        "training": {"program": "made up", "completed_on": "2026-03-02"},
     }
     said = re.search(r"^Reasons: (.*?)\.", section("A screening"), re.M)
     reasons = {str(s) for s in Status} - {"answered", "not_applicable"}

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import count
+
 from bench import sealing
 from bench.harness import Candidate, Row
 from bench.rows import same
 from fjcore.crypto.index import IndexSpec, Tokens
 from fjcore.records import structure
-from fjcore.values import SecretBytes, new_id
+from fjcore.values import SecretBytes
 
 #: Index, category, normaliser and value of the unit's four indexes.
 INDEXED = (
@@ -24,10 +26,11 @@ def row() -> Row:
     record = structure(sealing.said(), sealing.Sheet)
     indexes = _indexes()
 
+    people = count()
+
     def fresh() -> None:
-        made = held.seals.fresh_key(new_id(), "contact")
-        held.table.rows.pop(made.key_id)
-        held.store.wraps.pop(made.key_id)
+        made = held.seals.fresh_key(f"{next(people):032x}", "contact")
+        del held.table.rows[made.key_id], held.store.wraps[made.key_id]
 
     def terms() -> list[int]:
         return [tokens.value(0, token) for tokens, token in indexes]
@@ -44,7 +47,8 @@ def row() -> Row:
     return Row(
         id="E3",
         what="seal, one fresh wrapped data key, four index terms / 25 AESGCM calls",
-        inside="as E1; values are normalised beforehand; the key is kept and let go",
+        inside="as E1; values are normalised and persons have ids beforehand; "
+        "the key is kept and let go",
         baseline=lambda: sealing.loop(bodies),
         candidates=[
             Candidate(name="seal, key, terms", act=everything, goal=1.3),

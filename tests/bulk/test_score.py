@@ -168,8 +168,12 @@ def test_a_column_that_is_none_is_refused(where: str, columns: Any) -> None:
         ("hark", {CANARY: "yes"}),
         ("hark.rape", {"rape": CANARY}),
         ("hark.rape", {"rape": 1}),
+        ("hark.rape", {"rape": OPEN}),
+        ("hark.rape", {"rape": SKIPPED}),
+        ("hark.rape", {"rape": ["yes"]}),
+        ("hark", {None: "yes"}),
     ],
-    ids=range(3),
+    ids=range(7),
 )
 def test_an_answer_that_does_not_fit_is_refused(where: str, form: Any) -> None:
     """An answer out of place should be refused by its item, and not said."""
@@ -212,6 +216,13 @@ def test_columns_can_be_read_back() -> None:
     assert ({"q3a": "yes"}, frozenset()) == said.answers(1)
     assert (OPEN, SKIPPED) == (int(said.columns["q3"][0]), int(said.columns["q2"][0]))
     assert 1 == len(said.part(1, 2))
+
+
+@pytest.mark.parametrize("remark", ["", " ", 7, "\x00", ["a remark"], OPEN])
+def test_a_remark_that_is_none_is_refused(remark: Any) -> None:
+    """A remark that says nothing, or is no text, should be refused by its item."""
+    with pytest.raises(AnswerRefused, match=r"lap-11\.worry"):
+        encode(load("lap-11"), [{"worry": "a remark"}, {"worry": remark}])
 
 
 def test_nothing_prints_an_answer() -> None:

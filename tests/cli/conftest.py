@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 from support import vaults
@@ -32,3 +34,26 @@ def run(
 ) -> Run:
     """Give the command line on that vault."""
     return runner(folder, monkeypatch, capfd)
+
+
+@pytest.fixture
+def typed(run: Run, monkeypatch: pytest.MonkeyPatch) -> Any:
+    """Give a function that runs ``fjcore screen`` with lines typed beforehand."""
+
+    def screened(*words: object, lines: tuple[str, ...] = ()) -> Any:
+        reading, writing = os.pipe()
+        with os.fdopen(writing, "w") as pipe:
+            pipe.write("".join(f"{line}\n" for line in lines))
+        with os.fdopen(reading) as stdin:
+            monkeypatch.setattr("sys.stdin", stdin)
+            return run("screen", *words)
+
+    return screened
+
+
+@pytest.fixture
+def bare(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> Run:
+    """Give the command line in an empty folder."""
+    return runner(tmp_path, monkeypatch, capfd)

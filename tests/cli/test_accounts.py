@@ -52,6 +52,34 @@ def test_a_story_of_papers(run: Run, sent: Path) -> None:
     assert "Nobody is to be told." in done.out
 
 
+@pytest.mark.nightly
+def test_a_story_of_a_suspension(run: Run) -> None:
+    """A suspension should be on file, not applied without counsel, and lifted once."""
+    ask = (
+        "suspension",
+        "add",
+        SUBJECT,
+        "--agency",
+        POLICE,
+        "--official",
+        "Sgt. A. Moss",
+    )
+    none = run("suspension", "list", SUBJECT)
+    made = run(*ask, "--until", "2999-01-01T00:00:00Z")
+    told = run(*ask, "--oral", "--counsel", "B. Vale")
+    name = made.out.split()[2]
+    lifted = run("suspension", "lift", SUBJECT, name)
+    again = run("suspension", "lift", SUBJECT, name)
+    listed = run("suspension", "list", SUBJECT).out.splitlines()
+
+    assert "No suspension is on file.\n" == none.out
+    assert "not applied: 34 U.S.C. 12291(b)(2)" in made.out
+    assert ": applied (by Sgt. A. Moss)" in told.out
+    assert "recorded: lifted\n" == lifted.out
+    assert "event_refused: suspension" in again.err
+    assert [True, False] == [": over" in line for line in listed]
+
+
 @pytest.mark.parametrize(
     ("words", "code"),
     [

@@ -121,7 +121,7 @@ def test_it_is_logged(run: Run, folder: Path, made: Path) -> None:
         query = "SELECT leaf FROM fjc_audit_entry ORDER BY idx DESC LIMIT 3"
         found = [leaf for (leaf,) in database.execute(query)]
 
-    for event, leaf in zip(("key.rotate", "restore", "key.create"), found, strict=True):
+    for event, leaf in zip(("key.rotate", "drill", "key.create"), found, strict=True):
         assert f'"{event}"'.encode() in leaf
 
 

@@ -7,21 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from support.commands import Run, runner
+from support.commands import Run
 
 from fjcore.screening import instruments, load, wording
 from fjcore.screening.parse import parse, read
 
 ANSWERS = Path(__file__).parents[2] / "docs/examples/first-vault/screen.json"
 SUBJECT = "5e0a7c1be2f94d0a8b6c3d1f20517e42"
-
-
-@pytest.fixture
-def bare(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
-) -> Run:
-    """Give the command line in an empty folder."""
-    return runner(tmp_path, monkeypatch, capfd)
 
 
 def loaded(path: Path) -> Any:
@@ -123,7 +115,7 @@ def test_answers_should_come_back_as_a_file_of_answers(
     given.pop("synthetic")
 
     assert (0, "") == (done.status, done.err)
-    assert given == json.loads(done.out)
+    assert given | {"mode": "in_person"} == json.loads(done.out)
     assert 1 == bare("instruments", "import-answers", form, *words[:3], "phq-2").status
 
 

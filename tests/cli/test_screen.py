@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from support.commands import Run
 from support.terminals import Terminal, terminal
 from support.vaults import PASSPHRASE, STAFF, reopened
 
@@ -185,21 +183,6 @@ def test_a_break_wipes_and_keeps_the_alert(
 Typed = Any
 
 
-@pytest.fixture
-def typed(run: Run, monkeypatch: pytest.MonkeyPatch) -> Typed:
-    """Give a function that runs ``fjcore screen`` with lines typed beforehand."""
-
-    def screened(*words: object, lines: tuple[str, ...] = ()) -> Any:
-        reading, writing = os.pipe()
-        with os.fdopen(writing, "w") as pipe:
-            pipe.write("".join(f"{line}\n" for line in lines))
-        with os.fdopen(reading) as stdin:
-            monkeypatch.setattr("sys.stdin", stdin)
-            return run("screen", *words)
-
-    return screened
-
-
 def test_without_a_person_nothing_is_put_aside(typed: Typed) -> None:
     """Without a vault to seal it, putting aside should be refused plainly."""
     lines = ("yes", "/p", "/q", "2")
@@ -323,8 +306,10 @@ def test_a_file_that_is_there_is_not_overwritten(
 
     assert "aside: duplicate" in found.err
     assert "mine" == (tmp_path / "aside").read_text()
-    assert [{"item": "humiliation", "status": "answered", "value": "yes"}] == [
-        one for one in kept(tmp_path, person)["answers"] if one["status"] == "answered"
+    assert [("humiliation", "yes")] == [
+        (one["item"], one["value"])
+        for one in kept(tmp_path, person)["answers"]
+        if one["status"] == "answered"
     ]
 
 

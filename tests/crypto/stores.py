@@ -68,6 +68,10 @@ class Mortal(MemoryKeyStore):
         self._write()
         super().swap(changes)
 
+    def move(self, kind, ref, moves):
+        self._write()
+        super().move(kind, ref, moves)
+
     def delete(self, wraps):
         for one in list(wraps):
             self._write()

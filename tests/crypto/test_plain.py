@@ -156,6 +156,28 @@ def test_looks_like(broken):
         open_value(world.seals, ONE, broken, mode=moving(world))
 
 
+@pytest.mark.parametrize(
+    "stored", [None, 5, 1.5, ["fjc1."], object()], ids=lambda one: type(one).__name__
+)
+def test_no_bytes(stored):
+    """What is neither text nor bytes should be refused as no envelope."""
+    seals = World().seals
+    with pytest.raises(NotAnEnvelope):
+        open_value(seals, ONE, stored)
+    with pytest.raises(NotAnEnvelope):
+        seals.open(ONE, stored)
+
+
+@pytest.mark.parametrize("kind", [bytes, bytearray, memoryview])
+def test_kinds_of_bytes(kind):
+    """Whatever kind of bytes a driver gives should open as bytes do."""
+    seals = World().seals
+    sealed = kind(seal_value(seals, ONE, "hello"))
+
+    assert "hello" == open_value(seals, ONE, sealed)
+    assert b"hello" == seals.open(ONE, sealed).payload
+
+
 def test_sealed_meanwhile():
     """An envelope should be opened and not counted while plaintext is tolerated."""
     world = World()

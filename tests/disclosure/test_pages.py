@@ -73,6 +73,8 @@ def reports():
         yield f"disclosure {lang}", disclosure_report(disclosed(), lang)
         yield f"account {lang}", account_report(account, lang=lang, tz=DENVER)
         yield f"notice {lang}", notice_report(NOTICE, lang)
+        short = account_report(account_of([], at=AT), lang=lang, tz=DENVER)
+        yield f"account, none, {lang}", short
     yield "holdings", holdings_report(held)
     yield "breach", holdings_report(held, breach="billings.legal_aid")
     yield "packet", packet_report(PACKET)

@@ -11,7 +11,15 @@ from attrs import evolve, fields
 from hypothesis import strategies as st
 from screening.cases import STATUSES
 
-from fjcore.screening import Instrument, Response, Session, Status, load
+from fjcore.screening import (
+    Instrument,
+    Mode,
+    Presence,
+    Response,
+    Session,
+    Status,
+    load,
+)
 from fjcore.screening.fhir import to_response
 
 START = datetime(2026, 3, 2, 17, 0, 0, 123456, tzinfo=UTC)
@@ -71,7 +79,14 @@ def sessions(draw: Any, made: Instrument) -> Session:
         for name in made.context
         if draw(st.booleans())
     }
-    found = Session(made, clock=Ticking(), profile=profile, context=facts)
+    found = Session(
+        made,
+        clock=Ticking(),
+        profile=profile,
+        context=facts,
+        mode=draw(st.sampled_from(Mode)),
+        present=draw(st.lists(st.sampled_from(Presence), max_size=3)),
+    )
     for item in draw(st.lists(st.sampled_from(made.asked), max_size=12)):
         values = sorted(item.points) or ["a remark"]
         if draw(st.integers(0, 2)):

@@ -230,7 +230,7 @@ MUTANTS = tuple(
         (
             "a result keeps stale answers",
             "_closing.closed",
-            "if name not in evaluation.ignored",
+            "if n not in evaluation.ignored",
             "",
             ALERTS,
         ),

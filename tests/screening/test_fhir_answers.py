@@ -18,6 +18,7 @@ from fjcore.screening import (
     Status,
     evaluate,
     load,
+    load_wording,
     responded,
     take_up,
 )
@@ -43,9 +44,59 @@ def test_answers_should_come_back(data: Any) -> None:
     """Answers, skips, order, times, facts and the cut should come back as they were."""
     made = load(data.draw(st.sampled_from(SHIPPED)))
     said = responded(made, data.draw(sessions(made)))
-    found = from_response(made, through_json(to_response(made, said)))
+    found = from_response(made, through_json(to_response(made, said, present=True)))
 
     assert told_apart(said) == found
+
+
+def test_who_was_there_should_leave_only_when_asked() -> None:
+    """Who else was there should not be written, unless it is asked for."""
+    made = load("hark")
+    session = Session(made, clock=Ticking(), mode="phone", present=["family"])
+    still = from_response(made, to_response(made, session))
+    told = from_response(made, to_response(made, session, present=True))
+
+    assert ((), ("family",)) == (still.present, told.present)
+    assert "phone" == still.mode == take_up(made, told, clock=Ticking()).mode
+    assert ("family",) == take_up(made, told, clock=Ticking()).present
+
+
+def test_the_words_should_be_those_of_the_form() -> None:
+    """A form should say in which words it was asked, and be taken up in no others."""
+    made = load("phq-2")
+    words = load_wording(made, "es", use="clinical")
+    session = Session(made, clock=Ticking(), wording=words)
+    found = from_response(made, through_json(to_response(made, session)))
+
+    assert words.pin == found.wording
+    assert words is take_up(made, found, clock=Ticking(), wording=words).wording
+    other = load_wording(made, "en", use="clinical")
+    with pytest.raises(AnswerRefused):
+        take_up(made, found, clock=Ticking(), wording=other)
+
+
+@pytest.mark.parametrize(
+    ("name", "part", "code"),
+    [
+        ("mode", {"valueCode": "by owl"}, "unknown_code"),
+        ("mode", {}, "required"),
+        ("present", {"valueCode": "an owl"}, "unknown_code"),
+        ("present", {}, "required"),
+        ("wording", {"extension": []}, "required"),
+    ],
+)
+def test_what_is_no_way_of_asking_should_be_refused(
+    name: str, part: Any, code: str
+) -> None:
+    """An unknown mode, presence or wording should be refused by its place."""
+    made = load("hark")
+    data = to_response(made, Session(made, clock=Ticking()))
+    # The last row of it is the mode.
+    data["extension"][-1] = {"url": f"urn:x-fjcore:extension:{name}", **part}
+
+    with pytest.raises(ExchangeRefused) as caught:
+        from_response(made, data)
+    assert code in {one.code for one in caught.value.problems}
 
 
 @settings(max_examples=12, deadline=None)

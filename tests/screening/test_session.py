@@ -124,7 +124,7 @@ def test_a_status_that_nobody_can_give_is_refused(status: Any) -> None:
     assert CANARY not in str(caught.value)
 
 
-@pytest.mark.parametrize("by", ["", None, 7])
+@pytest.mark.parametrize("by", ["", None, 7, " ", "a\nb", "a\x1b", "a" * 501])
 def test_an_answer_needs_who_took_it(by: Any) -> None:
     """An answer without the person who took it should be refused."""
     with pytest.raises(AnswerRefused):

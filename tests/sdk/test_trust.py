@@ -70,7 +70,7 @@ def test_d6_an_absent_file_is_refused(install):
     record = folder.parent / "fjcore_demo-1.2.0.dist-info" / "RECORD"
     record.write_text(record.read_text() + "fjcore_demo/lost.py,,\n")
 
-    with pytest.raises(UntrustedPlugin, match="fjcore-demo: file"):
+    with pytest.raises(UntrustedPlugin, match=r"fjcore-demo 1.2.0: file"):
         pinned(pin)
 
 
@@ -94,3 +94,25 @@ def test_d6_an_editable_install_is_compared_too(install):
 
     with pytest.raises(UntrustedPlugin, match="digest"):
         pinned(pin, allow_editable=True)
+
+
+def test_d6_a_linked_folder_is_refused(install, tmp_path):
+    """Code that a link brings into the package should keep a pinned plugin out."""
+    folder = install(code="ANSWER = 1")
+    pin = digest()
+    (tmp_path / "elsewhere").mkdir()
+    (folder / "more").symlink_to(tmp_path / "elsewhere")
+
+    with pytest.raises(UntrustedPlugin, match=r"fjcore-demo 1.2.0: unlisted file"):
+        pinned(pin)
+
+
+def test_d6_files_may_be_links(install, tmp_path):
+    """An installer that links each file should leave the digest as it was."""
+    folder = install(code="ANSWER = 1")
+    pin = digest()
+    kept = tmp_path / "kept.py"
+    (folder / "__init__.py").rename(kept)
+    (folder / "__init__.py").symlink_to(kept)
+
+    assert pin == digest()

@@ -125,7 +125,7 @@ class Lasting(kit.Box):
     """Leaves a thread behind."""
 
     def close(self):
-        threading.Thread(target=time.sleep, args=(0.3,), daemon=True).start()
+        threading.Thread(target=time.sleep, args=(2.0,), daemon=True).start()
 
 
 class Named(kit.Box):

@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from fjcore.values.page import Paragraph, Points, Report, Table, page, width
+from fjcore.values.page import Heading, Paragraph, Points, Report, Table, page, width
 
 EVIL = "<script>alert(\"x\")</script> & 'quoted'"
 WHOLE = Report(
@@ -110,3 +110,26 @@ def test_a_page_has_one_heading() -> None:
     assert 1 == text.count("<h1>")
     assert text.startswith("<!DOCTYPE html>\n")
     assert text.endswith("</html>\n")
+
+
+def test_nothing_turns_letters_round() -> None:
+    """No part of a report should hold what turns letters round or steers a terminal."""
+    evil = "exe\u202egnp\x1b[31m"
+    blocks = [
+        Heading(evil),
+        Paragraph(evil),
+        Points([evil]),
+        Table(evil, [evil, evil], [[evil, evil]]),
+        Table(evil, [evil, evil], [[evil, evil]], data=True),
+    ]
+    report = Report(evil, blocks)
+
+    assert not {"\u202e", "\x1b"} & {*report.html(), *report.text()}
+
+
+def test_a_long_list_stands_in_columns() -> None:
+    """Many points should stand in columns where there is room, and few should not."""
+    few, many = ("\n".join(Points(["x"] * n).html()) for n in (12, 13))
+
+    assert "<ul>" in few
+    assert '<ul class="many">' in many

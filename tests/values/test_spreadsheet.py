@@ -123,7 +123,7 @@ def test_there_is_one_writer() -> None:
         if any(word in path.read_text("utf-8") for word in WRITERS)
     }
 
-    workbook = (ROOT / "src/fjcore/cli/workbook.py").read_text("utf-8")
+    workbook = (ROOT / "src/fjcore/values/workbook.py").read_text("utf-8")
 
     assert {"spreadsheet.py", "workbook.py"} == found
     assert '"strings_to_formulas": False' in workbook

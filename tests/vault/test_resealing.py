@@ -6,6 +6,7 @@ import sqlite3
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from support import vaults
@@ -15,6 +16,7 @@ from fjcore.crypto import DUE_USES, KeyKind, KeyState, set_state
 from fjcore.errors import KeySuspended
 from fjcore.values import FixedClock
 from fjcore.vault import Vault
+from fjcore.vault.history import trail_of
 
 LATER = EVENING + timedelta(minutes=2)
 
@@ -157,4 +159,38 @@ def test_stopped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         assert before == between == read(vault, people)
         assert 0 == done.made
         assert done.cells > 3
+        assert vault.verify().records > 1
+
+
+def accounts(vault: Vault, subject: str) -> list[tuple[int, str]]:
+    return [row[1:] for row in states(vault, subject) if row[0] == "accounting"]
+
+
+@pytest.mark.parametrize(
+    "lost",
+    [pytest.param(False, marks=pytest.mark.nightly), True],
+    ids=["wanted", "compromised"],
+)
+def test_accounts(tmp_path: Path, lost: bool) -> None:
+    """New accounts should be under a new key, the earlier ones found and read."""
+    vault, people = kept(vaults.SQLITE, tmp_path)
+    with vault:
+
+        def lose(tx: Any) -> None:
+            record = tx.keys.active(KeyKind.DATA, people[0], "accounting")
+            holding = tx.core.sealer.holding
+            set_state(holding, tx.keys, record, KeyState.COMPROMISED)
+
+        if lost:
+            vault._open.run(lose)
+        done = vault.key_desk.reseal(actor=STAFF, subject=people[0])
+        read(vault, people)
+        told = vault._open.run(lambda tx: [leaf for leaf, _ in trail_of(tx, people[0])])
+
+        assert 1 == done.accounts
+        assert [(1, "compromised" if lost else "decrypt_only"), (2, "active")] == (
+            accounts(vault, people[0])
+        )
+        assert 2 == len({leaf["sub"] for leaf in told})
+        assert {"keep", "read"} <= {leaf["ev"] for leaf in told}
         assert vault.verify().records > 1

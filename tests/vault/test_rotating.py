@@ -179,3 +179,21 @@ def test_table(tmp_path: Path) -> None:
     with pytest.raises(Undone):
         vault._core.run(work)
     vault.close()
+
+
+def test_store_moves(store: SqlKeyStore) -> None:
+    """Wraps should move where the older one still stands, and nowhere else."""
+    keys, one = (
+        [bytes([number]) * 16 for number in range(3)],
+        Wrap("custody", "a", b"1"),
+    )
+    store.put_many((key, one) for key in keys[:2])
+    store.put(keys[1], Wrap("custody", "b", b"2"))
+    store.delete([(keys[1], one)])
+    held = store.many(keys)
+    store.move("custody", "b", [(key, "a", b"3") for key in keys])
+
+    assert [(("custody", "a", b"1"),), (("custody", "b", b"2"),), ()] == held
+    assert [(("custody", "b", b"3"),), (("custody", "b", b"2"),), ()] == store.many(
+        keys
+    )

@@ -24,10 +24,15 @@ from fjcore.vault import assessment_of
 NOON = datetime(2026, 3, 2, 19, 0, tzinfo=UTC)
 
 
-def result(instrument: str = "hark") -> Result:
+def result() -> Result:
     asked = Session(load("hark"), clock=FixedClock(NOON))
     asked.answer("afraid", "yes", by="r.okafor")
-    return attrs.evolve(asked.finish(), instrument=instrument)
+    return asked.finish()
+
+
+def of_ones_own() -> Result:
+    """Give a result of an instrument that names no category."""
+    return attrs.evolve(result(), instrument="x-made", category=None)
 
 
 def refused(found: Result, category: str | None) -> tuple[Problem, ...]:
@@ -69,7 +74,7 @@ def test_a_shipped_instrument_should_not_be_relabelled(told: str) -> None:
 )
 def test_an_instrument_of_ones_own_should_be_told(told: str, kind: type) -> None:
     """An instrument that does not ship should be kept as it is told to be."""
-    made = assessment_of(result("x-made"), category=told)
+    made = assessment_of(of_ones_own(), category=told)
 
     assert kind is type(made)
     assert told in {leaf.label.category for leaf in leaves(kind)}
@@ -79,4 +84,4 @@ def test_an_instrument_of_ones_own_should_be_told(told: str, kind: type) -> None
 @pytest.mark.parametrize("told", [None, "", "no_such", "contact"])
 def test_an_instrument_of_no_category_should_be_refused(told: str | None) -> None:
     """A result of no known category should be kept nowhere."""
-    assert (Problem("instrument", "category"),) == refused(result("x-made"), told)
+    assert (Problem("instrument", "category"),) == refused(of_ones_own(), told)

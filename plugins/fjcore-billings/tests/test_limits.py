@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
+from attrs import evolve
 from fjcore_billings import AGENCIES, LIMITS
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -48,6 +49,12 @@ OFFICES = tuple(
         "aps benefits_agency court cps housing_provider law_enforcement "
         "probation_parole prosecutor school victim_compensation"
     ).split()
+)
+
+#: Offices that have no need of anybody's immigration status.
+STATUS = tuple(
+    RecipientKind(name)
+    for name in "housing_provider law_enforcement probation_parole school".split()
 )
 
 questions = st.builds(
@@ -113,7 +120,7 @@ def test_it_speaks_only_of_a_participants_home(question: LimitQuestion) -> None:
 def test_it_says_where_it_comes_from_and_that_nobody_reviewed_it() -> None:
     """Each rule should cite its law and say that no lawyer has read it yet."""
     for limit in LIMITS:
-        assert "MCA" in limit.citation
+        assert any(one in limit.citation for one in ("MCA", "U.S.C."))
         assert not limit.reviewed
 
 
@@ -158,3 +165,14 @@ def test_under_a_release_the_real_address_stays_and_the_substitute_goes() -> Non
     assert everything == allowed("billings.police", acp=False)
     assert everything == allowed("billings.shelter", acp=True)
     assert everything - {"location.residence"} == allowed("billings.police", acp=True)
+
+
+@given(questions)
+def test_status_stays_from_offices_that_enforce(asked) -> None:
+    """Immigration status should reach none of these offices, on any ground."""
+    limit = next(one for one in LIMITS if one.id == "billings.immigration")
+    found = limit.matches(evolve(asked, category="immigration"))
+
+    assert (asked.recipient_kind in STATUS) == found
+    assert not limit.matches(evolve(asked, category="identity.name"))
+    assert View.MARKED == limit.cap

@@ -21,7 +21,7 @@ EVENTS = frozenset(
         "release.sign release.withdraw release.end key.create key.rotate key.shred "
         "export import import.reject breakglass hold.set hold.lift suspend.set "
         "suspend.lift accounting.read plugin.load policy.change migrate restore prune "
-        "heartbeat"
+        "heartbeat drill"
     ).split()
 )
 BASES = frozenset("release law court emergency internal subject none".split())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -13,13 +14,15 @@ from fjcore.cli.consoles import console
 from fjcore.cli.envelopes import disclosure
 from fjcore.cli.output import instant, new_file
 from fjcore.cli.reporting import Html, Json, Lang, Out, one_of, say, write
-from fjcore.disclosure import account_of
+from fjcore.disclosure import AccountingRow, account_of
 from fjcore.disclosure.accounts import account_csv, account_report
 from fjcore.disclosure.holdings import Holding, holdings_report
 from fjcore.disclosure.notices import notice_report
 from fjcore.disclosure.packet import packet_report
+from fjcore.disclosure.suspension import CITATION, suspended
 from fjcore.records.checks import instant_text
 from fjcore.values import zone
+from fjcore.vault import suspensions
 
 Subject = Annotated[str, typer.Argument(help="id of the person, 32 hex digits")]
 Csv = Annotated[bool, typer.Option("--csv", help="for a spreadsheet")]
@@ -47,9 +50,16 @@ def account(
     start = instant(since, "--since")
     with context.obj.vault() as (vault, actor):
         rows = vault.account_of_disclosures(subject, actor=actor)
+        kept = suspensions(vault, subject, actor=actor)
         at, tz = vault.clock.now(), zone(vault.site.holder().tz)
+        covered = bool(vault.site.holder().family)
     at = max([at, *(row.at for row in rows)])
-    found = account_of(rows, at=at, since=start, whole=not hipaa)
+
+    def held_back(row: AccountingRow) -> bool:
+        # Staff see every row; what is made for her waits until the suspension ends.
+        return not as_json and suspended(row, kept, at=at, covered=covered)
+
+    found = account_of(rows, at=at, since=start, whole=not hipaa, held_back=held_back)
     if as_json:
         write(show.json_text([run.row_plain(row) for row in found.rows]) + "\n", out)
     elif as_csv:
@@ -58,7 +68,11 @@ def account(
         hers = account_report(found, lang=lang, tz=tz)
         write(hers.html() if as_html else show.plain(hers.text()), out)
     else:
-        show.account(console, found.rows)
+        every = sorted((*found.rows, *found.held_back), key=lambda row: row.at)
+        show.account(console, every)
+    if found.held_back:
+        count = show.counted(len(found.held_back), "row")
+        print(f"{count} kept off hers for now: 45 CFR {CITATION}", file=sys.stderr)
 
 
 @disclosure.command("notices")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -9,15 +10,15 @@ import typer
 
 from fjcore.cli import run, show
 from fjcore.cli.consoles import console
+from fjcore.cli.copying import As, free_for, given
+from fjcore.cli.notes import Reviews, reviews_of
 from fjcore.cli.output import instant
 from fjcore.cli.policy import rehearse
-from fjcore.cli.reporting import words_of
+from fjcore.cli.reporting import Lang, Out, words_of
 from fjcore.consent.analyse import matrix_plain
 from fjcore.records.checks import instant_text
-from fjcore.sdk import Registry
 
 audit = typer.Typer(help="The log of everything that happened.", no_args_is_help=True)
-plugins = typer.Typer(help="What is installed, and what of it is in use.")
 
 Subject = Annotated[str, typer.Argument(help="id of the person, 32 hex digits")]
 File = Annotated[Path, typer.Argument(help="an input file, JSON")]
@@ -113,7 +114,7 @@ def who_sees(
         show.matrix(console, found)
 
 
-def disclose(
+def disclose(  # noqa: PLR0913, PLR0917 - each is an option of its own
     context: typer.Context,
     subject: Subject,
     to: Annotated[str, typer.Option(help="id of the recipient agency")],
@@ -127,8 +128,13 @@ def disclose(
             help="an obligation you have discharged, such as discovery_warning"
         ),
     ] = None,
+    reviews: Reviews = None,
+    form: As = None,
+    lang: Lang = "en",
+    out: Out = None,
 ) -> None:
     """Send a partner exactly what a release or a legal ground gives it."""
+    free_for(form, out)
     with context.obj.vault() as (vault, actor):
         sent = vault.disclose(
             subject,
@@ -138,8 +144,14 @@ def disclose(
             basis=basis,
             ref=ref,
             evidence=run.evidence(vault, tuple(done or ()), actor),
+            reviews=reviews_of(vault, subject, reviews or (), actor),
+            copy=None if form is None else (form, lang),
             actor=actor,
         )
+    if form is not None:
+        given(sent.copy, form, out)
+        print(f"sent: {sent.receipt.reference}", file=sys.stderr)
+        return
     show.disclosures(console, [sent.disclosure])
     console.print(f"sent: {sent.receipt.reference}")
 
@@ -163,12 +175,6 @@ def verify(context: typer.Context) -> None:
     """Check the whole log against its rules and every sealed cell against its key."""
     with context.obj.vault() as (vault, _):
         show.report(console, vault.verify())
-
-
-@plugins.command("list")
-def list_plugins(context: typer.Context) -> None:
-    """List the plugins found or named, and the state each is in."""
-    show.plugins(console, Registry.build(context.obj.load()).report)
 
 
 def demo(

@@ -8,9 +8,11 @@ from typing import Annotated
 import typer
 
 from fjcore.cli import show
+from fjcore.cli.copying import As, free_for, given
 from fjcore.cli.files import named_file
+from fjcore.cli.notes import Reviews, reviews_of
 from fjcore.cli.output import new_file
-from fjcore.cli.reporting import Html, Json, Lang, Out, one_of, write
+from fjcore.cli.reporting import Html, Json, Lang, Out, one_of
 from fjcore.cli.session import Settings
 from fjcore.crypto import make_keys, open_keys
 from fjcore.disclosure.cards import (
@@ -21,7 +23,7 @@ from fjcore.disclosure.cards import (
     card_text,
 )
 from fjcore.disclosure.envelope import Checked, is_sealed, open_disclosure, verify
-from fjcore.disclosure.render import disclosure_csv, disclosure_report
+from fjcore.disclosure.forms import Form, rendering
 from fjcore.errors import InputRefused, OptionRefused, Problem
 from fjcore.values import SystemClock, parse_name
 from fjcore.vault.unsealing import senders
@@ -116,6 +118,7 @@ def open_file(  # noqa: PLR0913, PLR0917 - each is an option of its own
     recipient: Annotated[
         str, typer.Option(help="your agency's id; one for others is refused")
     ] = "",
+    form: As = None,
     as_json: Json = False,
     as_html: Html = False,
     as_csv: Annotated[bool, typer.Option("--csv", help="for a spreadsheet")] = False,
@@ -126,19 +129,26 @@ def open_file(  # noqa: PLR0913, PLR0917 - each is an option of its own
     ] = None,
 ) -> None:
     """Open a disclosure to you, once it is known who signed it; needs no vault."""
-    one_of(as_json, as_html, as_csv)
+    one_of(as_json, as_html, as_csv, form is not None)
+    chosen = form or _form(as_json, as_html, as_csv)
+    free_for(chosen, out)
     found = _opened(context.obj, file, key, sender, recipient)
     shown = found.opened
-    if as_json:
-        text = show.json_text(shown) + "\n"
-    elif as_csv:
-        text = disclosure_csv(shown, lang)
+    if chosen is Form.JSON:  # for a person's eyes: the signed bytes are --signed
+        raw = (show.json_text(shown) + "\n").encode()
     else:
-        report = disclosure_report(shown, lang)
-        text = report.html() if as_html else show.plain(report.text())
+        raw = rendering(shown, chosen, lang)
     if signed is not None:
         new_file(signed, found.body.decode())
-    write(text, out)
+    given(raw, chosen, out)
+
+
+def _form(as_json: bool, as_html: bool, as_csv: bool) -> Form:
+    if as_json:
+        return Form.JSON
+    if as_html:
+        return Form.HTML
+    return Form.CSV if as_csv else Form.TEXT
 
 
 def _opened(
@@ -180,8 +190,14 @@ def retry(
     context: typer.Context,
     subject: Annotated[str, typer.Argument(help="id of the person, 32 hex digits")],
     disclosure_id: Annotated[str, typer.Argument(help="id of the disclosure")],
+    reviews: Reviews = None,
 ) -> None:
     """Deliver once more what may not have arrived: the same bytes, counted once."""
     with context.obj.vault() as (vault, actor):
-        receipt = vault.retry(subject, disclosure_id, actor=actor)
+        receipt = vault.retry(
+            subject,
+            disclosure_id,
+            actor=actor,
+            reviews=reviews_of(vault, subject, reviews or (), actor),
+        )
     print(f"sent: {show.plain(receipt.reference)}")

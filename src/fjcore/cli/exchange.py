@@ -17,11 +17,12 @@ import typer
 
 from fjcore.cli.files import named_file
 from fjcore.cli.output import new_bytes, new_file, wrote
-from fjcore.cli.run import STATUSES, ask
-from fjcore.cli.workbook import sheets_of, workbook
+from fjcore.cli.run import STATUSES, ask, session_of
+from fjcore.cli.workbook import sheets_of
 from fjcore.errors import FjcoreError, InputRefused, OptionRefused, Problem
-from fjcore.screening import Session, fhir, load, load_wording, xlsform
+from fjcore.screening import fhir, load, load_wording, xlsform
 from fjcore.values import SystemClock, canonical
+from fjcore.values.workbook import workbook
 from fjcore.vault.inputs import answers_from, read_file
 
 #: A form as others write it may nest deep, and carries every weight with its address.
@@ -104,7 +105,7 @@ def export_answers(
     answers = answers_from(read_file(file), where=file.name)
     made = load(answers.instrument)
     pack = load_wording(made, lang, use=use) if lang else None
-    session = Session(made, clock=SystemClock())
+    session = session_of(made, answers, clock=SystemClock())
     for line in ask(session, answers, by, file.name):
         print(line, file=sys.stderr)
     result = session.finish()
@@ -128,17 +129,21 @@ def import_answers(
     """Make a file of answers, as screen takes it, from a QuestionnaireResponse."""
     data = _parsed(named_file(file, MAX_BYTES), file.name)
     found = fhir.from_response(load(name), data, at=SystemClock().now())
-    if found.totals or found.context or found.profile:
-        # A file of answers holds answers alone.
-        problem = Problem("extension", "forbidden")
-        raise InputRefused(file.name, problems=(problem,))
     reasons = {status: reason for reason, status in STATUSES.items()}
     rows: dict[str, Any] = {
         step.item: {"?": reasons[step.status]} if step.value is None else step.value
         for step in found.steps
+        if not step.item.startswith("total:")
     }
     whole = {"subject": subject, "instrument": name, "answers": rows}
-    _told(_json(whole), out)
+    beside = {
+        "totals": found.totals,
+        "context": found.context,
+        "profile": found.profile,
+        "mode": found.mode and str(found.mode),
+        "present": [str(one) for one in found.present],
+    }
+    _told(_json(whole | {key: said for key, said in beside.items() if said}), out)
 
 
 def _parsed(raw: bytes, where: str) -> Any:

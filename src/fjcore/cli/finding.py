@@ -110,6 +110,11 @@ def reseal(
             progress=lambda count: bar.update(task, completed=count),
         )
     console.print(f"{show.counted(done.made, 'data key')} put in use")
+    if done.accounts:
+        console.print(
+            f"{show.counted(done.accounts, 'key')} of the accounts put in use; earlier "
+            "accounts stay as they are"
+        )
     console.print(f"{show.counted(done.cells, 'cell')} sealed anew")
     console.print(f"{show.counted(done.destroyed, 'earlier key')} destroyed")
     if done.waiting:

@@ -72,6 +72,10 @@ _PARTNERS = {
         "review:review",
         "Show what a note would lose before its release, side by side, and review it.",
     ),
+    "notes": Row(
+        "notes:notes",
+        "Notes for a partner: what would go out of each, and to review it.",
+    ),
     "exporters": Row(
         "exporters:exporters",
         "What plugins write into other formats: a disclosure, rows without a name.",
@@ -87,6 +91,10 @@ _VAULT = {
     "account": Row(
         "accounts:account",
         "Show every disclosure of a person: when, to whom, why, what.",
+    ),
+    "suspension": Row(
+        "suspending:suspension",
+        "Agencies that asked that what they got stay off an account for a time.",
     ),
     "worklists": Row(
         "worklists:worklists",
@@ -133,7 +141,7 @@ _PLAN = {
     "forms": Row("forms:forms", "The local forms in use."),
     "instruments": Row("instruments:instruments", "The screening instruments."),
     "records": Row("records:records", "The record types and their fields."),
-    "plugins": Row("daily:plugins", "What is installed, and what of it is in use."),
+    "plugins": Row("plugins:plugins", "What is installed, and what of it is in use."),
     "test": Row("groups:test", "Test vectors, run against this version."),
 }
 

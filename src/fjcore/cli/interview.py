@@ -8,16 +8,26 @@ from typing import Any, Protocol
 from attrs import define, field, frozen
 
 from fjcore.errors import AnswerRefused
-from fjcore.screening import Alert, Instrument, Mode, Session, Status, WordingPack
-from fjcore.screening.elements import Item
+from fjcore.screening import (
+    Alert,
+    Instrument,
+    Mode,
+    Session,
+    Status,
+    Training,
+    WordingPack,
+)
+from fjcore.screening.elements import Item, Score
 
-#: What is typed instead of an answer, and what it does.
+SKIP, BACK, ASIDE, STOP, HELP = "/s", "/b", "/p", "/q", "/?"
+
+#: What is typed instead of an answer, wherever something is asked, and what it does.
 COMMANDS = {
-    "/s": "skip",
-    "/b": "go back",
-    "/p": "put aside",
-    "/q": "stop",
-    "/?": "help",
+    SKIP: "skip",
+    BACK: "go back",
+    ASIDE: "put aside",
+    STOP: "stop",
+    HELP: "help",
 }
 
 #: Reasons for skipping, in the order in which they are offered.
@@ -40,6 +50,7 @@ class Opening:
     profile: str | None
     mode: Mode | None
     present: tuple[str, ...]
+    training: Training | None = None
 
 
 class Ending(StrEnum):
@@ -64,8 +75,15 @@ class Asking(Protocol):
         """Show alerts at once."""
         ...
 
-    def choose(self, question: str, choices: tuple[str, ...]) -> int | None:
-        """Give the number of what was chosen; None where nothing was."""
+    def ask_total(self, session: Session, score: Score) -> str:
+        """Ask for the total of a score and give what was typed."""
+        ...
+
+    def choose(self, question: str, choices: tuple[str, ...]) -> int | str | None:
+        """Give the number of what was chosen, or to go back, put aside or stop.
+
+        None where nothing was chosen.
+        """
         ...
 
     def say(self, text: str) -> None:
@@ -93,22 +111,39 @@ class Interview:
                 self._asked.append(step.item)
         item = self._next()
         while True:
-            if item is None:
-                if self.view.choose("that was all", ("finish", "go back")) != 1:
-                    return Ending.FINISHED
-                item = self._back(None)
-                continue
-            said = self.view.ask(self.session, item)
-            if said in ("/p", "/q"):
-                ending = self._left(said, item)
+            said, why = self._said(item)
+            if said in (ASIDE, STOP):
+                ending = left(self.view, said)
                 if ending is not None:
+                    self._broken_off(ending, item)
                     return ending
-            elif said == "/b":
+            elif said == BACK:
                 item = self._back(item)
-            elif said == "/?":
+            elif item is None:
+                return Ending.FINISHED
+            elif said == HELP:
                 self.view.say(help_text())
-            elif self._taken(item, said):
+            elif said is not None and self._taken(item, said, why):
                 item = self._next()
+
+    def _said(self, item: Item | None) -> tuple[str | None, Status]:
+        """Ask an item, or what is to be done at the end; None: ask it once more."""
+        if item is None:
+            return at_the_end(self.view), Status.DECLINED
+        said = self.view.ask(self.session, item)
+        if said != SKIP:
+            return said, Status.DECLINED
+        why = self.view.choose("why (Enter: no reason needed)", (*REASONS.values(),))
+        if isinstance(why, str):
+            # To go back from here is to have the question itself again.
+            return (None if why == BACK else why), Status.DECLINED
+        return SKIP, Status.DECLINED if why is None else list(REASONS)[why]
+
+    def _broken_off(self, ending: Ending, item: Item | None) -> None:
+        """Mark the item under way at a break."""
+        if ending is Ending.PUT_ASIDE and item is not None:
+            if item.id not in self._asked:
+                self.session.skip(item.id, Status.INTERRUPTED, by=self.view.by)
 
     def _next(self) -> Item | None:
         """Give the next item that is open, in the order of the form."""
@@ -125,11 +160,11 @@ class Interview:
             return item
         return self.session.instrument.by_id[names[-1]]
 
-    def _taken(self, item: Item, said: str) -> bool:
+    def _taken(self, item: Item, said: str, why: Status) -> bool:
         """Take an answer or a skip, and show at once what it raises."""
         try:
-            if said == "/s":
-                alerts = self._skipped(item)
+            if said == SKIP:
+                alerts = self.session.skip(item.id, why, by=self.view.by)
             else:
                 value = answer_of(item, said)
                 alerts = self.session.answer(item.id, value, by=self.view.by)
@@ -141,29 +176,34 @@ class Interview:
         self.view.raised(alerts)
         return True
 
-    def _skipped(self, item: Item) -> tuple[Alert, ...]:
-        number = self.view.choose("why (Enter: no reason needed)", (*REASONS.values(),))
-        status = Status.DECLINED if number is None else list(REASONS)[number]
-        return self.session.skip(item.id, status, by=self.view.by)
 
-    def _left(self, said: str, item: Item) -> Ending | None:
-        """Put aside or stop; None where it goes on after all."""
-        if said == "/p":
-            if not self.view.kept:
-                self.view.say(
-                    "nothing can be put aside here: it would have to be sealed in the "
-                    "vault of a person on file (--for), and no answer is written down "
-                    "in clear. Go on, or stop with /q."
-                )
-                return None
-            if item.id not in self._asked:
-                self.session.skip(item.id, Status.INTERRUPTED, by=self.view.by)
-            return Ending.PUT_ASIDE
+def at_the_end(view: Asking) -> str | None:
+    """Ask what is to be done when all was asked; None: to finish."""
+    said = view.choose("that was all", ("finish", "go back"))
+    return said if isinstance(said, str) else (BACK if said == 1 else None)
+
+
+def left(view: Asking, said: str) -> Ending | None:
+    """Put aside or stop; None where it goes on after all."""
+    if said == STOP:
         choices: tuple[str, ...] = ("go on", "stop and wipe what was said")
-        if self.view.kept:
+        if view.kept:
             choices = (*choices, "stop and keep what was said")
-        number = self.view.choose("stop? Alerts that were raised stay.", choices)
-        return {1: Ending.WIPED, 2: Ending.STOPPED}.get(number or 0)
+        number = view.choose(
+            f"stop? Alerts that were raised stay. {STOP} once more: stop and wipe",
+            choices,
+        )
+        if number != ASIDE:
+            ways = {1: Ending.WIPED, STOP: Ending.WIPED, 2: Ending.STOPPED}
+            return ways.get(number or 0)
+    if view.kept:
+        return Ending.PUT_ASIDE
+    view.say(
+        "nothing can be put aside here: it would have to be sealed in the vault of a "
+        "person on file (--for), and no answer is written down in clear. Go on, or "
+        f"stop with {STOP}."
+    )
+    return None
 
 
 def answer_of(item: Item, said: str) -> str:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Iterator
 
 from attrs import define, field
 from rich.console import Console, Group
@@ -12,37 +11,21 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
-from fjcore.cli.interview import Opening, help_text, numbered
-from fjcore.cli.screening_said import read_fact
-from fjcore.cli.show import plain
-from fjcore.screening import (
-    Alert,
-    Instrument,
-    Mode,
-    Presence,
-    Result,
-    Session,
-    Status,
-    WordingPack,
-    load,
-    present,
+from fjcore.cli.interview import (
+    ASIDE,
+    BACK,
+    HELP,
+    SKIP,
+    STOP,
+    help_text,
+    numbered,
 )
-from fjcore.screening.elements import Item
-from fjcore.values import Clock
+from fjcore.cli.show import plain
+from fjcore.screening import Alert, Instrument, Result, Session, Status, present
+from fjcore.screening.elements import Item, Score
 
 #: The alerts' column, and the least that is left for the question beside it.
 ALERTS, LEAST = 38, 40
-_MODES = tuple(mode for mode in Mode if mode is not Mode.SELF_DEVICE)
-_PRESENT = {
-    Presence.NOBODY_ELSE: "nobody else",
-    Presence.INTERPRETER: "an interpreter",
-    Presence.SUPPORT_PERSON: "somebody she wants with her",
-    Presence.CHILD: "a child",
-    Presence.FAMILY: "family",
-    Presence.PROFESSIONAL: "another professional",
-    Presence.PERSON_CAUSING_HARM: "the person causing harm",
-    Presence.UNKNOWN: "not known",
-}
 
 
 def _console() -> Console:
@@ -58,81 +41,6 @@ class View:
     kept: bool
     console: Console = field(factory=_console)
     _new: tuple[Alert, ...] = ()
-
-    # --- before the first question ---------------------------------------------------
-
-    def opened(
-        self,
-        opening: Opening,
-        *,
-        clock: Clock,
-        on_alert: Callable[[Alert], None] | None,
-    ) -> Session | None:
-        """Settle what is not settled yet; None where it is better not to ask now."""
-        made = opening.made
-        self._introduced(made, opening.words)
-        who = opening.present or self._present()
-        if Presence.PERSON_CAUSING_HARM in who:
-            self.say("The person causing harm is there. Asking now may not be safe.")
-            if self.choose("ask all the same?", ("no", "yes")) != 1:
-                self.say("nothing was asked")
-                return None
-        mode = opening.mode or self._mode()
-        facts = {**self._facts(made, set(opening.facts)), **opening.facts}
-        session = Session(
-            made,
-            clock=clock,
-            context=facts,
-            mode=mode,
-            present=who,
-            profile=opening.profile,
-            wording=opening.words,
-            on_alert=on_alert,
-        )
-        self.say(f"{help_text()}")
-        return session
-
-    def again(self, session: Session) -> None:
-        """Say what is taken up again."""
-        self._introduced(session.instrument, session.wording)
-        self.say(f"taken up where it was put aside: {len(session.steps)} steps so far")
-        self.say(help_text())
-
-    def _introduced(self, made: Instrument, words: WordingPack | None) -> None:
-        self.say(f"{made.title}, {made.version}. For: {made.population}.")
-        for limit in made.limits:
-            self.say(f"limit: {limit}")
-        if made.licence is not None and made.licence.training_required:
-            self.say("Its owner asks that whoever uses it was trained in it.")
-        if words is None:
-            self.say(
-                "Its words belong to its owner. Read them from your licensed copy."
-            )
-        else:
-            self.say(f"words: {words.language}. {words.attribution}")
-            self.say(words.instructions or "")
-        self.say("Any question may be skipped. Nothing she says decides what help is.")
-        if not self.kept:
-            self.say("No person on file was named (--for): nothing will be kept.")
-
-    def _present(self) -> tuple[str, ...]:
-        number = self.choose("who else is there?", tuple(_PRESENT.values()))
-        return () if number is None else (str(list(_PRESENT)[number]),)
-
-    def _mode(self) -> Mode:
-        words = tuple(mode.replace("_", " ") for mode in _MODES)
-        number = self.choose("how are the questions put? (Enter: in person)", words)
-        return _MODES[number or 0]
-
-    def _facts(self, made: Instrument, told: set[str]) -> dict[str, Any]:
-        """Ask for the facts that a definition counts on and that were not told."""
-        found: dict[str, Any] = {}
-        for name in made.context:
-            if name in told:
-                continue
-            said = self.read(f"{name} (Enter: not known)").strip()
-            found[name] = read_fact(said) if said else None
-        return found
 
     # --- questions -------------------------------------------------------------------
 
@@ -187,8 +95,23 @@ class View:
         grid.add_row(left, panel)
         self.console.print(grid)
 
-    def choose(self, question: str, choices: tuple[str, ...]) -> int | None:
-        """Give the number of what was chosen; None where nothing was."""
+    def ask_total(self, session: Session, score: Score) -> str:
+        """Ask for the total of a score and give what was typed."""
+        self._new = ()
+        told = [step for step in session.steps if step.item == f"total:{score.id}"]
+        said = f"   said before: {told[-1].value}" if told else ""
+        text = f"{score.id}: the total, from {score.min} to {score.max}"
+        self._drawn(Text(f"\n{text}\n{said}".rstrip("\n")), session.alerts)
+        while True:
+            typed = self.read(score.id).strip()
+            if typed:
+                return typed
+
+    def choose(self, question: str, choices: tuple[str, ...]) -> int | str | None:
+        """Give the number of what was chosen, or to go back, put aside or stop.
+
+        None where nothing was chosen, or it was skipped.
+        """
         if self._new:
             self._drawn(Text(""), self._new)
             self._new = ()
@@ -197,8 +120,13 @@ class View:
             self.say(f"   {number} {text}")
         while True:
             said = self.read("number").strip()
-            if not said:
+            if said in ("", SKIP):
                 return None
+            if said in (BACK, ASIDE, STOP):
+                return said
+            if said == HELP:
+                self.say(help_text())
+                continue
             if said.isdecimal() and 1 <= int(said) <= len(choices):
                 return int(said) - 1
             self.say(f"please type a number from 1 to {len(choices)}, or Enter")
@@ -215,9 +143,8 @@ class View:
 
     # --- at the end ------------------------------------------------------------------
 
-    def told(self, result: Result) -> None:
+    def told(self, result: Result, made: Instrument) -> None:
         """Show staff what came of it."""
-        made = load(result.instrument)
         self.say("")
         for line in present(result, made, audience="staff", language="en"):
             self.say(line)

@@ -110,11 +110,24 @@ def doctor(
     fips: Annotated[
         bool, typer.Option("--fips", help="look at what the FIPS profile wants")
     ] = False,
+    go_live: Annotated[
+        bool, typer.Option("--go-live", help="what must be before real people")
+    ] = False,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="with --go-live, for a machine")
+    ] = False,
 ) -> None:
     """Try the site's keyrings, and look at this machine; 1 where one fails.
 
-    With --fips, all is well only where the FIPS profile is kept to.
+    With --fips, all is well only where the FIPS profile is kept to; with --go-live,
+    only where a site has what it must have before real people are on file.
     """
+    if go_live:
+        from fjcore.cli.golive import told
+
+        if not told(context.obj, as_json=as_json):
+            raise typer.Exit(1)
+        return
     well = custody.keyrings(context)
     if fips:
         well = _fips() and well

@@ -8,17 +8,15 @@ import sys
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 from attrs import frozen
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
 
 from fjcore.cli import show
 from fjcore.cli.files import named_text
 from fjcore.cli.review_known import known_from
+from fjcore.cli.review_shown import asked, plain, shown
 from fjcore.cli.session import Settings
 from fjcore.errors import InputRefused, OptionRefused, Problem
 from fjcore.records.categories import CATEGORIES
@@ -26,10 +24,8 @@ from fjcore.redaction.narrative import (
     Addition,
     Known,
     RedactionProposal,
-    Span,
     apply,
     approve,
-    marked,
     scrub,
 )
 from fjcore.values import SystemClock
@@ -75,18 +71,19 @@ def review(
 ) -> None:
     """Show what a note would lose before its release, side by side, and review it.
 
-    What it prints or writes is a work paper: a vault takes no review from it.
+    What it prints or writes is a work paper: a vault takes no review from it. For a
+    note that a vault holds, see fjcore notes.
     """
-    found = known_from(context.obj, known, on=_day(on))
+    found = known_from(context.obj, known, on=day(on))
     draft = _draft(named_text(note, MAX_BYTES), found, _hidden(hide or ()))
     if as_json:
-        show.as_json(_plain(draft))
+        show.as_json(plain(draft.proposal))
     else:
-        _shown(draft)
+        shown(draft.note, draft.proposal)
     cleared = set(clear or ())
     added = [_addition(said) for said in add or ()]
     if ask:
-        cleared |= _asked(draft)
+        cleared |= asked(draft.note, draft.proposal)
     if ask or out is not None or cleared or added:
         _written(_released(draft, _reviewer(context.obj), added, cleared), out)
 
@@ -131,70 +128,6 @@ def _written(text: str, out: Path | None) -> None:
     print(f"wrote {out.name}: a work paper, and no disclosure", file=sys.stderr)
 
 
-# --- what is shown -------------------------------------------------------------------
-
-
-def _shown(draft: Draft) -> None:
-    wide = None if sys.stdout and sys.stdout.isatty() else 110
-    console = Console(width=wide, markup=False, highlight=False, emoji=False)
-    part = draft.proposal.parts[0]
-    if part.whole:
-        console.print(
-            "the whole note is withheld: what stands in it must not even be known to "
-            "exist"
-        )
-        return
-    table = Table(show_lines=True, title_justify="left")
-    table.add_column("the note: «goes» ‹number:doubtful›", ratio=1, overflow="fold")
-    table.add_column("what is left", ratio=1, overflow="fold")
-    left = Text(show.plain(marked(draft.note, part.spans, part.flags)))
-    table.add_row(left, Text(show.plain(part.text)))
-    console.print(table)
-    for number, flag in enumerate(part.flags, start=1):
-        console.print(f"  {number:>3} {_told(flag)}")
-    console.print(
-        f"{show.counted(len(part.spans), 'span')} removed, "
-        f"{show.counted(len(part.flags), 'flag')} to look at; what is not cleared goes"
-    )
-
-
-def _told(flag: Span) -> str:
-    return f"{flag.start}-{flag.end} {flag.why}: {', '.join(flag.categories)}"
-
-
-def _plain(draft: Draft) -> dict[str, Any]:
-    part = draft.proposal.parts[0]
-    return {
-        "whole": part.whole,
-        "spans": [_span(one) for one in part.spans],
-        "flags": [
-            {"number": number, **_span(one)}
-            for number, one in enumerate(part.flags, start=1)
-        ],
-        "text": part.text,
-    }
-
-
-def _span(one: Span) -> dict[str, Any]:
-    return {
-        "start": one.start,
-        "end": one.end,
-        "categories": list(one.categories),
-        "why": one.why,
-    }
-
-
-def _asked(draft: Draft) -> set[int]:
-    """Ask about each flag; what is not cleared goes."""
-    cleared = set()
-    for number, flag in enumerate(draft.proposal.flags, start=1):
-        said = show.plain(draft.note[flag.start : flag.end])
-        question = f"{number}: {said} ({flag.why}); may it stay?"
-        if typer.confirm(question, default=False, err=True):
-            cleared.add(number)
-    return cleared
-
-
 # --- what is read --------------------------------------------------------------------
 
 
@@ -205,7 +138,11 @@ def _hidden(said: Iterable[str]) -> frozenset[str]:
     return found or frozenset(CATEGORIES)
 
 
-def _day(text: str) -> date | None:
+def day(text: str) -> date | None:
+    """Read the day that a note was written; None where nothing was said.
+
+    Raises: OptionRefused.
+    """
     if not text:
         return None
     found = None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -15,8 +15,9 @@ from fjcore.consent import ObligationKind
 from fjcore.disclosure import EXEMPT, AccountingRow, Evidence
 from fjcore.errors import InputRefused, OptionRefused, Problem, SiteError
 from fjcore.records.checks import instant_text
-from fjcore.screening import Mode, Result, Session, Status
+from fjcore.screening import Alert, Instrument, Mode, Result, Session, Status
 from fjcore.sdk import Registry
+from fjcore.values import Clock
 from fjcore.vault import (
     Answers,
     Intake,
@@ -90,15 +91,7 @@ def screen(vault: Vault, path: Path, actor: str) -> Iterator[str]:
     made = vault.registry.instrument(answers.instrument)
     telling = vault.registry.alerting(vault.site, instrument=made.id, asked_by=actor)
     with telling as alerting:
-        session = Session(
-            made,
-            clock=vault.clock,
-            context=answers.context,
-            profile=answers.profile,
-            mode=answers.mode or Mode.IN_PERSON,
-            present=answers.present,
-            on_alert=alerting,
-        )
+        session = session_of(made, answers, clock=vault.clock, on_alert=alerting)
         yield from ask(session, answers, actor, path.name)
         result = session.finish()
         vault.keep(
@@ -113,6 +106,26 @@ def screen(vault: Vault, path: Path, actor: str) -> Iterator[str]:
         if session.undelivered:
             faults = dict.fromkeys(map(str, alerting.faults))
             yield from (f"an alert was not told: {fault}" for fault in faults)
+
+
+def session_of(
+    made: Instrument,
+    answers: Answers,
+    *,
+    clock: Clock,
+    on_alert: Callable[[Alert], None] | None = None,
+) -> Session:
+    """Open the session that a file of answers tells of."""
+    return Session(
+        made,
+        clock=clock,
+        context=answers.context,
+        profile=answers.profile,
+        mode=answers.mode or Mode.IN_PERSON,
+        present=answers.present,
+        training=answers.training,
+        on_alert=on_alert,
+    )
 
 
 def ask(session: Session, answers: Answers, actor: str, where: str) -> Iterator[str]:
@@ -133,10 +146,16 @@ def ask(session: Session, answers: Answers, actor: str, where: str) -> Iterator[
             alerts = session.skip(item, status, by=actor)
         else:
             alerts = session.answer(item, value, by=actor)
-        for alert in alerts:
-            yield f"ALERT ({alert.severity}): {alert.action}"
-            if alert.source is not None:
-                yield f"  source of this advice: {alert.source}"
+        yield from _alerted(alerts)
+    for score, total in answers.totals.items():
+        yield from _alerted(session.enter_total(score, total, by=actor))
+
+
+def _alerted(alerts: Iterable[Alert]) -> Iterator[str]:
+    for alert in alerts:
+        yield f"ALERT ({alert.severity}): {alert.action}"
+        if alert.source is not None:
+            yield f"  source of this advice: {alert.source}"
 
 
 #: What a file of answers calls the reasons for none.

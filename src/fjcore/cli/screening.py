@@ -15,6 +15,8 @@ from fjcore.cli import run, show
 from fjcore.cli.available import registry_of
 from fjcore.cli.files import named_file
 from fjcore.cli.interview import Ending, Interview, Opening
+from fjcore.cli.interview_opening import Beginning, again
+from fjcore.cli.interview_totals import Totals, by_totals, takes_totals
 from fjcore.cli.interview_view import View
 from fjcore.cli.screening_kept import bare, done_with, keep, put_aside
 from fjcore.cli.screening_said import (
@@ -23,6 +25,7 @@ from fjcore.cli.screening_said import (
     mode_of,
     present_of,
     refused,
+    training_of,
     words_of,
 )
 from fjcore.cli.session import Settings
@@ -33,8 +36,19 @@ from fjcore.values import SystemClock
 from fjcore.vault import Vault
 from fjcore.vault.paused import MAX_BYTES
 
+Totalled = Annotated[
+    bool, typer.Option("--totals", help="the form tells its totals alone")
+]
+Trained = Annotated[
+    str, typer.Option(help="the program in which whoever asks was trained")
+]
+TrainedOn = Annotated[str, typer.Option(help="the day: YYYY-MM-DD")]
+TrainedUntil = Annotated[
+    str, typer.Option(help="until when it holds, if it ends: YYYY-MM-DD")
+]
 
-def screen(
+
+def screen(  # noqa: PLR0913, PLR0917 - each is an option of the command
     context: typer.Context,
     what: Annotated[
         str, typer.Argument(help="id of an instrument, or a file of answers")
@@ -58,6 +72,10 @@ def screen(
     resume: Annotated[
         Path | None, typer.Option(help="take up what was put aside in this file")
     ] = None,
+    totals: Totalled = False,
+    trained: Trained = "",
+    trained_on: TrainedOn = "",
+    trained_until: TrainedUntil = "",
 ) -> None:
     """Ask a screening in the terminal, or score a file of answers.
 
@@ -73,6 +91,8 @@ def screen(
         present=tuple(present or ()),
         save=save,
         settings=context.obj,
+        totals=totals,
+        training=training_of(trained, trained_on, trained_until),
     )
     if resume is not None:
         _resumed(chosen, resume)
@@ -113,13 +133,17 @@ def _asked(chosen: Chosen, made: Instrument) -> None:
         profile=chosen.profile or None,
         mode=mode,
         present=present_of(chosen.present),
+        training=chosen.training,
     )
+    if chosen.totals and not takes_totals(made):
+        raise refused("--totals", "forbidden")
     with _desk(chosen, made) as (vault, actor, alerting):
         clock = vault.clock if vault is not None else SystemClock()
         view = View(by=actor, kept=vault is not None)
         session, cut_off = None, False
         try:
-            session = view.opened(opening, clock=clock, on_alert=alerting)
+            beginning = Beginning(view, opening)
+            session = beginning.opened(clock=clock, on_alert=alerting)
         except EOFError:
             cut_off = True
         if cut_off:
@@ -138,11 +162,16 @@ def _resumed(chosen: Chosen, file: Path) -> None:
         words = words_of(made, chosen.lang or language or "", vault.registry)
         with _telling(vault, made, actor) as alerting:
             session = restore(
-                made, saved, clock=vault.clock, wording=words, on_alert=alerting
+                made,
+                saved,
+                clock=vault.clock,
+                wording=words,
+                training=chosen.training,
+                on_alert=alerting,
             )
             view = View(by=actor, kept=True)
             session.deliver()
-            view.again(session)
+            again(view, session)
             _held(
                 evolve(chosen, resumed=file),
                 session,
@@ -194,7 +223,10 @@ def _held(
     """Hold the interview, and keep what it is to be kept."""
     ending = None
     try:
-        ending = Interview(session, view).hold()
+        if chosen.totals or by_totals(session):
+            ending = Totals(session, view).hold()
+        else:
+            ending = Interview(session, view).hold()
     except (KeyboardInterrupt, EOFError):
         pass
     if ending is None:
@@ -213,7 +245,7 @@ def _held(
         done_with(chosen)
         view.wiped(result)
         return
-    view.told(result)
+    view.told(result, session.instrument)
     keep(vault, subject, result, actor)
     done_with(chosen)
     view.kept_or_not()

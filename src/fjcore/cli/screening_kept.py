@@ -21,6 +21,7 @@ def bare(result: Result, made: Instrument) -> Result:
         totals={},
         taken={},
         context={},
+        remarks=frozenset(),
         statuses={item.id: Status.NOT_ASKED for item in made.asked},
         evaluation=evaluate(made, {}),
     )

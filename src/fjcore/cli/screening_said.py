@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +14,11 @@ from fjcore.screening import (
     Instrument,
     Mode,
     Presence,
+    Training,
     Use,
     WordingPack,
 )
+from fjcore.screening._shape import is_line
 from fjcore.sdk import Registry
 
 
@@ -32,6 +35,8 @@ class Chosen:
     save: Path | None
     settings: Settings
     resumed: Path | None = None
+    totals: bool = False
+    training: Training | None = None
 
 
 def words_of(made: Instrument, lang: str, registry: Registry) -> WordingPack | None:
@@ -72,6 +77,35 @@ def present_of(said: tuple[str, ...]) -> tuple[str, ...]:
     if not set(said) <= frozenset(Presence):
         raise refused("--present", "unknown_code")
     return said
+
+
+def training_of(program: str, done: str, ends: str) -> Training | None:
+    """Read the training of who asks; None where nothing was said of it.
+
+    Raises: OptionRefused.
+    """
+    if not (program or done or ends):
+        return None
+    if not is_line(program):
+        raise refused("--trained", "format" if program else "required")
+    if not done:
+        raise refused("--trained-on", "required")
+    completed_on = _day("--trained-on", done)
+    valid_until = _day("--trained-until", ends) if ends else None
+    if valid_until is not None and valid_until < completed_on:
+        raise refused("--trained-until", "range")
+    return Training(program=program, completed_on=completed_on, valid_until=valid_until)
+
+
+def _day(where: str, said: str) -> date:
+    found = None
+    try:
+        found = date.fromisoformat(said)
+    except ValueError:
+        pass
+    if found is None or found.isoformat() != said:
+        raise refused(where, "format")
+    return found
 
 
 def facts_of(made: Instrument, said: tuple[str, ...]) -> dict[str, Any]:

@@ -45,6 +45,7 @@ from fjcore.crypto.keyring import (
 from fjcore.crypto.keys import (
     DUE_USES,
     MAX_USES,
+    BulkKeyStore,
     KeyKind,
     KeyRecord,
     KeyState,
@@ -99,6 +100,7 @@ __all__ = [
     "STRICT",
     "SUITE_COBBLESTONE",
     "SUITE_GCM",
+    "BulkKeyStore",
     "Bundle",
     "Cap",
     "CellAddress",

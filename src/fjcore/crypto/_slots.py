@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from functools import cache
@@ -32,9 +33,12 @@ _LEASE = 64
 #: What is put after a text of so many bytes, for the short ones that most texts are.
 _SHORT = tuple(envelope.pad(bytes(size))[size:] for size in range(512))
 
+#: What is put after a longer one begins so: no padding is longer than this.
+_LONG = b"\x80".ljust(4096, b"\x00")
+
 #: One cell: its payload is padded and sealed, after its header and its nonce.
 _CELL = (
-    "p{0}: h{0} + (n := nonces[{1}:{2}]) + e{0}(n, a{0} + "
+    "p{0}: h{0} + n{0} + e{0}(n{0}, a{0} + "
     "(SHORT[s] if (s := len(a{0})) < 512 else padding(s)), c{0} + end)"
 )
 
@@ -43,7 +47,7 @@ def _padding(size: int) -> bytes:
     padded = envelope.padded_size(size)
     if padded > envelope.MAX_PLAINTEXT:
         raise CryptoRefused("payload")
-    return b"\x80".ljust(padded - size, b"\x00")
+    return _LONG[: padded - size]
 
 
 @cache
@@ -53,16 +57,18 @@ def _binder(count: int) -> Callable[[list[Slot]], Seal]:
     A loop over the slots costs as much as a third of the ciphers themselves.
     """
     numbers, size = range(count), envelope.NONCE_BYTES
+    cut = struct.Struct(f"{size}s" * count).unpack
     slots = "".join(f"(p{n}, h{n}, c{n}, e{n})," for n in numbers)
-    cells = ", ".join(_CELL.format(n, size * n, size * n + size) for n in numbers)
+    cells = ", ".join(map(_CELL.format, numbers))
     text = (
         f"def bind(slots):\n    {slots} = slots\n"
         f"    def seal(payloads, nonces, end):\n"
         f"        {''.join(f'a{n},' for n in numbers)} = payloads\n"
+        f"        {''.join(f'n{n},' for n in numbers)} = cut(nonces)\n"
         f"        return {{{cells}}}\n"
         f"    return seal\n"
     )
-    names = {"SHORT": _SHORT, "padding": _padding}
+    names = {"SHORT": _SHORT, "padding": _padding, "cut": cut}
     exec(compile(text, f"<fjcore seal {count}>", "exec"), names)  # noqa: S102
     found: Callable[[list[Slot]], Seal] = names["bind"]  # type: ignore[assignment]
     return found

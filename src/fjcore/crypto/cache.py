@@ -24,6 +24,8 @@ MAX_KEYS = 4096
 #: How often an opened key may be used before it is opened anew.
 MAX_CACHED_USES = 1 << 20
 
+_NONE = timedelta()
+
 _living: weakref.WeakSet[KeyCache] = weakref.WeakSet()
 
 Load = Callable[[], SecretBytes]
@@ -100,14 +102,17 @@ class KeyCache:
         """Give the cipher by which a key seals cells, made once per opening."""
         return self.opened(key_id, load).seals()
 
-    def opened(self, key_id: bytes, load: Load) -> OpenedKey:
+    def opened(
+        self, key_id: bytes, load: Load, now: datetime | None = None
+    ) -> OpenedKey:
         """Give a key as it is held, counting one use of it.
 
+        ``now`` is the instant by the cache's clock, where that was read just before.
         Raises: what ``load`` raises; of those who wait for another's opening, each
         gets an error of its kind.
         """
         with self._lock:
-            found = self._live(key_id)
+            found = self._live(key_id, now)
             if found is not None:
                 return found
             flight = self._flights.get(key_id)
@@ -123,12 +128,14 @@ class KeyCache:
             raise type(fault)(fault.where) if fault else KeyUnavailable(key_id.hex())
         return flight.opened
 
-    def _live(self, key_id: bytes) -> OpenedKey | None:
+    def _live(self, key_id: bytes, now: datetime | None) -> OpenedKey | None:
         found = self._held.get(key_id)
         if found is None:
             return None
+        if now is None:
+            now = self.clock.now()
         # A clock set back must not lengthen a key's time.
-        if found.left <= 0 or not timedelta() <= self.clock.now() - found.at < self.ttl:
+        if found.left <= 0 or not _NONE <= now - found.at < self.ttl:
             del self._held[key_id]
             return None
         found.left -= 1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import struct
-from functools import cache
+from functools import lru_cache
 
 from attrs import field, frozen
 
@@ -30,7 +30,7 @@ _SIZE = struct.Struct(">I").pack
 _EMPTY = _SIZE(0)
 
 _LAST, _PACKED_TAIL = struct.Struct(">IQ"), struct.Struct(">I16sI1sIQ")
-_ID_BYTES = struct.pack(">I", 16)
+_ID_BYTES, _COMMITMENT_BYTES = _SIZE(16), _SIZE(32)
 
 
 def encode(domain: bytes, *parts: bytes) -> bytes:
@@ -150,30 +150,30 @@ class KeyContext:
 
     def encode(self) -> bytes:
         """Give the associated data of the wrap."""
-        head = key_head(self.kind, self.vault_id, self.holder_id)
-        rest = key_tail(self.subject_id, self.compartment, self.commitment)
-        return head + number(self.epoch) + rest
+        begun = wraps_begin(self.kind, self.vault_id, self.holder_id, self.epoch)
+        person = _ID_BYTES + id_bytes(self.subject_id) if self.subject_id else _EMPTY
+        name = _SIZE(len(self.compartment)) + self.compartment.encode()
+        return begun + person + name + _SIZE(len(self.commitment)) + self.commitment
 
 
-@cache
-def key_head(kind: str, vault_id: str, holder_id: str) -> bytes:
-    """Give the first three of seven parts: what contexts of wraps of a kind share."""
-    begun = encode(KEY, kind.encode(), id_bytes(vault_id), holder_id.encode())
+@lru_cache(maxsize=1024)
+def wraps_begin(kind: str, vault_id: str, holder_id: str, epoch: int) -> bytes:
+    """Give the first four of seven parts: what the wraps by one key share."""
+    number = struct.pack(">I", epoch)
+    begun = encode(KEY, kind.encode(), id_bytes(vault_id), holder_id.encode(), number)
     return KEY + struct.pack(">H", KEY_PARTS) + begun[len(KEY) + 2 :]
 
 
-def key_tail(subject_id: str, compartment: str, commitment: bytes) -> bytes:
-    """Give what the context of a wrap ends with: person, compartment, commitment."""
-    person = _ID_BYTES + id_bytes(subject_id) if subject_id else _EMPTY
-    return person + named_part(compartment) + _SIZE(len(commitment)) + commitment
+def wrapped_at(begun: bytes, subject_id: str, compartment: str) -> bytes:
+    """Give the context of a data key's wrap but for the commitment that ends it.
+
+    ``begun`` holds what the wraps by one custody key share.
+    Raises: BadId.
+    """
+    return begun + _ID_BYTES + id_bytes(subject_id) + before_commitment(compartment)
 
 
-@cache
-def named_part(name: str) -> bytes:
-    """Give a part that holds a name; there are few of them."""
-    return _SIZE(len(name)) + name.encode()
-
-
-def number(value: int) -> bytes:
-    """Give a part that holds a u32."""
-    return struct.pack(">II", 4, value)
+@lru_cache(maxsize=1024)
+def before_commitment(compartment: str) -> bytes:
+    """Give the part of a compartment, of which there are few, and what follows it."""
+    return _SIZE(len(compartment)) + compartment.encode() + _COMMITMENT_BYTES

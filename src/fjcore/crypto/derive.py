@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import hmac
 import os
 from enum import StrEnum
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA512
+from cryptography.hazmat.primitives.hmac import HMAC
 
 from fjcore.crypto.envelope import (
     NONCE_BYTES,
@@ -50,16 +51,19 @@ def new_key() -> SecretBytes:
 
 #: What is hashed for each label: itself and the counter of the one block there is.
 _INFO = {label: label.encode() + b"\x01" for label in Label}
+_SHA512 = SHA512()
 
 
 def derive(key: SecretBytes, label: Label) -> SecretBytes:
     """Derive a key. Source: RFC 5869, section 2.3, with SHA-512."""
-    return SecretBytes(_expanded(key, label))
+    return SecretBytes(_expanded(key.reveal(), label))
 
 
-def _expanded(key: SecretBytes, label: Label) -> bytes:
+def _expanded(raw: bytes, label: Label) -> bytes:
     # One block of the expansion: HMAC over label and counter, cut to a key's length.
-    return hmac.new(key.reveal(), _INFO[label], "sha512").digest()[:KEY_BYTES]
+    mac = HMAC(raw, _SHA512)
+    mac.update(_INFO[label])
+    return mac.finalize()[:KEY_BYTES]
 
 
 def commitment(key: SecretBytes) -> bytes:
@@ -67,7 +71,19 @@ def commitment(key: SecretBytes) -> bytes:
 
     AES-GCM alone does not commit to its key.
     """
-    return _expanded(key, Label.COMMIT)
+    return _expanded(key.reveal(), Label.COMMIT)
+
+
+def fresh(cipher: AESGCM, begun: bytes) -> tuple[SecretBytes, bytes, bytes]:
+    """Make a key and wrap it; give it, its commitment and the wrap.
+
+    The commitment is the end of the wrap's context, ``begun`` all before it.
+    """
+    raw = os.urandom(KEY_BYTES + NONCE_BYTES)
+    key, nonce = raw[:KEY_BYTES], raw[KEY_BYTES:]
+    named = _expanded(key, Label.COMMIT)
+    sealed = cipher.encrypt(nonce, key, begun + named)
+    return SecretBytes(key), named, nonce + sealed
 
 
 def wrapper(outer: SecretBytes) -> AESGCM:

@@ -107,7 +107,7 @@ def parse_header(blob: bytes, *, where: str = "cell") -> Header:
 
     Raises: as ``read_header``.
     """
-    if not blob.startswith(MAGIC):
+    if not isinstance(blob, (bytes, bytearray)) or not blob.startswith(MAGIC):
         raise NotAnEnvelope(where)
     if len(blob) < HEADER_BYTES:
         raise Truncated(where)

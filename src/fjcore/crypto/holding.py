@@ -8,7 +8,7 @@ from collections.abc import Callable
 from attrs import frozen
 
 from fjcore.crypto.cache import KeyCache
-from fjcore.crypto.context import KeyContext, key_head, key_tail, number
+from fjcore.crypto.context import KeyContext, wraps_begin
 from fjcore.crypto.derive import commitment, new_key
 from fjcore.crypto.keyring import Keyring, WrappedKey
 from fjcore.crypto.keys import KeyKind, KeyRecord, KeyStore, Wrap
@@ -89,14 +89,12 @@ class Holding:
             compartment=record.compartment,
         )
 
-    def wrapped_at(self, record: KeyRecord, epoch: int) -> bytes:
-        """Give the associated data of a data key's wrap by the custody of an epoch.
+    def begun(self, epoch: int) -> bytes:
+        """Give what the contexts of data keys wrapped by the custody of an epoch share.
 
-        The same bytes as those of ``context``, without an object for each.
+        It is the beginning of what ``context`` gives, without an object for each.
         """
-        head = key_head(record.kind, self.vault_id, record.holder_id)
-        rest = key_tail(record.subject_id, record.compartment, record.commitment)
-        return head + number(epoch) + rest
+        return wraps_begin(KeyKind.DATA, self.vault_id, self.holder_id, epoch)
 
     def make(self, kind: KeyKind, *, epoch: int, also: Also) -> KeyRecord:
         """Make one of the holder's own keys, wrapped in every way there is, durably.

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hmac
 from collections.abc import Iterable
+from datetime import datetime
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from fjcore.crypto.cache import OpenedKey
-from fjcore.crypto.derive import commitment, new_key, unwrap_by, wrap_by
+from fjcore.crypto.context import wrapped_at
+from fjcore.crypto.derive import commitment, fresh, unwrap_by
 from fjcore.crypto.holding import CUSTODY, Holding
 from fjcore.crypto.keys import KeyKind, KeyRecord, KeyState, KeyTable, Wrap
 from fjcore.errors import (
@@ -69,7 +71,7 @@ class Keychain:
         if found is None:
             # One look tells of the key in use, of earlier ones, and of neither.
             known = self._table.of(subject_id, compartment)
-            in_use = [one for one in known if _in_use(one)]
+            in_use = [one for one in known if _in_use(one)] if known else known
             if len(in_use) > 1:
                 raise KeyMismatch(in_use[0].key_id.hex())
             found = in_use[0] if in_use else self._next(place, known)
@@ -102,14 +104,14 @@ class Keychain:
         """
         return self.opened(record).seals()
 
-    def opened(self, record: KeyRecord) -> OpenedKey:
-        """Give a key as the cache holds it.
+    def opened(self, record: KeyRecord, now: datetime | None = None) -> OpenedKey:
+        """Give a key as the cache holds it, now or at an instant just read.
 
         Raises: as ``key``.
         """
         self._may_open(record)
         return self._holding.cache.opened(
-            record.key_id, lambda: self._unwrapped(record)
+            record.key_id, lambda: self._unwrapped(record), now
         )
 
     def prefetch(self, key_ids: Iterable[bytes]) -> int:
@@ -187,27 +189,33 @@ class Keychain:
         return self._next(place, self._table.of(*place))
 
     def _next(self, place: tuple[str, str], earlier: list[KeyRecord]) -> KeyRecord:
+        generation = 1
         if earlier:
             # A key suspended or destroyed is an answer, not a gap to fill.
-            self._may_open(max(earlier, key=lambda one: one.generation))
-        custody = self.held(KeyKind.CUSTODY)
-        key = new_key()
-        record = self._holding.record(
-            key,
-            KeyKind.DATA,
+            last = max(earlier, key=lambda one: one.generation)
+            self._may_open(last)
+            generation += last.generation
+        holding, custody = self._holding, self.held(KeyKind.CUSTODY)
+        subject_id, compartment = place
+        at = holding.clock.now()
+        begun = wrapped_at(holding.begun(custody.epoch), subject_id, compartment)
+        key, named, blob = fresh(self.opened(custody, at).wraps(), begun)
+        key_id = named[:16]
+        record = KeyRecord(
+            key_id=key_id,
+            commitment=named,
+            kind=KeyKind.DATA,
+            holder_id=holding.holder_id,
             epoch=custody.epoch,
-            subject_id=place[0],
-            compartment=place[1],
-            generation=1 + max((one.generation for one in earlier), default=0),
+            created_at=at,
+            subject_id=subject_id,
+            compartment=compartment,
+            generation=generation,
         )
-        context = self._holding.wrapped_at(record, custody.epoch)
-        blob = wrap_by(self.opened(custody).wraps(), key, context)
         # The wrap is durable before anything rests on it; one too many harms nobody.
-        self._holding.store.put(
-            record.key_id, Wrap(CUSTODY, custody.key_id.hex(), blob)
-        )
+        holding.store.put(key_id, Wrap(CUSTODY, custody.key_id.hex(), blob))
         self._table.put(record)
-        self._holding.cache.hold(record.key_id, key, record.created_at)
+        holding.cache.hold(key_id, key, at)
         return record
 
     def _may_open(self, record: KeyRecord) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from enum import StrEnum
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from attrs import evolve, field, frozen
 
@@ -112,6 +112,12 @@ class Wrap:
     blob: bytes = field(repr=False)
 
 
+#: A wrap as a bare row: kind, ref and bytes. And one that is to take the place of
+#: another: the key's id, the ref of the one before, and the new bytes.
+WrapRow = tuple[str, str, bytes]
+Move = tuple[bytes, str, bytes]
+
+
 class KeyStore(Protocol):
     """Wraps by key id; what is put is durable when the call returns."""
 
@@ -137,4 +143,23 @@ class KeyStore(Protocol):
 
     def made_by(self, kind: str, ref: str) -> int:
         """Count the wraps of a kind that were made by one key."""
+        ...
+
+
+@runtime_checkable
+class BulkKeyStore(Protocol):
+    """A key store that reads and moves the wraps of many keys at once.
+
+    Rotation asks one that can, and goes key by key where a store cannot.
+    """
+
+    def many(self, key_ids: Sequence[bytes]) -> list[tuple[WrapRow, ...]]:
+        """Give every wrap of each of many keys as a bare row, in their order."""
+        ...
+
+    def move(self, kind: str, ref: str, moves: Iterable[Move]) -> None:
+        """Put a wrap by one key in the place of that by another, for many keys.
+
+        All of them or none; what stood there is overwritten.
+        """
         ...

@@ -2,19 +2,90 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping, MutableMapping, Sequence
+from typing import Any
 
 from attrs import define, evolve, field
 
-from fjcore.crypto.keys import KeyKind, KeyRecord, KeyState, Wrap
+from fjcore.crypto.keys import KeyKind, KeyRecord, KeyState, Move, Wrap, WrapRow
 from fjcore.errors import CryptoRefused, KeyUnavailable
+
+
+class _Rows(dict[bytes, KeyRecord]):
+    """Rows by key id, found by person and in order too.
+
+    What is put in or taken out by hand is looked through anew at the next question.
+    """
+
+    def __init__(self, rows: Mapping[bytes, KeyRecord] | None = None) -> None:
+        super().__init__(rows or {})
+        self._of: dict[str, list[bytes]] | None = None
+        self._order: list[bytes] | None = None
+
+    def of(self, subject_id: str) -> list[KeyRecord]:
+        """Give the rows of a person."""
+        if self._of is None:
+            self._of = {}
+            for key_id, row in self.items():
+                self._of.setdefault(row.subject_id, []).append(key_id)
+        found = self._of.get(subject_id)
+        return [self[key_id] for key_id in found] if found else []
+
+    def after(self, kind: KeyKind, key_id: bytes, limit: int) -> list[KeyRecord]:
+        """Give the next rows of a kind in the order of their ids."""
+        if self._order is None:
+            self._order = sorted(self)
+        at = bisect_right(self._order, key_id)
+        found: list[KeyRecord] = []
+        while len(found) < limit and at < len(self._order):
+            rows = map(self.__getitem__, self._order[at : at + limit])
+            found += [row for row in rows if row.kind is kind]
+            at += limit
+        return found[:limit]
+
+    def add(self, row: KeyRecord) -> None:
+        """Put a new row in."""
+        super().__setitem__(row.key_id, row)
+        self._order = None
+        if self._of is not None:
+            self._of.setdefault(row.subject_id, []).append(row.key_id)
+
+    def __delitem__(self, key_id: bytes) -> None:
+        row = self[key_id]
+        super().__delitem__(key_id)
+        self._order = None
+        if self._of is not None:
+            self._of[row.subject_id].remove(key_id)
+
+    def change(self, row: KeyRecord) -> None:
+        """Put a row in the place of another of the same key and place."""
+        super().__setitem__(row.key_id, row)
+
+
+def _marking(name: str) -> Any:
+    """Give a method of ``dict`` that forgets what was found out about the rows."""
+    plain = getattr(dict, name)
+
+    def changed(self: _Rows, *args: Any, **kwargs: Any) -> Any:
+        self._of = self._order = None
+        return plain(self, *args, **kwargs)
+
+    return changed
+
+
+for _name in (
+    *("__setitem__", "__ior__", "clear", "pop", "popitem", "setdefault"),
+    "update",
+):
+    setattr(_Rows, _name, _marking(_name))
 
 
 @define
 class MemoryKeyTable:
     """Key records in memory."""
 
-    rows: dict[bytes, KeyRecord] = field(factory=dict)
+    rows: _Rows = field(factory=_Rows, converter=_Rows)
     uses: dict[bytes, int] = field(factory=dict)
 
     def get(self, key_id: bytes) -> KeyRecord | None:
@@ -27,30 +98,25 @@ class MemoryKeyTable:
         self, kind: KeyKind, subject_id: str, compartment: str
     ) -> KeyRecord | None:
         """Give the one active key of a person's compartment, or of the holder."""
-        for row in self.rows.values():
-            if row.subject_id == subject_id and row.compartment == compartment:
-                if row.kind is kind and row.state is KeyState.ACTIVE:
-                    return row
+        for row in self.of(subject_id, compartment):
+            if row.kind is kind and row.state is KeyState.ACTIVE:
+                return row
         return None
 
     def of(self, subject_id: str, compartment: str) -> list[KeyRecord]:
         """Give every key that a person's compartment has or had."""
-        return [
-            row
-            for row in self.rows.values()
-            if row.subject_id == subject_id and row.compartment == compartment
-        ]
+        found = self.rows.of(subject_id)
+        return (
+            [row for row in found if row.compartment == compartment] if found else found
+        )
 
     def of_subject(self, subject_id: str) -> list[KeyRecord]:
         """Give every key that a person has or had."""
-        return [row for row in self.rows.values() if row.subject_id == subject_id]
+        return self.rows.of(subject_id)
 
     def after(self, kind: KeyKind, key_id: bytes, limit: int) -> list[KeyRecord]:
         """Give the next keys of a kind in the order of their ids, at most ``limit``."""
-        rows = self.rows
-        found = [one for one in rows if one > key_id and rows[one].kind is kind]
-        found.sort()
-        return [rows[one] for one in found[:limit]]
+        return self.rows.after(kind, key_id, limit)
 
     def put(self, record: KeyRecord) -> None:
         """Add a record.
@@ -59,14 +125,14 @@ class MemoryKeyTable:
         """
         if record.key_id in self.rows:
             raise CryptoRefused(record.key_id.hex())
-        self.rows[record.key_id] = record
+        self.rows.add(record)
 
     def replace(self, old: KeyRecord, new: KeyRecord) -> bool:
         """Set state and epoch of a record unless another did so first; say whether."""
         held = self.rows.get(old.key_id)
         if held is None or (held.state, held.epoch) != (old.state, old.epoch):
             return False
-        self.rows[old.key_id] = evolve(held, state=new.state, epoch=new.epoch)
+        self.rows.change(evolve(held, state=new.state, epoch=new.epoch))
         return True
 
     def used(self, key_ids: Sequence[bytes], times: int = 1) -> int:
@@ -83,24 +149,55 @@ class MemoryKeyTable:
         return most
 
 
+class _Wraps(MutableMapping[bytes, tuple[Wrap, ...]]):
+    """Wraps by key id, held as bare rows: of many, few are ever looked at."""
+
+    def __init__(self, wraps: Mapping[bytes, tuple[Wrap, ...]] | None = None) -> None:
+        self.rows: dict[bytes, tuple[WrapRow, ...]] = {}
+        self.update(wraps or {})
+
+    def __repr__(self) -> str:
+        return f"<wraps of {len(self.rows)} keys>"
+
+    def __getitem__(self, key_id: bytes) -> tuple[Wrap, ...]:
+        return tuple([Wrap(*row) for row in self.rows[key_id]])
+
+    def __setitem__(self, key_id: bytes, wraps: tuple[Wrap, ...]) -> None:
+        self.rows[key_id] = tuple([(w.kind, w.ref, w.blob) for w in wraps])
+
+    def __delitem__(self, key_id: bytes) -> None:
+        del self.rows[key_id]
+
+    def __iter__(self) -> Iterator[bytes]:
+        return iter(self.rows)
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+
 @define
 class MemoryKeyStore:
     """Wraps in memory."""
 
-    wraps: dict[bytes, tuple[Wrap, ...]] = field(factory=dict)
+    wraps: _Wraps = field(factory=_Wraps, converter=_Wraps)
 
     def get(self, key_id: bytes) -> tuple[Wrap, ...]:
         """Give every wrap of a key."""
         return self.wraps.get(key_id, ())
 
+    def many(self, key_ids: Sequence[bytes]) -> list[tuple[WrapRow, ...]]:
+        """Give every wrap of each of many keys as a bare row."""
+        rows = self.wraps.rows
+        return [rows.get(key_id, ()) for key_id in key_ids]
+
     def put(self, key_id: bytes, wrap: Wrap) -> None:
         """Keep a wrap, in place of an earlier one of the same kind and ref."""
-        held = self.wraps.get(key_id)
-        if not held:
-            self.wraps[key_id] = (wrap,)
+        row, rows = (wrap.kind, wrap.ref, wrap.blob), self.wraps.rows
+        held = rows.get(key_id)
+        if held is None:
+            rows[key_id] = (row,)
             return
-        kept = [w for w in held if (w.kind, w.ref) != (wrap.kind, wrap.ref)]
-        self.wraps[key_id] = (*kept, wrap)
+        rows[key_id] = (*(one for one in held if one[:2] != row[:2]), row)
 
     def put_many(self, wraps: Iterable[tuple[bytes, Wrap]]) -> None:
         """Keep several wraps, all of them or none."""
@@ -109,27 +206,36 @@ class MemoryKeyStore:
 
     def swap(self, changes: Iterable[tuple[bytes, tuple[Wrap, ...], Wrap]]) -> None:
         """Keep a wrap of each key in the place of others, all of them or none."""
-        held = self.wraps
         for key_id, old, new in changes:
-            before = held.get(key_id, ())
-            if before != old:
-                self.delete((key_id, wrap) for wrap in old)
-                self.put(key_id, new)
-            else:
-                held[key_id] = (new,)
+            self.delete((key_id, wrap) for wrap in old)
+            self.put(key_id, new)
+
+    def move(self, kind: str, ref: str, moves: Iterable[Move]) -> None:
+        """Put a wrap by one key in the place of that by another, for many keys."""
+        rows = self.wraps.rows
+        for key_id, before, blob in moves:
+            row = (kind, ref, blob)
+            held = rows.get(key_id, ())
+            if len(held) == 1 and held[0][1] == before and held[0][0] == kind:
+                rows[key_id] = (row,)
+                continue
+            # Where another came first, nothing stands there to be changed.
+            old = (kind, before)
+            if held:
+                rows[key_id] = tuple([row if one[:2] == old else one for one in held])
 
     def delete(self, wraps: Iterable[tuple[bytes, Wrap]]) -> None:
         """Take wraps away; those that are gone already are fine."""
+        rows = self.wraps.rows
         for key_id, wrap in list(wraps):
-            kept = tuple(
-                w for w in self.get(key_id) if (w.kind, w.ref) != (wrap.kind, wrap.ref)
-            )
-            self.wraps[key_id] = kept
+            kept = [
+                one for one in rows.get(key_id, ()) if one[:2] != (wrap.kind, wrap.ref)
+            ]
+            rows[key_id] = tuple(kept)
             if not kept:
-                del self.wraps[key_id]
+                del rows[key_id]
 
     def made_by(self, kind: str, ref: str) -> int:
         """Count the wraps of a kind that were made by one key."""
-        return sum(
-            (w.kind, w.ref) == (kind, ref) for held in self.wraps.values() for w in held
-        )
+        said = (kind, ref)
+        return sum(one[:2] == said for held in self.wraps.rows.values() for one in held)

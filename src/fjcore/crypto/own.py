@@ -1,7 +1,11 @@
-"""The holder's own keys beside custody: index keys, made when they are first used."""
+"""The holder's own keys beside custody: index keys, made when they are first used.
+
+And the keys of a person's accounts that are no longer in use.
+"""
 
 from __future__ import annotations
 
+from fjcore.crypto.derive import Label, derive
 from fjcore.crypto.holding import Holding
 from fjcore.crypto.keychain import Keychain
 from fjcore.crypto.keys import KeyKind, KeyState, KeyTable
@@ -26,3 +30,19 @@ def own_index_key(
     made = holding.make(KeyKind.INDEX, epoch=version, also=also(holding, chain))
     table.put(made)
     return chain.key(made)
+
+
+def earlier_pseudonym_keys(
+    holding: Holding, table: KeyTable, subject_id: str, compartment: str
+) -> list[SecretBytes]:
+    """Give the keys of a person's earlier pseudonyms: those of accounts gone by.
+
+    One that is compromised is among them: what stands under it is still to be found.
+    Raises: KeyUnavailable, KeyMismatch, KeySuspended.
+    """
+    chain = Keychain(holding, table, resealing=True)
+    return [
+        derive(chain.key(one), Label.PSEUDONYM)
+        for one in table.of(subject_id, compartment)
+        if one.state not in (KeyState.ACTIVE, KeyState.DESTROYED)
+    ]

@@ -8,7 +8,7 @@ from fjcore.crypto.context import CellAddress
 from fjcore.crypto.envelope import MAGIC, TEXT, Codec, from_text
 from fjcore.crypto.migrate import STRICT, ReadMode
 from fjcore.crypto.sealer import Seals
-from fjcore.errors import BadText
+from fjcore.errors import BadText, NotAnEnvelope
 from fjcore.values import canonical
 
 _NULL = b"null"
@@ -43,6 +43,10 @@ def open_value(
     the text they are. What only looks like an envelope never is.
     Raises: PlaintextRefused; as ``Seals.open``.
     """
+    if isinstance(sealed, memoryview):
+        sealed = bytes(sealed)
+    if not isinstance(sealed, (str, bytes, bytearray)):
+        raise NotAnEnvelope(where.record_id)
     if not is_sealed(sealed):
         mode.allow(where)
         return sealed if isinstance(sealed, str) else _text(sealed, where)
@@ -63,7 +67,7 @@ def is_sealed(stored: bytes | str) -> bool:
     """Whether stored bytes or text begin as an envelope does."""
     if isinstance(stored, str):
         return stored.startswith(TEXT)
-    return stored.startswith(MAGIC)
+    return bytes(stored[: len(MAGIC)]) == MAGIC
 
 
 def _utf8(text: str, where: CellAddress) -> bytes:

@@ -2,32 +2,21 @@
 
 from __future__ import annotations
 
-import os
-import struct
 from collections.abc import Callable, Iterator
 
 from attrs import frozen
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from fjcore.crypto.context import key_head, named_part, number
-from fjcore.crypto.derive import WRAPPED_BYTES
-from fjcore.crypto.envelope import NONCE_BYTES
+from fjcore.crypto._rewrapping import Rewrapping
 from fjcore.crypto.holding import CUSTODY, ROOT, Holding, inner, made_by
 from fjcore.crypto.keychain import Keychain
 from fjcore.crypto.keyring import Keyring, RewrappingKeyring
 from fjcore.crypto.keys import KeyKind, KeyRecord, KeyState, KeyTable, Wrap
 from fjcore.crypto.recovery import also
 from fjcore.crypto.states import QUIET, KeyAct, KeyObserver, told
-from fjcore.errors import CryptoRefused, KeyMismatch, KeyMissing
-
-Change = tuple[bytes, tuple[Wrap, ...], Wrap]
-Decrypt = Callable[[bytes, bytes, bytes], bytes]
+from fjcore.errors import CryptoRefused
 
 _BATCH = 1000
 
-#: The lengths of a person's id and of a commitment, as parts of a context have them.
-_ID_BYTES, _COMMITMENT_BYTES = struct.pack(">I", 16), struct.pack(">I", 32)
 _ROOTED = (KeyKind.CUSTODY, KeyKind.INDEX, KeyKind.IDENTITY)
 
 
@@ -112,11 +101,9 @@ def rewrap(
     chain = Keychain(holding, table, resealing=True)
     records = table.after(KeyKind.DATA, after, limit)
     living = [one for one in records if one.state is not KeyState.DESTROYED]
-    work = _Rewrap(holding, chain, chain.held(KeyKind.CUSTODY))
-    changes = work.of(living)
-    holding.store.swap(changes)
+    work = Rewrapping(holding, chain, chain.held(KeyKind.CUSTODY))
     last = records[-1].key_id if len(records) == limit else b""
-    return Step(done=len(changes), after=last)
+    return Step(done=work.done(living), after=last)
 
 
 def rewrap_all(
@@ -179,76 +166,6 @@ def shred(
             raise CryptoRefused(record.key_id.hex())
         told(holding, observer, KeyAct.ERASED, gone)
     holding.cache.evict([record.key_id])
-
-
-class _Rewrap:
-    """Moves data keys from older custody keys to one."""
-
-    def __init__(self, holding: Holding, chain: Keychain, custody: KeyRecord) -> None:
-        self.holding, self.chain, self.custody = holding, chain, custody
-        self.ref = custody.key_id.hex()
-        self.encrypt = chain.opened(custody).wraps().encrypt
-        self.outer: dict[str, tuple[Decrypt, bytes]] = {}
-        self.head = key_head(KeyKind.DATA, holding.vault_id, holding.holder_id)
-        self.begun = self.head + number(custody.epoch)
-
-    def of(self, records: list[KeyRecord]) -> list[Change]:
-        """Give what is to be swapped: a key, its older wraps, and the new one."""
-        get, ref = self.holding.store.get, self.ref
-        found: list[Change] = []
-        nonces = os.urandom(NONCE_BYTES * len(records))
-        for at, record in enumerate(records):
-            key_id = record.key_id
-            wraps = get(key_id)
-            nonce = nonces[NONCE_BYTES * at : NONCE_BYTES * (at + 1)]
-            if len(wraps) == 1 and wraps[0].kind == CUSTODY and wraps[0].ref != ref:
-                found.append((key_id, wraps, self.again(record, wraps[0], nonce)))
-                continue
-            own: Wrap | None = None
-            earlier: list[Wrap] = []
-            for wrap in wraps:
-                if wrap.kind == CUSTODY:
-                    if wrap.ref == ref:
-                        own = wrap
-                    else:
-                        earlier.append(wrap)
-            if own is None:
-                if not earlier:
-                    raise KeyMissing(key_id.hex())
-                own = self.again(record, earlier[-1], nonce)
-            if earlier:
-                found.append((key_id, tuple(earlier), own))
-        return found
-
-    def again(self, record: KeyRecord, wrap: Wrap, nonce: bytes) -> Wrap:
-        """Wrap a key anew without looking at it: its commitment is in both contexts."""
-        blob, opened = wrap.blob, None
-        decrypt, begun = self.outer.get(wrap.ref) or self.opened(wrap.ref, record)
-        try:
-            # An id that is none makes another context than the one it was wrapped at.
-            rest = (
-                _ID_BYTES
-                + bytes.fromhex(record.subject_id)
-                + named_part(record.compartment)
-                + _COMMITMENT_BYTES
-                + record.commitment
-            )
-            if len(blob) == WRAPPED_BYTES:
-                opened = decrypt(blob[:NONCE_BYTES], blob[NONCE_BYTES:], begun + rest)
-        except (InvalidTag, ValueError):
-            pass
-        if opened is None:
-            raise KeyMismatch(record.key_id.hex())
-        sealed = self.encrypt(nonce, opened, self.begun + rest)
-        return Wrap(CUSTODY, self.ref, nonce + sealed)
-
-    def opened(self, ref: str, record: KeyRecord) -> tuple[Decrypt, bytes]:
-        """Open a custody key of an earlier epoch, once for all it wrapped."""
-        outer = self.chain.custody(ref, record.key_id.hex())
-        cipher: AESGCM = self.chain.opened(outer).wraps()
-        begun = self.head + number(outer.epoch)
-        found = self.outer[ref] = cipher.decrypt, begun
-        return found
 
 
 def _all(table: KeyTable, kind: KeyKind) -> Iterator[KeyRecord]:

@@ -133,7 +133,7 @@ class Seals:
         flags = _BOTH if where.field_path == "*" else envelope.PADDED
         places = (where.compartment,)
         kind = where.record_type
-        key: LotKey = (where.subject_id, schema, int(codec), flags, kind, places)
+        key: LotKey = (where.subject_id, schema, codec, flags, kind, places)
         nonce = os.urandom(NONCE_BYTES)
         sealed = self._lots.lot(key).seal((payload,), nonce, where.tail())
         return sealed[where.compartment]
@@ -162,7 +162,7 @@ class Seals:
             kinds = record_type
         else:
             kinds = tuple([record_type[place] for place in places])
-        key: LotKey = (subject_id, schema, int(codec), _BOTH, kinds, places)
+        key: LotKey = (subject_id, schema, codec, _BOTH, kinds, places)
         if not places:
             return {}
         nonces = os.urandom(NONCE_BYTES * len(places))
@@ -206,6 +206,9 @@ class Seals:
         KeyDestroyed, KeyUnavailable, KeySuspended, KeyMismatch; DowngradeRefused.
         """
         name = where.record_id
+        if isinstance(blob, memoryview):
+            # As drivers of some databases give what they read.
+            blob = bytes(blob)
         header = envelope.read_header(blob, where=name)
         record = self.key_of(where, header)
         context = self.context(where, blob[: envelope.HEADER_BYTES])

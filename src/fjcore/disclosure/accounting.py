@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from types import MappingProxyType
 
@@ -83,12 +83,14 @@ class Account:
     """The account of one person over a span: half-open, the oldest first.
 
     ``omitted``: rows left out, each with the paragraph that lets it be left out.
+    ``held_back``: rows that a suspension keeps off it for now, which it must not tell.
     """
 
     since: datetime
     until: datetime
     rows: tuple[AccountingRow, ...]
     omitted: tuple[tuple[AccountingRow, str], ...] = ()
+    held_back: tuple[AccountingRow, ...] = ()
 
 
 def years_before(at: datetime) -> datetime:
@@ -106,18 +108,22 @@ def account_of(
     at: datetime,
     since: datetime | None = None,
     whole: bool = True,
+    held_back: Callable[[AccountingRow], bool] = lambda _: False,
 ) -> Account:
     """Give the account of a person as of an instant, six years back unless said.
 
     ``whole``: every disclosure; else what 45 CFR 164.528 lets be left out is omitted,
-    and told of by its number. Nothing is ever left out of the log.
+    and told of by its number. ``held_back`` says which rows a suspension keeps off it
+    (45 CFR 164.528(a)(2)). Nothing is ever left out of the log.
     Raises: NaiveTime.
     """
     until = utc(at)
     start = years_before(until) if since is None else utc(since)
-    span = [row for row in rows if start <= row.at <= until]
+    every = [row for row in rows if start <= row.at <= until]
+    back = tuple(row for row in every if held_back(row))
+    span = [row for row in every if row not in back]
     kept = tuple(row for row in span if whole or row.basis not in EXEMPT)
     left = tuple(
         (row, EXEMPT[row.basis]) for row in span if not whole and row.basis in EXEMPT
     )
-    return Account(since=start, until=until, rows=kept, omitted=left)
+    return Account(since=start, until=until, rows=kept, omitted=left, held_back=back)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import tzinfo
 
 from fjcore.disclosure.accounting import Account, AccountingRow
+from fjcore.disclosure.suspension import CITATION
 from fjcore.disclosure.words import Words, words_in
 from fjcore.records.checks import instant_text
 from fjcore.values.page import Block, Paragraph, Report, Table
@@ -36,7 +37,7 @@ def account_report(found: Account, *, lang: str, tz: tzinfo) -> Report:
         blocks.append(Paragraph(say["none_listed" if found.omitted else "none"]))
     if found.omitted:
         blocks.append(Paragraph(say["omitted"].format(count=len(found.omitted))))
-    blocks += [Paragraph(say[name]) for name in ("ask", "more", "law")]
+    blocks += [Paragraph(say[name]) for name in ("ask", "more", "later", "law")]
     if not words.reviewed:
         blocks.append(Paragraph(words.say["not_advice"]))
     return Report(say["title"], blocks, lang=words.language)
@@ -63,6 +64,7 @@ def account_csv(found: Account) -> str:
         *("delivered", "left_out_by"),
     )
     told = [(row, "") for row in found.rows] + list(found.omitted)
+    told += [(row, CITATION) for row in found.held_back]
     told.sort(key=lambda pair: (pair[0].at, pair[0].disclosure))
     rows = [
         (

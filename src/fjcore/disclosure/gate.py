@@ -13,6 +13,7 @@ from fjcore.consent import Agency, Obligation, ObligationKind, Plan, View
 from fjcore.disclosure.build import ATTACHED
 from fjcore.disclosure.channel import Connector, Receipt
 from fjcore.disclosure.disclosure import Disclosure
+from fjcore.disclosure.handing import copied
 from fjcore.errors import DeliveryFailed, DisclosureError, NotCommitted, ObligationOpen
 from fjcore.records.safety import APART
 from fjcore.values import utc
@@ -203,8 +204,10 @@ def send(
         raise DisclosureError("disclosure")
     got: object = None
     stopped = False
+    # What a connector writes into it is not to reach the account, or whoever asked.
+    handed = copied(disclosure)
     try:
-        got = connector.send(disclosure, key)
+        got = connector.send(handed, key)
     except KeyboardInterrupt:
         stopped = True
     except BaseException:  # SystemExit from a plugin is a fault too

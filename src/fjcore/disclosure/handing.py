@@ -15,6 +15,12 @@ from fjcore.disclosure.disclosure import Disclosure, rebuilt
 _PARTS = {kind.__name__: kind for kind in (ConsentCopy, Step)}
 
 
+def copied(made: Disclosure) -> Disclosure:
+    """Give another object of the same bytes and ids, for code that may change it."""
+    names = [name for name in Disclosure.__slots__ if name != "sha256"]
+    return rebuilt({name: getattr(made, name) for name in names})
+
+
 def packed(made: Disclosure) -> dict[str, Any]:
     """Give a Disclosure as plain data that JSON can hold."""
     names = [name for name in Disclosure.__slots__ if name != "sha256"]

@@ -16,7 +16,7 @@ from fjcore.disclosure.words import Words, words_in
 from fjcore.records import CATEGORIES, CORE_RECORDS, FieldKind
 from fjcore.records.record import leaves
 from fjcore.values.page import Block, Heading, Paragraph, Points, Report, Table
-from fjcore.values.spreadsheet import csv_text
+from fjcore.values.spreadsheet import csv_text, safe_cell
 
 #: What stands at the head of each page, in this order.
 _HEAD = (
@@ -69,13 +69,37 @@ def disclosure_report(content: Mapping[str, Any], lang: str = "en") -> Report:
 
 def disclosure_csv(content: Mapping[str, Any], lang: str = "en") -> str:
     """Give a disclosure as rows: record, number, field, kind, value; each cell safe."""
+    return csv_text(_rows(content, lang))
+
+
+def disclosure_sheets(
+    content: Mapping[str, Any], lang: str = "en"
+) -> dict[str, list[list[str]]]:
+    """Give a disclosure as sheets of texts: notices and terms, then its rows.
+
+    Every cell is safe: no spreadsheet takes one for a formula.
+    """
     words = words_in(lang)
+    about = _about(content, words)
+    notices = [[text] for text in _texts(content, "notices")]
+    first = [[words.say["notices"]], *notices, [], list(about.head)]
+    sheets = {
+        "about": [*first, *map(list, about.rows)],
+        "records": [list(row) for row in _rows(content, lang)],
+    }
+    return {
+        name: [[safe_cell(cell) for cell in row] for row in rows]
+        for name, rows in sheets.items()
+    }
+
+
+def _rows(content: Mapping[str, Any], lang: str) -> list[tuple[str, ...]]:
     labels = content.get("labels")
     rows = [
         (one.record, str(one.number), one.path, _category(labels, one.path), one.value)
-        for one in lines_of(content, words)
+        for one in lines_of(content, words_in(lang))
     ]
-    return csv_text([("record", "number", "field", "category", "value"), *rows])
+    return [("record", "number", "field", "category", "value"), *rows]
 
 
 def _about(content: Mapping[str, Any], words: Words) -> Table:

@@ -4,6 +4,21 @@ from __future__ import annotations
 
 from fjcore.records._json import dumps, loads
 from fjcore.records._pack import Packer, packer
+from fjcore.records._screened import (
+    Advice,
+    Alert,
+    AlertChange,
+    Answer,
+    Override,
+    Rescored,
+    Score,
+    ScreeningFact,
+    ScreeningFactOfHealth,
+    ScreeningFactOfPerson,
+    ScreeningWarning,
+    Training,
+    Wording,
+)
 from fjcore.records.case import Case, Enrollment, Participant
 from fjcore.records.catalog import CORE_RECORDS, Catalog
 from fjcore.records.categories import CATEGORIES, COMPARTMENTS, Category
@@ -83,13 +98,10 @@ from fjcore.records.record import Leaf, labelled, leaves, part, parts, record
 from fjcore.records.reporting import ReportLine, counted, report_lines
 from fjcore.records.rule import Rule
 from fjcore.records.safety import (
-    Alert,
-    Answer,
     Assessment,
     ChildAssessment,
     MedicalAssessment,
     MentalHealthAssessment,
-    Override,
     PoliceAssessment,
     SafetyPlan,
     SUDAssessment,
@@ -110,10 +122,12 @@ __all__ = [
     "RULES_BEYOND_SCHEMA",
     "About",
     "Address",
+    "Advice",
     "Agency",
     "AgencyId",
     "Agreement",
     "Alert",
+    "AlertChange",
     "Answer",
     "Assessment",
     "Attachment",
@@ -182,10 +196,16 @@ __all__ = [
     "Relationship",
     "ReportLine",
     "ReportMade",
+    "Rescored",
     "RespondentName",
     "Rule",
     "SUDAssessment",
     "SafetyPlan",
+    "Score",
+    "ScreeningFact",
+    "ScreeningFactOfHealth",
+    "ScreeningFactOfPerson",
+    "ScreeningWarning",
     "Segment",
     "ServiceEncounter",
     "ShelterAddress",
@@ -195,10 +215,12 @@ __all__ = [
     "Strangulation",
     "StrangulationExam",
     "SubstituteAddress",
+    "Training",
     "UnmetRequest",
     "Upcast",
     "Violation",
     "WeeklyWindow",
+    "Wording",
     "code_words",
     "core_list",
     "core_lists",

@@ -9,121 +9,125 @@ from typing import Any
 
 from fjcore.errors import UnknownRecord
 from fjcore.records._declare import ADVOCATE, key, quasi, ref, several, told
-from fjcore.records.record import labelled, leaves, part, parts, record
+from fjcore.records._screened import (
+    LONG,
+    Advice,
+    Alert,
+    AlertChange,
+    Answer,
+    Override,
+    Rescored,
+    Score,
+    ScreeningFact,
+    ScreeningFactOfHealth,
+    ScreeningFactOfPerson,
+    ScreeningWarning,
+    Training,
+    Wording,
+    pin,
+    risk,
+    room,
+)
+from fjcore.records.record import labelled, leaves, parts, record
 from fjcore.records.rule import in_order, within
+from fjcore.records.versions import upcast
 from fjcore.values import Missing, PartialDate
 
 
-def _risk(identifying: str = "quasi", **said: Any) -> Any:
-    return labelled("risk", identifying=identifying, privilege=ADVOCATE, **said)
-
-
-@part("answer")
-class Answer:
-    """One item of a screening; the status says as much as the answer."""
-
-    item: str = labelled(
-        "risk", identifying="none", privilege=ADVOCATE, required=True, max_length=64
-    )
-    status: str = labelled(
-        "risk",
-        identifying="quasi",
-        privilege=ADVOCATE,
-        codes="fj.answer_status",
-        required=True,
-    )
-    value: str | Missing = _risk()
-
-
-@part("alert")
-class Alert:
-    """An alert that a screening raised: what to do, apart from the answers."""
-
-    trigger: str = labelled(
-        "risk", identifying="none", privilege=ADVOCATE, required=True, max_length=64
-    )
-    action: str = labelled(
-        "risk", identifying="none", privilege=ADVOCATE, required=True
-    )
-    severity: str = labelled(
-        "risk", identifying="none", privilege=ADVOCATE, required=True, max_length=16
-    )
-    raised_at: datetime = labelled(
-        "risk", identifying="quasi", privilege=ADVOCATE, required=True
-    )
-
-
-@part("override")
-class Override:
-    """Where a practitioner's judgement went beyond the score, and why."""
-
-    level: str = labelled(
-        "risk", identifying="quasi", privilege=ADVOCATE, required=True, max_length=64
-    )
-    reason: str = labelled(
-        "risk", identifying="quasi", privilege=ADVOCATE, required=True
-    )
+@upcast("assessment", 1, reads=["override"], writes=["overrides"])
+def _several_overrides(fields: dict[str, Any]) -> dict[str, Any]:
+    """Give the one override as the first of several; a reason for none is none."""
+    held = fields.get("override")
+    return {"overrides": [held]} if held is not None and "?" not in held else {}
 
 
 @record(
     "assessment",
-    1,
+    2,
     rules=(in_order("score_lower", "score_upper"),),
 )
 class Assessment:
     """A finished screening, pinned to the exact definition that scored it.
 
     A score is a lower and an upper bound: an answer that is missing is never "no".
+    ``score_lower``, ``score_upper`` and ``band`` are those of the first score, in whole
+    points; ``scores`` has all of them exactly.
     """
 
+    __upcasts__ = (_several_overrides,)
+
     assessment_id: str | Missing = key()
-    instrument: str = labelled(
-        "risk", identifying="none", privilege=ADVOCATE, required=True, max_length=64
-    )
-    version: str = labelled(
-        "risk", identifying="none", privilege=ADVOCATE, required=True, max_length=64
-    )
-    logic_hash: str = labelled(
-        "risk", identifying="none", privilege=ADVOCATE, required=True
-    )
-    administered_at: datetime = labelled(
-        "risk", identifying="quasi", privilege=ADVOCATE, required=True
-    )
-    complete: bool = labelled(
-        "risk", identifying="none", privilege=ADVOCATE, required=True
-    )
-    mode: str | Missing = _risk(codes="fj.assessment_mode")
+    session_id: str | Missing = key()
+    instrument: str = risk("none", required=True, max_length=64)
+    version: str = risk("none", required=True, max_length=LONG)
+    revision: int | Missing = risk("none")
+    logic_hash: str = risk("none", required=True)
+    document_hash: str | Missing = pin()
+    engine: str | Missing = pin()
+    wording: Wording | Missing = several()
+    limits: tuple[str, ...] = risk("none", default=(), max_length=LONG)
+    profile: str | Missing = pin()
+    entry_mode: str | Missing = risk("none", codes="fj.entry_mode")
+    administered_at: datetime = risk(required=True)
+    finished_at: datetime | Missing = risk()
+    complete: bool = risk("none", required=True)
+    abandoned: bool | Missing = risk()
+    mode: str | Missing = risk(codes="fj.assessment_mode")
+    present: tuple[str, ...] | Missing = room(codes="fj.presence")
     administered_by: str | Missing = ref(
-        "operations", about="staff", identifying="direct"
+        "operations", about="staff", identifying="direct", max_length=500
     )
+    staff: tuple[str, ...] = ref(
+        "operations", about="staff", identifying="direct", max_length=500, default=()
+    )
+    training: Training | Missing = several()
+    untrained: bool | Missing = labelled(
+        "operations", about="staff", identifying="none"
+    )
+    facts: tuple[ScreeningFact, ...] = parts()
+    facts_of_person: tuple[ScreeningFactOfPerson, ...] = parts()
+    facts_of_health: tuple[ScreeningFactOfHealth, ...] = parts()
+    facts_defaulted: tuple[str, ...] = risk("none", default=(), max_length=160)
     answers: tuple[Answer, ...] = parts()
+    missing: tuple[str, ...] = risk(default=(), max_length=160)
+    may_apply: tuple[str, ...] = risk(default=(), max_length=160)
+    stale: tuple[str, ...] = risk(default=(), max_length=160)
+    warnings: tuple[ScreeningWarning, ...] = parts()
     alerts: tuple[Alert, ...] = parts()
-    flags_true: tuple[str, ...] = labelled(
-        "risk", identifying="quasi", privilege=ADVOCATE, default=()
-    )
-    flags_open: tuple[str, ...] = labelled(
-        "risk", identifying="quasi", privilege=ADVOCATE, default=()
-    )
-    score_lower: int | Missing = _risk()
-    score_upper: int | Missing = _risk()
-    band: str | Missing = _risk(max_length=64)
-    outcome: str | Missing = _risk(max_length=64)
-    override: Override | Missing = several()
+    advice: tuple[Advice, ...] = parts()
+    changes: tuple[AlertChange, ...] = parts()
+    flags: tuple[str, ...] = risk("none", default=(), max_length=160)
+    flags_true: tuple[str, ...] = risk(default=())
+    flags_open: tuple[str, ...] = risk(default=())
+    scores: tuple[Score, ...] = parts()
+    score_lower: int | Missing = risk()
+    score_upper: int | Missing = risk()
+    band: str | Missing = risk(max_length=64)
+    outcome: str | Missing = risk(max_length=64)
+    outcomes: tuple[str, ...] = risk(default=(), max_length=160)
+    overrides: tuple[Override, ...] = parts()
+    rescored_from: Rescored | Missing = several()
 
 
-@record("assessment.police", 1, relabel={"risk": "le_record"}, privilege=())
+# What a holder of another kind has on file is its own, who was there included. The
+# other variants follow the instrument: the room was still the advocate's.
+_POLICE = dict.fromkeys(("risk", "advocacy_notes"), "le_record")
+_MEDICAL = dict.fromkeys(("risk", "advocacy_notes"), "medical")
+
+
+@record("assessment.police", 2, relabel=_POLICE, privilege=())
 class PoliceAssessment(Assessment):
     """A screening as the police that asked the questions keep it."""
 
 
-@record("assessment.medical", 1, relabel={"risk": "medical"}, privilege=())
+@record("assessment.medical", 2, relabel=_MEDICAL, privilege=())
 class MedicalAssessment(Assessment):
     """A screening as a medical holder keeps it."""
 
 
 @record(
     "assessment.mental_health",
-    1,
+    2,
     relabel={"risk": "mental_health"},
     privilege=("clinician",),
 )
@@ -131,12 +135,12 @@ class MentalHealthAssessment(Assessment):
     """A screening whose instrument asks about mental health."""
 
 
-@record("assessment.sud", 1, relabel={"risk": "sud"}, privilege=("part2",))
+@record("assessment.sud", 2, relabel={"risk": "sud"}, privilege=("part2",))
 class SUDAssessment(Assessment):
     """A screening whose instrument asks about substance use."""
 
 
-@record("assessment.child_record", 1, relabel={"risk": "child_record"})
+@record("assessment.child_record", 2, relabel={"risk": "child_record"})
 class ChildAssessment(Assessment):
     """A screening whose instrument is about a child."""
 
@@ -160,9 +164,7 @@ APART: Mapping[str, str] = MappingProxyType(
         leaf.path: leaf.label.category
         for kind in _BY_CATEGORY.values()
         for leaf in leaves(kind)
-        if leaf.path.endswith(
-            (".alerts.action", ".alerts.severity", ".alerts.raised_at")
-        )
+        if leaf.path.endswith(_DONE)
     }
 )
 

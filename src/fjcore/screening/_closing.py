@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from attrs import define, evolve, field
 
+from fjcore.screening.definition import Instrument
 from fjcore.screening.evaluate import ENGINE
 from fjcore.screening.evaluation import Evaluation
 from fjcore.screening.result import Result, Status, Step
@@ -55,6 +56,7 @@ def closed(
     """Give the result of a session that is over."""
     made, told = session.instrument, dict(given.totals)
     items = {name: step for name, step in last.items() if name in made.by_id}
+    answers = {n: v for n, v in given.answers.items() if n not in evaluation.ignored}
     asked = {item.id: Status.NOT_ASKED for item in made.asked}
     shut = dict.fromkeys(evaluation.not_applicable, Status.NOT_APPLICABLE)
     return Result(
@@ -69,17 +71,22 @@ def closed(
         abandoned=abandoned,
         untrained=_untrained(session, at),
         statuses=asked | {name: step.status for name, step in items.items()} | shut,
-        answers={
-            name: value
-            for name, value in given.answers.items()
-            if name not in evaluation.ignored
-        },
+        answers=answers,
         totals=told,
-        taken={name: evolve(step, value=None) for name, step in items.items()},
+        taken={name: evolve(step, value=None) for name, step in last.items()},
         context=dict(session.context),
         evaluation=evaluation,
         alerts=session.alerts,
         changes=session.changes,
+        training=session.training,
+        remarks=remarks(made, answers),
+    )
+
+
+def remarks(made: Instrument, answered: Container[str]) -> frozenset[str]:
+    """Give the items that were answered in free words."""
+    return frozenset(
+        item.id for item in made.asked if item.type == "text" and item.id in answered
     )
 
 

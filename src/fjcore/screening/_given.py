@@ -6,11 +6,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from fjcore.errors import AnswerRefused
+from fjcore.screening import _shape as shape
 from fjcore.screening.definition import Instrument
 from fjcore.screening.elements import Trigger
 from fjcore.screening.evaluation import OUTSIDE, Warned
-
-_SCALARS = (str, int, bool)
 
 OUTSIDE_WARNING = Warned(
     id=OUTSIDE,
@@ -36,11 +35,20 @@ def check(
             raise AnswerRefused(instrument.id)
         if not item.takes(value):
             raise AnswerRefused(f"{instrument.id}.{name}")
-    if not all(value is None or type(value) in _SCALARS for value in facts.values()):
+    if not all(_is_fact(name, value) for name, value in facts.items()):
         raise AnswerRefused(f"{instrument.id}.context")
     if profile is not None and profile not in instrument.profiles:
         raise AnswerRefused(f"{instrument.id}.profile")
     _check_totals(instrument, totals, answered=bool(answers))
+
+
+def _is_fact(name: object, value: object) -> bool:
+    """Whether a fact can be told, and kept: a line of text, a whole number, a truth."""
+    if type(name) is not str or not shape.ID.fullmatch(name):
+        return False
+    if type(value) is int:
+        return abs(value) <= shape.MAX_POINTS
+    return value is None or type(value) is bool or shape.is_line(value)
 
 
 def _check_totals(

@@ -17,6 +17,16 @@ MAX_TEXT = 8192
 MAX_POINTS = 1_000_000
 
 
+#: Who asked, a program, a fact: one line, and not a long one.
+MAX_LINE = 500
+
+# What no record keeps: controls but line feed and tab, what turns the order of a text
+# around (UAX 9, 2.1-2.5), and halves of signs.
+_UNCLEAN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
+)
+
+
 class BadShape(ValueError):
     """A fault while reading; its one argument is the path."""
 
@@ -57,9 +67,25 @@ def text(value: Any, path: str) -> str:
     """Give a text that is not empty and can be written down."""
     if type(value) is not str or not 0 < len(value) <= MAX_TEXT:
         raise BadShape(path)
-    if any("\ud800" <= sign <= "\udfff" for sign in value):
+    if not is_clean(value):
         raise BadShape(path)
     return value
+
+
+def is_clean(value: str) -> bool:
+    """Whether a text can be kept in a record."""
+    return _UNCLEAN.search(value) is None
+
+
+def is_line(value: object) -> bool:
+    """Whether a value is one line that says something."""
+    return (
+        type(value) is str
+        and bool(value.strip())
+        and len(value) <= MAX_LINE
+        and "\n" not in value
+        and is_clean(value)
+    )
 
 
 def ident(value: Any, path: str) -> str:

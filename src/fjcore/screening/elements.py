@@ -7,6 +7,7 @@ from functools import cached_property
 
 from attrs import frozen
 
+from fjcore.screening import _shape as shape
 from fjcore.screening.grammar import Predicate
 
 #: A free text of an answer is a remark, not a document.
@@ -63,8 +64,9 @@ class Item:
             return isinstance(value, str) and value in self.points
         if type(value) is not str:
             return False
-        whole = not any("\ud800" <= sign <= "\udfff" for sign in value)
-        return bool(value.strip()) and len(value) <= MAX_TEXT and whole
+        # A remark is kept in a record, which reads the line ends of others as its own.
+        clean = shape.is_clean(value.replace("\r\n", "\n"))
+        return bool(value.strip()) and len(value) <= MAX_TEXT and clean
 
 
 @frozen(kw_only=True)

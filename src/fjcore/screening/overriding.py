@@ -8,6 +8,7 @@ from datetime import datetime
 from attrs import evolve
 
 from fjcore.errors import OverrideRefused
+from fjcore.screening import _shape as shape
 from fjcore.screening.alerts import Alert, AlertChange, Change
 from fjcore.screening.definition import Instrument
 from fjcore.screening.result import Override, Result
@@ -44,8 +45,10 @@ def override(
         instrument.logic_hash,
     ):
         raise OverrideRefused(instrument.id)
-    said = isinstance(by, str) and by and isinstance(role, str) and role
-    told = text is None or (isinstance(text, str) and 0 < len(text) <= MAX_TEXT)
+    said = shape.is_line(by) and shape.is_line(role)
+    told = text is None or (
+        isinstance(text, str) and 0 < len(text) <= MAX_TEXT and shape.is_clean(text)
+    )
     if not said or not told or reason not in instrument.override_reasons:
         raise OverrideRefused(where)
     if not _may(result, instrument, of, to):

@@ -7,6 +7,7 @@ from datetime import datetime
 from attrs import evolve
 
 from fjcore.errors import AnswerRefused
+from fjcore.screening._closing import TOTAL, remarks
 from fjcore.screening.alerts import Alerts
 from fjcore.screening.definition import Instrument
 from fjcore.screening.evaluate import ENGINE, evaluate
@@ -35,6 +36,7 @@ def rescore(result: Result, instrument: Instrument, *, at: datetime) -> Result:
     )
     asked = {item.id: Status.NOT_ASKED for item in instrument.asked}
     said = {n: s for n, s in result.statuses.items() if n in asked and s in _SAID}
+    answers = {n: v for n, v in result.answers.items() if n not in found.ignored}
     shut = dict.fromkeys(found.not_applicable, Status.NOT_APPLICABLE)
     alerts = Alerts(instrument, result.session, None, before=result.alerts)
     new = alerts.update(found, utc(at), closing=True)
@@ -49,7 +51,13 @@ def rescore(result: Result, instrument: Instrument, *, at: datetime) -> Result:
         limits=instrument.limits,
         profile=found.profile,
         statuses=asked | said | shut,
-        answers={n: v for n, v in result.answers.items() if n not in found.ignored},
+        answers=answers,
+        taken={
+            name: step
+            for name, step in result.taken.items()
+            if name in asked or name.startswith(TOTAL)
+        },
+        remarks=remarks(instrument, answers),
         evaluation=found,
         alerts=(*result.alerts, *new),
         changes=(*result.changes, *alerts.changes),

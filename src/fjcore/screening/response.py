@@ -8,12 +8,13 @@ from typing import Any, NoReturn
 
 from attrs import evolve, field, frozen
 
-from fjcore.errors import ExchangeRefused, Problem
+from fjcore.errors import AnswerRefused, ExchangeRefused, Problem
 from fjcore.screening._closing import TOTAL
 from fjcore.screening.alerts import Alert
 from fjcore.screening.definition import Instrument
-from fjcore.screening.result import Mode, Result, Status, Step
+from fjcore.screening.result import Mode, Presence, Result, Status, Step, WordingPin
 from fjcore.screening.session import Session
+from fjcore.screening.wording import WordingPack
 from fjcore.values import Clock
 
 #: How far a form has come. Source: FHIR R4, ValueSet questionnaire-answers-status.
@@ -35,6 +36,9 @@ class Response:
     steps: tuple[Step, ...] = field(default=(), repr=False)
     context: Mapping[str, Any] = field(factory=dict, repr=False)
     profile: str | None = None
+    mode: Mode | None = None
+    present: tuple[Presence, ...] = ()
+    wording: WordingPin | None = None
     problems: tuple[Problem, ...] = ()
 
     @property
@@ -76,16 +80,10 @@ def responded(made: Instrument, source: Session | Result) -> Response:
     steps = [
         evolve(step, value=source.answers.get(name))
         for name, step in source.taken.items()
-        if source.statuses[name] is not shut
+        if name in source.statuses and source.statuses[name] is not shut
     ]
     told = [
-        Step(
-            item=f"{TOTAL}{name}",
-            status=Status.ANSWERED,
-            value=str(total),
-            at=source.finished_at,
-            by="result",
-        )
+        evolve(source.taken[f"{TOTAL}{name}"], value=str(total))
         for name, total in source.totals.items()
     ]
     return Response(
@@ -95,6 +93,9 @@ def responded(made: Instrument, source: Session | Result) -> Response:
         steps=(*sorted(steps, key=lambda step: step.at), *told),
         context=dict(source.context),
         profile=source.profile,
+        mode=source.mode,
+        present=source.present,
+        wording=source.wording,
     )
 
 
@@ -111,6 +112,9 @@ def _under_way(made: Instrument, session: Session) -> Response:
         steps=tuple(step for step in steps if step.item not in shut),
         context=dict(session.context),
         profile=session.profile,
+        mode=session.mode,
+        present=session.present,
+        wording=None if session.wording is None else session.wording.pin,
     )
 
 
@@ -128,23 +132,31 @@ def take_up(
     response: Response,
     *,
     clock: Clock,
-    mode: Mode | str = Mode.PROXY_OR_RECORD,
+    mode: Mode | str | None = None,
+    wording: WordingPack | None = None,
     on_alert: Callable[[Alert], None] | None = None,
     session_id: str | None = None,
 ) -> Session:
     """Give a session with the answers of a form, each taken as if it were given now.
 
-    ``on_alert`` is told every alert that the answers raise.
-    Raises: AnswerRefused; ExchangeRefused, for a form that was entered in error.
+    ``on_alert`` is told every alert that the answers raise. ``mode`` is what the form
+    says, and a record where it says nothing; ``wording`` are the words it was asked in.
+    Raises: AnswerRefused, for words of another pack than the form names too;
+    ExchangeRefused, for a form that was entered in error.
     """
     if response.status == "entered-in-error":
         problem = Problem("status", "forbidden")
         raise ExchangeRefused(made.id, problems=(problem,))
+    pin = response.wording
+    if wording is not None and pin not in (None, wording.pin):
+        raise AnswerRefused(f"{made.id}.wording")
     session = Session.resume(
         made,
         response.steps,
         clock=clock,
-        mode=mode,
+        mode=mode or response.mode or Mode.PROXY_OR_RECORD,
+        present=response.present,
+        wording=wording,
         context=dict(response.context),
         profile=response.profile,
         on_alert=on_alert,

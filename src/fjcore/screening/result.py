@@ -9,6 +9,8 @@ from typing import Any
 
 from attrs import field, frozen
 
+from fjcore.errors import AnswerRefused
+from fjcore.screening import _shape as shape
 from fjcore.screening.alerts import Alert, AlertChange
 from fjcore.screening.evaluation import Evaluation
 
@@ -53,11 +55,19 @@ class Presence(StrEnum):
     UNKNOWN = "unknown"
 
 
+def _program(_: object, __: object, program: str) -> None:
+    if not shape.is_line(program):
+        raise AnswerRefused("training.program")
+
+
 @frozen(kw_only=True)
 class Training:
-    """The training of who asked: the program, and until when it holds."""
+    """The training of who asked: the program, and until when it holds.
 
-    program: str
+    Raises: AnswerRefused, for a program that is no line of text.
+    """
+
+    program: str = field(validator=_program)
     completed_on: date
     valid_until: date | None = None
 
@@ -126,7 +136,8 @@ class Result:
 
     What it says stands: a later edition is another instrument, and ``rescore`` by a
     later revision is another result, with ``rescored_from``. ``untrained``: the tool
-    asks for training, and none was stated.
+    asks for training, and none was stated. ``remarks`` are the items that were
+    answered in free words. The totals that were told stand in ``taken`` too.
     """
 
     session: str
@@ -157,3 +168,5 @@ class Result:
     changes: tuple[AlertChange, ...] = field(repr=False)
     overrides: tuple[Override, ...] = field(default=(), repr=False)
     rescored_from: Scored | None = None
+    training: Training | None = None
+    remarks: frozenset[str] = frozenset()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from fjcore.errors import AnswerRefused
@@ -20,6 +20,8 @@ _KEYS = (
     "session instrument logic_hash started_at mode present profile context steps "
     "undelivered"
 )
+#: What was not put aside by earlier versions.
+_LATER = "training"
 
 
 def save(session: Session) -> dict[str, Any]:
@@ -30,7 +32,10 @@ def save(session: Session) -> dict[str, Any]:
     """
     if session.finished:
         raise AnswerRefused(session.instrument.id)
+    training = session.training
+    stated = {} if training is None else {"training": _stated(training)}
     return {
+        **stated,
         "session": session.session_id,
         "instrument": session.instrument.id,
         "logic_hash": session.instrument.logic_hash,
@@ -58,7 +63,8 @@ def restore(
 ) -> Session:
     """Take up what was put aside: the same answers, alerts and ids of alerts.
 
-    An alert that had not been told is told when ``deliver`` is called.
+    The training is the one that was stated then, unless another is stated now. An
+    alert that had not been told is told when ``deliver`` is called.
     Raises: AnswerRefused, for what is no saved session of this very logic.
     """
     row = None
@@ -79,7 +85,7 @@ def restore(
         profile=row["profile"],
         context=row["context"],
         wording=wording,
-        training=training,
+        training=training or row["training"],
         on_alert=on_alert,
     )
     session.reopen(row["started_at"], row["undelivered"])
@@ -87,7 +93,7 @@ def restore(
 
 
 def _row(data: Any) -> dict[str, Any]:
-    row = shape.table(data, "keys", _KEYS)
+    row = shape.table(data, "keys", _KEYS, _LATER)
     return {
         "session": shape.ident(row["session"], "session"),
         "instrument": shape.ident(row["instrument"], "instrument"),
@@ -102,7 +108,29 @@ def _row(data: Any) -> dict[str, Any]:
         },
         "steps": shape.each(_step, row["steps"], "steps"),
         "undelivered": shape.texts(row["undelivered"], "undelivered"),
+        "training": _training(row["training"]) if "training" in row else None,
     }
+
+
+def _stated(training: Training) -> list[str | None]:
+    until = training.valid_until
+    ends = None if until is None else until.isoformat()
+    return [training.program, training.completed_on.isoformat(), ends]
+
+
+def _training(data: Any) -> Training:
+    if type(data) is not list or len(data) != 3:
+        raise BadShape("training")
+    program, done, ends = data
+    if not shape.is_line(program):
+        raise BadShape("training")
+    return Training(
+        program=program,
+        completed_on=date.fromisoformat(shape.day(done, "training")),
+        valid_until=None
+        if ends is None
+        else date.fromisoformat(shape.day(ends, "training")),
+    )
 
 
 def _step(data: Any, path: str) -> Step:

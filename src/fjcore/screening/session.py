@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from fjcore.errors import AnswerRefused
+from fjcore.screening import _shape as shape
 from fjcore.screening._closing import TOTAL, Given, Said, closed
 from fjcore.screening.alerts import Alert, AlertChange, Alerts
 from fjcore.screening.definition import Instrument
@@ -69,7 +70,10 @@ class Session:
         self._alerts = Alerts(instrument, self.session_id, on_alert)
         self._steps: list[Said] = []
         self._given = Given()
+        self._by: str | None = None
         self._started = utc(clock.now())
+        if not shape.ID.fullmatch(self.session_id):
+            raise AnswerRefused(f"{instrument.id}.session")
         if wording is not None and wording.instrument != instrument.id:
             raise AnswerRefused(f"{instrument.id}.wording")
         self.evaluate()
@@ -239,7 +243,7 @@ class Session:
             fits = isinstance(value, str) and value in _SKIPS
         else:
             fits = type(value) is str and known.takes(value)
-        if not fits or not isinstance(by, str) or not by:
+        if not fits or not shape.is_line(by):
             raise AnswerRefused(f"{made.id}.{known.id}")
 
     def _check_total(self, name: str, value: Any, by: Any, *, skipped: bool) -> None:
@@ -247,14 +251,14 @@ class Session:
         told = all(said[0].startswith(TOTAL) for said in self._steps)
         if score is None or not told or "total_only" not in made.entry_modes:
             raise AnswerRefused(made.id)
-        if skipped or not _is_total(value, score) or not isinstance(by, str) or not by:
+        if skipped or not _is_total(value, score) or not shape.is_line(by):
             raise AnswerRefused(f"{made.id}.{score.id}")
 
     def _takes(self, item: str, value: str, by: str) -> bool:
         """Whether an answer plainly fits; where it does not, ``_check`` says why."""
         known = self._items.get(item) if type(item) is str else None
         fits = known is not None and type(value) is str and known.takes(value)
-        return fits and not self._over and type(by) is str and by != ""
+        return fits and not self._over and type(by) is str and by == self._by
 
     @property
     def _over(self) -> bool:
@@ -265,6 +269,7 @@ class Session:
         self, item: str, status: Status, value: str | None, at: datetime, by: str
     ) -> tuple[Alert, ...]:
         self._steps.append((item, status, value, at, by))
+        self._by = by
         self._given.take(item, value)
         return self._alerts.update(self.evaluate(), at, closing=False)
 

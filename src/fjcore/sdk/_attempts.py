@@ -5,6 +5,7 @@ from __future__ import annotations
 from types import ModuleType
 
 from fjcore.errors import DuplicatePlugin, MissingPlugin, PluginError
+from fjcore.sdk._pluggy import Collector
 from fjcore.sdk.discovery import Candidate, Found, admit, candidate, clashing
 from fjcore.sdk.loading import Loaded, load
 from fjcore.sdk.manifest import Manifest
@@ -40,7 +41,12 @@ def candidates(
 
 
 def attempt(
-    name: str, one: Candidate | None, settings: PluginSettings, doubled: bool
+    name: str,
+    one: Candidate | None,
+    settings: PluginSettings,
+    *,
+    doubled: bool,
+    collector: Collector | None = None,
 ) -> Loaded | PluginError:
     """Load a plugin, or give why it did not load."""
     try:
@@ -49,6 +55,6 @@ def attempt(
         manifest = admit(one, settings)
         if doubled:
             raise DuplicatePlugin(f"{one.who}: ids")
-        return load(one, manifest, settings)
+        return load(one, manifest, settings, collector)
     except PluginError as error:
         return error.with_traceback(None)

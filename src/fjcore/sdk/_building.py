@@ -6,14 +6,18 @@ from collections.abc import Mapping
 from typing import Any
 
 from fjcore.consent import Limit, PluginRule
+from fjcore.errors import UntrustedPlugin
 from fjcore.records import Form
 from fjcore.sdk import _attempts
 from fjcore.sdk._attempts import Local
 from fjcore.sdk._complete import complete
 from fjcore.sdk._lines import lines_of
 from fjcore.sdk._partners import recognised
+from fjcore.sdk._pluggy import Collector
 from fjcore.sdk._rules import held_rules
-from fjcore.sdk.discovery import scan, shared_prefixes
+from fjcore.sdk._untouched import Untouched
+from fjcore.sdk.discovery import Candidate, scan, shared_prefixes
+from fjcore.sdk.hookspecs import HookSpecs
 from fjcore.sdk.loading import Loaded
 from fjcore.sdk.recognising import named as recognisers_named
 from fjcore.sdk.site import Site
@@ -31,6 +35,8 @@ def built(
     installed = scan()
     named = _attempts.candidates(site, installed, extra)
     doubled = shared_prefixes(named)
+    collector = Collector(HookSpecs)
+    before = Untouched() if named else None
     loaded: dict[str, Loaded] = {}
     report: list[PluginStatus] = list(not_named(site, installed, extra))
     closed = False
@@ -39,7 +45,9 @@ def built(
             report.append(off(name, installed, "disabled"))
             continue
         one = named.get(name)
-        got = _attempts.attempt(name, one, settings, name in doubled)
+        got = _attempts.attempt(
+            name, one, settings, doubled=name in doubled, collector=collector
+        )
         if isinstance(got, Loaded):
             loaded[name] = got
             report.append(enabled(name, one))
@@ -48,10 +56,46 @@ def built(
             raise got
         closed = closed or one is None or one.restrictive
         report.append(failed(name, one, got))
+    for fault in _meddlers(before, named, loaded):
+        if strict:
+            raise fault[1]
+        closed = True
+        del loaded[fault[0]]
+        report = [one for one in report if one.name != fault[0]]
+        report.append(failed(fault[0], named[fault[0]], fault[1]))
     if len(loaded) == sum(row.enabled for row in site.plugins.values()):
         complete(site, loaded)
     rules = tuple(held_rules(loaded.values(), site.policy.rule_late_ms, watch))
     return _gathered(site, loaded, closed, report, rules)
+
+
+def _meddlers(
+    before: Untouched | None,
+    named: Mapping[str, Candidate],
+    loaded: Mapping[str, Loaded],
+) -> list[tuple[str, UntrustedPlugin]]:
+    """Give the plugins that changed fjcore itself; what they changed is put back.
+
+    Where nobody can tell whose a change is, it may be of any of them.
+    """
+    found = before.mended() if before is not None else ()
+    modules = {name: _module_of(named[name]) for name in named}
+    told: dict[str, str] = {}
+    for change in found:
+        whose = [name for name, module in modules.items() if change.of(module)]
+        for name in whose or list(loaded):
+            told.setdefault(name, change.name)
+    return [
+        (name, UntrustedPlugin(f"{named[name].who}: changes {change}"))
+        for name, change in told.items()
+        if name in loaded
+    ]
+
+
+def _module_of(one: Candidate) -> str:
+    if one.found is not None:
+        return one.found.module
+    return one.module.__name__ if one.module is not None else ""
 
 
 def _gathered(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from types import FunctionType, ModuleType
+from types import FunctionType
 from typing import Any, TypeVar
 
 import pluggy
@@ -32,24 +32,38 @@ def options(function: FunctionType) -> Mapping[str, Any] | None:
     return found if isinstance(found, Mapping) else None
 
 
-def collect(
-    specs: type, name: str, functions: Mapping[str, FunctionType]
-) -> tuple[tuple[str, Callable[[], object]], ...]:
-    """Register a plugin's checked functions and give them by hook, in name order.
+class Collector:
+    """Collects what plugins have for some hooks, one plugin after the other."""
 
-    They are registered through a bare module, so that pluggy touches nothing else
-    of the plugin.
-    """
-    plugin = ModuleType(name)
-    for hook, function in functions.items():
-        setattr(plugin, hook, function)
-    manager = pluggy.PluginManager(PROJECT)
-    manager.add_hookspecs(specs)
-    manager.register(plugin, name=name)
-    manager.check_pending()
-    found = [
-        (caller.name, implementation.function)
-        for caller in manager.get_hookcallers(plugin) or ()
-        for implementation in caller.get_hookimpls()
-    ]
-    return tuple(sorted(found, key=lambda pair: pair[0]))
+    def __init__(self, specs: type) -> None:
+        self._manager = pluggy.PluginManager(PROJECT)
+        self._manager.add_hookspecs(specs)
+
+    def collect(
+        self, name: str, functions: Mapping[str, FunctionType]
+    ) -> tuple[tuple[str, Callable[[], object]], ...]:
+        """Register a plugin's checked functions and give them by hook, in name order.
+
+        They are registered through a bare object, so that pluggy touches nothing else
+        of the plugin; afterwards it is as if the plugin had not been.
+        """
+        plugin = _Bare(functions)
+        self._manager.register(plugin, name=name)
+        self._manager.check_pending()
+        found = [
+            (caller.name, implementation.function)
+            for caller in self._manager.get_hookcallers(plugin) or ()
+            for implementation in caller.get_hookimpls()
+        ]
+        self._manager.unregister(plugin)
+        return tuple(sorted(found, key=lambda pair: pair[0]))
+
+
+class _Bare:
+    """Has some functions as its attributes, and nothing else to be looked at."""
+
+    def __init__(self, functions: Mapping[str, FunctionType]) -> None:
+        vars(self).update(functions)
+
+    def __dir__(self) -> list[str]:
+        return sorted(vars(self))

@@ -67,6 +67,8 @@ def problems_of(tables: Tables) -> Iterator[Problem]:
         yield from _index(row, f"indexes.{index}")
     indexes = (f"{row.of}/{row.version}" for row in tables.indexes)
     yield from _repeats(indexes, lambda i: f"indexes.{i}.version")
+    if tables.ready.drilled_on and not _is_date(tables.ready.drilled_on):
+        yield Problem("ready.drilled_on", "format")
     for name, settings in tables.plugins.items():
         yield from _plugin(name, settings)
     if tables.holder.agency in adopted:

@@ -53,9 +53,10 @@ def _did(said: Mapping[str, Any]) -> dict[str, Any]:
     from fjcore.errors import FjcoreError
     from fjcore.values.blame import kind_of
 
-    do: Callable[[Mapping[str, Any]], dict[str, Any]] = (
-        _described if said["do"] == "describe" else _sent
-    )
+    do: Callable[[Mapping[str, Any]], dict[str, Any]] = {
+        "describe": _described,
+        "check": _checked,
+    }.get(said["do"], _sent)
     try:
         return do(said)
     except FjcoreError as error:
@@ -81,6 +82,35 @@ def _described(said: Mapping[str, Any]) -> dict[str, Any]:
     loaded = _loaded(said)
     makers = loaded.of("fjcore_connectors")
     return {"connectors": {name: list(maker.hosts) for name, maker in makers}}
+
+
+def _checked(said: Mapping[str, Any]) -> dict[str, Any]:
+    """Import a plugin that need not be installed, and tell what its hooks declare."""
+    from importlib import import_module
+
+    from attrs import has
+
+    from fjcore.errors import ManifestError
+    from fjcore.sdk._blame import contained, who
+    from fjcore.sdk.discovery import Candidate
+    from fjcore.sdk.loading import declared
+    from fjcore.sdk.manifest import parse_manifest
+
+    sys.path.insert(0, said["root"])
+    manifest = parse_manifest(said["manifest"])
+    one = Candidate(name=manifest.name, version=said["version"], manifest=manifest)
+    where = who(one.who, "import")
+    module = contained(lambda: import_module(said["module"]), where)
+    items = declared(one, manifest, module)
+    home, _, name = manifest.config.partition(":")
+    if manifest.config:
+        place = contained(lambda: import_module(home), who(one.who, "config"))
+        kind = vars(place).get(name)
+        if home.split(".")[0] != said["module"] or not isinstance(kind, type):
+            raise ManifestError(f"{one.who}: config")
+        if not has(kind):
+            raise ManifestError(f"{one.who}: config")
+    return {"hooks": {hook: len(found) for hook, found in items.items()}}
 
 
 def _sent(said: Mapping[str, Any]) -> dict[str, Any]:

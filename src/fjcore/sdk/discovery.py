@@ -31,9 +31,12 @@ from fjcore.sdk.manifest import (
     parse_manifest,
 )
 from fjcore.sdk.settings import PluginSettings
+from fjcore.values.files import read_text
 
 if TYPE_CHECKING:
     from importlib.metadata import Distribution
+
+    from fjcore.sdk._metadata import Described
 
 #: The entry point group: its name is the plugin's, its value the package.
 GROUP = "fjcore.plugins"
@@ -47,7 +50,12 @@ class Found:
     version: str
     entry: str
     module: str
-    distribution: Distribution = field(repr=False)
+    described: Described = field(repr=False)
+
+    @property
+    def distribution(self) -> Distribution:
+        """The distribution as the standard library knows it."""
+        return self.described.distribution()
 
 
 @frozen(kw_only=True)
@@ -75,22 +83,19 @@ class Candidate:
 
 def scan() -> tuple[Found, ...]:
     """Give every installed plugin, in name order: one look at the environment."""
-    from importlib.metadata import entry_points
+    from fjcore.sdk._metadata import described
 
-    found = []
-    for entry in entry_points(group=GROUP):
-        distribution = entry.dist
-        if distribution is None or not distribution.name:
-            continue
-        found.append(
-            Found(
-                name=normalised(distribution.name),
-                version=str(distribution.version),
-                entry=entry.name,
-                module=entry.value,
-                distribution=distribution,
-            )
+    found = [
+        Found(
+            name=normalised(one.name),
+            version=one.version,
+            entry=entry,
+            module=module,
+            described=one,
         )
+        for one in described(GROUP)
+        for entry, module in one.entries
+    ]
     return tuple(sorted(found, key=lambda one: (one.name, one.entry, one.module)))
 
 
@@ -143,12 +148,7 @@ def _package(found: Found, name: str) -> Path:
 
 
 def _text(package: Path, name: str) -> str:
-    text = None
-    try:
-        with (package / MANIFEST).open("rb") as file:
-            text = file.read(MAX_BYTES + 1).decode("utf-8")
-    except (OSError, ValueError):
-        text = None
+    text, _ = read_text(package / MANIFEST, MAX_BYTES)
     if text is None:
         raise ManifestError(f"{name}: {MANIFEST}")
     return text
@@ -174,14 +174,18 @@ def admit(one: Candidate, settings: PluginSettings) -> Manifest:
 
 
 def _pinned(one: Candidate, settings: PluginSettings) -> None:
-    from fjcore.sdk.trust import digest_of, is_editable
+    from fjcore.sdk.trust import digested, files_of
 
     if one.found is None or one.package is None:
         raise UntrustedPlugin(f"{one.who}: local")
-    distribution = one.found.distribution
-    if is_editable(distribution) and not settings.allow_editable:
+    found = one.found.described.metadata()
+    editable = found.editable
+    if editable and not settings.allow_editable:
         raise UntrustedPlugin(f"{one.who}: editable")
-    if digest_of(distribution, one.package) != settings.digest:
+    digest, fault = digested(files_of(found, one.package, editable=editable))
+    if fault:
+        raise UntrustedPlugin(f"{one.who}: {fault}")
+    if digest != settings.digest:
         raise UntrustedPlugin(f"{one.who}: digest")
 
 

@@ -120,6 +120,17 @@ def _asked(plugin: str, settings: PluginSettings, do: str) -> dict[str, Any]:
     }
 
 
+def ask_process(
+    said: Mapping[str, Any], settings: PluginSettings, whose: str
+) -> dict[str, Any]:
+    """Have a process do what is said, bounded as settings have it, and give its answer.
+
+    Raises: PluginFault; the error of this tree that the process says it ended with.
+    """
+    bounds = {"seconds": settings.seconds, "memory": settings.memory}
+    return _told({**said, **bounds}, settings, who(whose, "import"))
+
+
 def _told(
     said: Mapping[str, Any], settings: PluginSettings, where: str
 ) -> dict[str, Any]:

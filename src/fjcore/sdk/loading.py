@@ -21,7 +21,7 @@ from fjcore.errors import (
 from fjcore.records.codec import structure_settings
 from fjcore.sdk._blame import contained, who
 from fjcore.sdk._fitting import fitted
-from fjcore.sdk._pluggy import collect
+from fjcore.sdk._pluggy import Collector
 from fjcore.sdk.discovery import Candidate
 from fjcore.sdk.hookspecs import HookSpecs
 from fjcore.sdk.items import checked
@@ -43,23 +43,44 @@ class Loaded:
         return self.items.get(hook, ())
 
 
-def load(one: Candidate, manifest: Manifest, settings: PluginSettings) -> Loaded:
+def load(
+    one: Candidate,
+    manifest: Manifest,
+    settings: PluginSettings,
+    collector: Collector | None = None,
+) -> Loaded:
     """Run an admitted plugin once and give what it declares.
+
+    ``collector`` spares making one where many are loaded.
 
     Raises: PluginFault, HookError, ManifestError, IncompatiblePlugin.
     """
     if settings.apart:
         return _apart(one, manifest, settings)
     module = one.module or _imported(one)
+    items = declared(one, manifest, module, collector)
+    config = _config(one, manifest, settings, module)
+    return Loaded(who=one.who, items=MappingProxyType(items), config=config)
+
+
+def declared(
+    one: Candidate,
+    manifest: Manifest,
+    module: object,
+    collector: Collector | None = None,
+) -> dict[str, tuple[tuple[str, Any], ...]]:
+    """Call a plugin's hooks, and give what they declare, checked.
+
+    Raises: PluginFault, HookError.
+    """
     functions = hooks_of(module, manifest, plugin=one.who)
+    collector = collector or Collector(HookSpecs)
     items = {}
-    for hook, function in collect(HookSpecs, one.name, functions):
+    for hook, function in collector.collect(one.name, functions):
         result = contained(function, who(one.who, hook))
         items[hook] = checked(hook, result, manifest, plugin=one.who)
     _lists_agree(one, items)
-    items = fitted(one.who, items)
-    config = _config(one, manifest, settings, module)
-    return Loaded(who=one.who, items=MappingProxyType(items), config=config)
+    return fitted(one.who, items)
 
 
 def _apart(one: Candidate, manifest: Manifest, settings: PluginSettings) -> Loaded:

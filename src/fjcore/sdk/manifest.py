@@ -6,6 +6,7 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from enum import StrEnum
+from functools import cache
 from typing import Any
 
 from attrs import frozen
@@ -43,6 +44,13 @@ _PERMISSION = re.compile(
     r"|network:(\*\.)?[a-z0-9][a-z0-9.-]{0,252}(:[0-9]{1,5})?"
 )
 _CONFIG = re.compile(r"[a-z_][a-z0-9_]*(\.[a-z_][a-z0-9_]*)*:[A-Z][A-Za-z0-9]*")
+#: What each kind of text in a manifest looks like, as a regular expression.
+PATTERNS = {
+    "name": _NAME.pattern,
+    "ids": _PREFIX.pattern,
+    "permission": f"{READS_NARRATIVE}|{_PERMISSION.pattern}",
+    "config": _CONFIG.pattern,
+}
 _SEPARATORS = re.compile(r"[-_.]+")
 
 
@@ -204,6 +212,7 @@ def _problems(found: Manifest) -> Iterator[Problem]:
         yield Problem("config", "format")
 
 
+@cache
 def core_prefixes() -> frozenset[str]:
     """Give the prefixes that core uses itself."""
     own = {"fj", "fjcore", "core", "x"}

@@ -14,7 +14,7 @@ from fjcore.sdk.contracts import Recogniser, Span
 class _Named:
     """A recogniser called by its plugin, whatever it calls itself."""
 
-    name: str
+    id: str
     inner: Recogniser
 
     def spans(self, text: str, language: str, /) -> Iterable[Span]:

@@ -151,6 +151,11 @@ class Registry:
         """
         return _lines.connector(self._connectors, name, self._folder)
 
+    def whose(self, name: str) -> str:
+        """Name the plugin of a connector, and the connector; empty for no plugin's."""
+        line = self._connectors.get(name)
+        return f"{line.who} {name}" if line else ""
+
     def keyring(self, name: str) -> Keyring:
         """Open the keyring of an id; whoever asked closes it.
 

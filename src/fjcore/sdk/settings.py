@@ -193,6 +193,23 @@ class IndexSettings:
 
 
 @frozen(kw_only=True)
+class ReadySettings:
+    """``[ready]``: what a site states before real people are on file.
+
+    Nothing checks it. Each says where, or by whom: the copy of the log's head that is
+    kept elsewhere, the backups of the database and, apart from them, of the key store,
+    and how long what is kept. ``drilled_on``: the day on which the recovery of the keys
+    was last tried.
+    """
+
+    log_head: str = ""
+    database_backup: str = ""
+    keys_backup: str = ""
+    retention: str = ""
+    drilled_on: str = ""
+
+
+@frozen(kw_only=True)
 class PluginSettings:
     """``[plugins.NAME]``: a plugin in use, the versions and permissions it may have.
 
@@ -232,4 +249,5 @@ class Tables:
     store: StoreSettings = StoreSettings()
     keys: KeySettings = KeySettings()
     indexes: tuple[IndexSettings, ...] = ()
+    ready: ReadySettings = ReadySettings()
     plugins: Mapping[str, PluginSettings] = field(factory=dict, converter=_sealed)

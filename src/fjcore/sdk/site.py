@@ -23,6 +23,7 @@ from fjcore.sdk.settings import (
     Partner,
     PluginSettings,
     PolicySettings,
+    ReadySettings,
     Staff,
     StoreSettings,
     Tables,
@@ -54,6 +55,7 @@ class Site:
     store: StoreSettings
     keys: KeySettings
     indexes: tuple[IndexSettings, ...] = ()
+    ready: ReadySettings = field(factory=ReadySettings)
     plugins: Mapping[str, PluginSettings] = field(converter=_sealed)
     _packs: tuple[StatePack, ...] = ()
 
@@ -128,6 +130,7 @@ def _site(text: str, folder: Path, where: str) -> Site:
         store=tables.store,
         keys=tables.keys,
         indexes=tables.indexes,
+        ready=tables.ready,
         plugins=tables.plugins,
         packs=packs,
     )

@@ -8,7 +8,7 @@ from types import ModuleType
 
 from attrs import field, frozen
 
-from fjcore.errors import PluginError
+from fjcore.errors import PluginError, Problem
 from fjcore.sdk.discovery import Candidate, Found
 from fjcore.sdk.manifest import Manifest
 from fjcore.sdk.site import Site
@@ -32,6 +32,7 @@ class PluginStatus:
     state: PluginState = field(kw_only=True)
     reason: str = field(default="", kw_only=True)
     where: str = field(default="", kw_only=True)
+    problems: tuple[Problem, ...] = field(default=(), kw_only=True)
 
 
 def not_named(
@@ -62,5 +63,10 @@ def failed(name: str, one: Candidate | None, error: PluginError) -> PluginStatus
     state = PluginState.MISSING if one is None else PluginState.BROKEN
     version = one.version if one else ""
     return PluginStatus(
-        name, version, state=state, reason=error.code, where=error.where
+        name,
+        version,
+        state=state,
+        reason=error.code,
+        where=error.where,
+        problems=error.problems,
     )

@@ -7,8 +7,8 @@ from datetime import timedelta
 from functools import cache
 from typing import Any
 
-from fjcore.records import Alert, Answer, Assessment, SafetyPlan
-from fjcore.screening import Evaluation, Instrument, Status, evaluate, load
+from fjcore.records import Alert, Answer, Assessment, SafetyPlan, Score
+from fjcore.screening import ENGINE, Evaluation, Instrument, Status, evaluate, load
 from fjcore.testing._draws import Draws
 from fjcore.testing._plot import Plot, moment
 from fjcore.testing._tables import words
@@ -83,16 +83,23 @@ def assessment(
     flags = found.flags
     return kind(
         assessment_id=plot.id(f"S-{name}"),
-        instrument=instrument.id,
-        version=instrument.version,
-        logic_hash=instrument.logic_hash,
+        session_id=plot.id(f"T-{name}"),
         administered_at=at,
+        finished_at=at,
         complete=found.complete,
         mode="in_person",
+        present=("child",) if plot.children else ("nobody_else",),
         administered_by="SYN-staff-1",
+        staff=("SYN-staff-1",),
+        abandoned=False,
+        untrained=True,
+        entry_mode="itemised",
+        **_pinned(instrument),
         answers=tuple(
             Answer(
                 item=item,
+                at=at,
+                by=0,
                 status=str(status),
                 value=answers[item] if item in answers else _WHY[status],
             )
@@ -105,11 +112,26 @@ def assessment(
             for one in instrument.triggers
             if flags[one.id] is Tri.TRUE
         ),
+        flags=tuple(flags),
         flags_true=tuple(n for n, flag in flags.items() if flag is Tri.TRUE),
         flags_open=tuple(n for n, flag in flags.items() if flag is Tri.UNDETERMINED),
         outcome=found.outcome or _NC,
+        outcomes=found.outcomes,
+        missing=found.missing,
         **_scored(found),
     )
+
+
+def _pinned(instrument: Instrument) -> dict[str, object]:
+    return {
+        "instrument": instrument.id,
+        "version": instrument.version,
+        "revision": instrument.revision,
+        "logic_hash": instrument.logic_hash,
+        "document_hash": instrument.document_hash,
+        "engine": ENGINE,
+        "limits": instrument.limits,
+    }
 
 
 def _scored(found: Evaluation) -> dict[str, object]:
@@ -119,6 +141,18 @@ def _scored(found: Evaluation) -> dict[str, object]:
         "score_lower": _NA if score is None else int(score.lower // 1),
         "score_upper": _NA if score is None else int(-(-score.upper // 1)),
         "band": band.band if band is not None and band.band else _NC,
+        "scores": tuple(
+            Score(
+                score=name,
+                lower=str(bounds.lower),
+                upper=str(bounds.upper),
+                value=_NC if bounds.value is None else str(bounds.value),
+                prorated=bounds.prorated,
+                told=False,
+                bands=found.bands[name].possible if name in found.bands else (),
+            )
+            for name, bounds in found.scores.items()
+        ),
     }
 
 

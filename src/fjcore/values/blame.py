@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import sys
+from types import ModuleType
+
 _MAX_NAME = 64
 
 
 def kind_of(error: BaseException) -> str:
-    """Give the name of an exception's type, when it is a plain one.
+    """Give the name of an exception's type, or of the nearest it derives from.
 
-    An exception's text may hold anything, and so may a type made while running.
+    An exception's text may hold anything, and so may the name of a type made while
+    running: only a type that stands under its name in its own module is named.
     """
-    name: object = type.__dict__["__name__"].__get__(type(error))
-    if type(name) is str and name.isidentifier() and len(name) <= _MAX_NAME:
-        return name
+    for kind in type.__dict__["__mro__"].__get__(type(error)):
+        name: object = type.__dict__["__name__"].__get__(kind)
+        if type(name) is str and name.isidentifier() and len(name) <= _MAX_NAME:
+            home = type.__dict__["__module__"].__get__(kind)
+            module = sys.modules.get(home) if type(home) is str else None
+            if type(module) is ModuleType and vars(module).get(name) is kind:
+                return name
     return "Exception"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+import tempfile
 from pathlib import Path
 
 #: A pipe without a writer would hold the reader up for ever, a terminal take it over;
@@ -49,3 +50,26 @@ def read_text(path: Path, limit: int) -> tuple[str | None, str]:
         return raw.decode("utf-8"), ""
     except ValueError:
         return None, "encoding"
+
+
+def replace_text(path: Path, text: str) -> bool:
+    """Put a text in a file's place: whole or not at all, with the file's own mode.
+
+    A link is followed, so that what it points to is replaced; false where the system
+    would not write it.
+    """
+    beside = ""
+    try:
+        place = path.resolve(strict=True)
+        handle, beside = tempfile.mkstemp(prefix=".", dir=place.parent)
+        with os.fdopen(handle, "wb") as file:
+            file.write(text.encode())
+            file.flush()
+            os.fsync(file.fileno())
+        os.chmod(beside, stat.S_IMODE(place.stat().st_mode))
+        os.replace(beside, place)
+    except OSError:
+        if beside:
+            Path(beside).unlink(missing_ok=True)
+        return False
+    return True

@@ -37,7 +37,15 @@ def id_bytes(text: str, *, where: str = "id") -> bytes:
 
     Raises: BadId.
     """
-    return bytes.fromhex(parse_id(text, where=where))
+    raw = b""
+    try:
+        raw = bytes.fromhex(text)
+    except (TypeError, ValueError):
+        pass
+    # Written again it is the same: no capitals, and no spaces between.
+    if type(text) is not str or len(raw) != ID_BYTES or raw.hex() != text:
+        raise BadId(where)
+    return raw
 
 
 def parse_name(text: str, *, where: str = "name") -> str:

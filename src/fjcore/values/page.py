@@ -11,6 +11,9 @@ from attrs import field, frozen
 #: The page runs nothing and fetches nothing, whatever its texts say.
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; form-action 'none'"
 
+#: A list of more points than this stands in columns, where there is room.
+MANY = 12
+
 #: How a report looks, on a screen and on paper.
 STYLE = """
 @page { margin: 1.5cm; }
@@ -28,6 +31,7 @@ td { overflow-wrap: anywhere; min-width: 4rem; }
 thead th { background: #f0f0f0; }
 thead { display: table-header-group; }
 .small { font-size: .85em; }
+ul.many { columns: 17rem; max-width: 60rem; }
 bdi { white-space: pre-line; }
 table.data th { overflow-wrap: break-word; }
 table.data tbody th { min-width: 6.5em; }
@@ -138,7 +142,8 @@ class Points:
         """Give it as HTML."""
         if self.items:
             points = (f"<li>{escape(item)}</li>" for item in self.items)
-            yield from ("<ul>", *points, "</ul>")
+            many = ' class="many"' if len(self.items) > MANY else ""
+            yield from (f"<ul{many}>", *points, "</ul>")
 
 
 @frozen
@@ -245,9 +250,9 @@ class Report:
     lang: str = field(default="en", kw_only=True)
 
     def text(self) -> str:
-        """Give the report as plain text."""
+        """Give the report as plain text, without what steers a terminal."""
         lines = [self.title, *(line for one in self.blocks for line in one.lines())]
-        return "\n".join([*lines, ""])
+        return cleaned("\n".join([*lines, ""]))
 
     def html(self) -> str:
         """Give the report as one page of HTML; every text in it is escaped."""
@@ -259,8 +264,9 @@ class Report:
 def page(title: str, lang: str, content: Iterable[str]) -> str:
     """Give a whole page: its title as the heading, then the content as it is.
 
-    The title is escaped; the content is HTML that was escaped where it was made.
+    The title is escaped; the content is HTML that was escaped where it was made. No
+    sign in either can turn the order of letters round.
     """
     heading = f"<h1>{escape(title)}</h1>"
     lines = [*opened(title, lang), heading, *content, "</main></body></html>"]
-    return "\n".join([*lines, ""])
+    return cleaned("\n".join([*lines, ""]))

@@ -11,12 +11,23 @@ from typing import Generic, NoReturn, TypeVar
 T = TypeVar("T")
 
 
+class _Fields:
+    """Stands where attrs and cattrs look for the fields of a class."""
+
+    def __iter__(self) -> NoReturn:
+        raise TypeError("a secret cannot be taken apart; open it first")
+
+
 class _Untaken(type):
-    """Refuses to be taken apart: attrs and cattrs ask a class for this name first."""
+    """Refuses to be taken apart: attrs and cattrs ask a class for this name first.
+
+    The refusal is in the fields themselves: cattrs takes a name that cannot be asked
+    for as one that is not there, and would give the secret on as it is.
+    """
 
     @property
-    def __attrs_attrs__(cls) -> NoReturn:
-        raise TypeError("a secret cannot be taken apart; open it first")
+    def __attrs_attrs__(cls) -> _Fields:
+        return _Fields()
 
 
 class _Guarded(metaclass=_Untaken):

@@ -44,11 +44,14 @@ from fjcore.vault.results import (
     VaultReport,
     Withdrawing,
 )
+from fjcore.vault.reviewing import Request, open_reviews, seal_reviews
 from fjcore.vault.rings import RingState, ring_states
 from fjcore.vault.schema import open_key_store
 from fjcore.vault.screened import assessment_of
 from fjcore.vault.simulating import simulate
 from fjcore.vault.sqlkeys import SqlKeyStore, SqlKeyTable
+from fjcore.vault.suspending import lift_suspension, suspend_account, suspensions
+from fjcore.vault.unscreened import result_of
 from fjcore.vault.vault import Vault
 from fjcore.vault.worklists import Worklists
 
@@ -69,6 +72,7 @@ __all__ = [
     "Proposed",
     "Register",
     "Report",
+    "Request",
     "Resealed",
     "RingState",
     "Rotated",
@@ -84,11 +88,17 @@ __all__ = [
     "answers_from",
     "assessment_of",
     "intake_from",
+    "lift_suspension",
     "open_key_store",
+    "open_reviews",
     "propose",
     "read_file",
     "release_file_from",
     "restore_vault",
+    "result_of",
     "ring_states",
+    "seal_reviews",
     "simulate",
+    "suspend_account",
+    "suspensions",
 ]

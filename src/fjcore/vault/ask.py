@@ -15,6 +15,7 @@ from fjcore.consent import (
     Purpose,
 )
 from fjcore.disclosure import BASIS_CLASS, Evidence, Held
+from fjcore.disclosure.forms import Form
 from fjcore.errors import FjcoreError, Problem, Refused, RuleFailed
 from fjcore.redaction.narrative import Review
 from fjcore.vault.core import Core, Tx
@@ -35,6 +36,7 @@ class Ask:
     need_to_know: str = field(default="", repr=False)
     evidence: Mapping[ObligationKind, Evidence]
     reviews: tuple[Review, ...] = field(default=(), repr=False)
+    copy: tuple[Form, str] | None = None
 
 
 #: What a report on each of these grounds is for.

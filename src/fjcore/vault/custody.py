@@ -98,7 +98,7 @@ class Custody:
         def work(tx: Tx) -> tuple[Drilled, ...]:
             rings = core.rings.wrapping
             found = drill(core.sealer.holding, tx.keys, rings=rings, recovery=key)
-            tx.note("restore", actor=actor, detail={"drill": _told(found)})
+            tx.note("drill", actor=actor, detail={"ways": _told(found)})
             return found
 
         return core.run(work)

@@ -47,6 +47,7 @@ from fjcore.vault.handing import (
     Earlier,
     Ready,
     close,
+    copied,
     earlier,
     hand_over,
     holder_key,
@@ -91,7 +92,7 @@ def disclose(
         receipt = hand_over(core, ask, connector, ready)
     finally:
         close(connector)
-    return Sent(disclosure=ready.made, receipt=receipt)
+    return Sent(disclosure=ready.made, receipt=receipt, copy=ready.copy)
 
 
 def retry(
@@ -196,9 +197,12 @@ def _attempt(
     if not disclosure.present:
         return nothing(tx, ask, decision, held)
     parcel = parcel_of(tx, disclosure, signing)
+    copy = copied(tx, ask, made, held, disclosure)
     if before is not None:
-        return entered_again(tx, ask, before, disclosure, parcel)
-    return entered(tx, ask, made, now, disclosure, parcel, said)
+        ready = entered_again(tx, ask, before, disclosure, parcel)
+    else:
+        ready = entered(tx, ask, made, now, disclosure, parcel, said)
+    return evolve(ready, copy=copy)
 
 
 def _built(

@@ -133,6 +133,12 @@ def said_of(
         "decided_at": instant_text(made.decided_at),
         "signed_by": made.key_id,
         "need_to_know": ask.need_to_know,
+        **({} if ask.copy is None else {"copy": str(ask.copy[0])}),
+        # Who looked at which note before it went: a machine's word is no ground.
+        "reviewed": [
+            [one.path, one.approval.by, instant_text(one.approval.at)]
+            for one in ask.reviews
+        ],
         "obligations": sorted(str(duty.kind) for duty in duties),
         # What is owed afterwards cannot have been done before: it waits for the desk.
         "evidence": {

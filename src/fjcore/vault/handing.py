@@ -7,17 +7,19 @@ from datetime import datetime
 from attrs import field, frozen
 
 from fjcore.audit import Pending
-from fjcore.consent import BasisKind, ObligationKind
-from fjcore.disclosure import Connector, Disclosure, Evidence, Receipt, send
+from fjcore.consent import BasisKind, ObligationKind, Plan
+from fjcore.disclosure import Connector, Disclosure, Evidence, Held, Receipt, send
 from fjcore.disclosure.envelope import HolderKey, sealed_to
+from fjcore.disclosure.forms import copy_of
 from fjcore.errors import (
     AuditUnavailable,
     DeliveryFailed,
     EventRefused,
     FjcoreError,
+    Problem,
 )
 from fjcore.records.checks import instant, instant_text
-from fjcore.values import parse_id
+from fjcore.values import parse_id, zone
 from fjcore.vault.ask import Ask, failed
 from fjcore.vault.core import Core, Tx
 from fjcore.vault.history import trail_of
@@ -31,6 +33,7 @@ class Ready:
     made: Disclosure
     parcel: Disclosure
     pending: Pending
+    copy: bytes = field(default=b"", repr=False)
 
 
 @frozen(kw_only=True)
@@ -56,6 +59,17 @@ def parcel_of(tx: Tx, made: Disclosure, signing: HolderKey) -> Disclosure:
     return sealed_to(made, keys, signing) if keys else made
 
 
+def copied(
+    tx: Tx, ask: Ask, made: Plan, held: list[Held], disclosure: Disclosure
+) -> bytes:
+    """Give the copy that was asked for, searched in its own form; else nothing."""
+    if ask.copy is None:
+        return b""
+    form, lang = ask.copy
+    tz = zone(tx.core.policy.holder.tz)
+    return copy_of(disclosure, made, held, form, lang=lang, tz=tz)
+
+
 def hand_over(core: Core, ask: Ask, connector: Connector, ready: Ready) -> Receipt:
     """Have a disclosure delivered, and file what came of it.
 
@@ -65,6 +79,8 @@ def hand_over(core: Core, ask: Ask, connector: Connector, ready: Ready) -> Recei
     fault: FjcoreError
     try:
         receipt = send(connector, ready.parcel, ready.made.id, ready.pending)
+    except DeliveryFailed as error:
+        fault = _blamed(core, ask, error.with_traceback(None))
     except FjcoreError as error:
         fault = error.with_traceback(None)
     else:
@@ -73,6 +89,13 @@ def hand_over(core: Core, ask: Ask, connector: Connector, ready: Ready) -> Recei
         return receipt
     _received(core, ask, ready.made, fault)
     raise fault
+
+
+def _blamed(core: Core, ask: Ask, fault: DeliveryFailed) -> DeliveryFailed:
+    """Name the plugin whose connector failed; nothing of what it said is passed on."""
+    whose = core.registry.whose(core.site.connector_of(ask.recipient))
+    told = (Problem(whose, "plugin_fault"),) if whose else ()
+    return DeliveryFailed(fault.where, problems=told)
 
 
 def close(connector: Connector) -> None:

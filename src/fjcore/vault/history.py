@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from fjcore.audit import Entry, decode, unpad_detail
-from fjcore.errors import LogBroken
+from fjcore.crypto import Seals
+from fjcore.errors import KeySuspended, LogBroken
 from fjcore.values import canonical
 from fjcore.vault.core import Tx
-from fjcore.vault.trail import detail_address, pseudonym
+from fjcore.vault.trail import detail_address, pseudonyms
 
 #: Acts that may move a person's revision; the detail of each says to where.
 MOVING = frozenset(
@@ -22,8 +23,8 @@ def trail_of(tx: Tx, subject: str) -> Iterator[tuple[dict[str, Any], dict[str, A
 
     Raises: LogBroken, naming an entry whose detail is gone.
     """
-    name = pseudonym(tx.seals, tx.core.origin, subject)
-    for entry, sealed in tx.log.about([name]):
+    names = names_of(tx, subject)
+    for entry, sealed in tx.log.about(names):
         leaf = decode(entry.leaf)
         if sealed is None and "det" in leaf:
             # No version of this vault erases details: somebody else took it away.
@@ -38,10 +39,21 @@ def open_detail(tx: Tx, subject: str, entry: Entry, sealed: bytes) -> dict[str, 
     Raises: SealBroken and its kin.
     """
     where = detail_address(subject, tx.core.origin, entry.idx)
-    found: dict[str, Any] = canonical.loads(
-        unpad_detail(tx.seals.open(where, sealed).payload)
-    )
+    try:
+        opened = tx.seals.open(where, sealed)
+    except KeySuspended:
+        # A detail is evidence by its bytes and cannot move to another key: what a
+        # compromised one sealed is read where it stands.
+        seals = Seals(tx.core.sealer.holding, tx.keys, resealing=True)
+        opened = seals.open(where, sealed)
+    found: dict[str, Any] = canonical.loads(unpad_detail(opened.payload))
     return found
+
+
+def names_of(tx: Tx, subject: str) -> list[bytes]:
+    """Give every name that the log has for a person."""
+    core = tx.core
+    return pseudonyms(tx.seals, core.sealer.holding, core.origin, subject)
 
 
 def last_revision(tx: Tx, subject: str) -> int | None:
@@ -49,8 +61,8 @@ def last_revision(tx: Tx, subject: str) -> int | None:
 
     Raises: LogBroken, naming an entry whose detail is gone.
     """
-    name = pseudonym(tx.seals, tx.core.origin, subject)
-    for entry, sealed in tx.log.latest_about([name]):
+    names = names_of(tx, subject)
+    for entry, sealed in tx.log.latest_about(names):
         leaf = decode(entry.leaf)
         if leaf["ev"] not in MOVING:
             continue

@@ -12,9 +12,11 @@ from attrs import field, frozen
 from fjcore.consent import Release, SubjectFacts, facts_from, release_from
 from fjcore.errors import BadText, FjcoreError, InputRefused, Problem, TooBig
 from fjcore.records import Catalog, Form, structure
+from fjcore.screening import Training
 from fjcore.values import canonical, parse_id
 from fjcore.values.files import read_regular
 from fjcore.vault._malformed import fault_in
+from fjcore.vault._trained import training
 
 T = TypeVar("T")
 
@@ -49,6 +51,8 @@ class Answers:
     profile: str | None = None
     mode: str | None = None
     present: tuple[str, ...] = ()
+    totals: Mapping[str, Any] = field(factory=dict, repr=False)
+    training: Training | None = None
 
 
 def read_file(path: Path) -> Any:
@@ -190,7 +194,9 @@ def answers_from(data: Any, *, where: str) -> Answers:
     """Read the answers to a screening.
 
     Shape: ``{"synthetic"?, "subject", "instrument", "answers": {item: option or
-    {"?": reason}}, "context"?: {fact: value}, "profile"?, "mode"?, "present"?: []}``.
+    {"?": reason}}, "totals"?: {score: number}, "context"?: {fact: value}, "profile"?,
+    "mode"?, "present"?: [], "training"?: {"program", "completed_on",
+    "valid_until"?}}``.
     Raises: InputRefused, with the path and code of every fault.
     """
     faults = _Faults(where)
@@ -202,7 +208,14 @@ def answers_from(data: Any, *, where: str) -> Answers:
     return found
 
 
-_SAID: dict[str, type] = {"context": dict, "profile": str, "mode": str, "present": list}
+_SAID: dict[str, type] = {
+    "totals": dict,
+    "context": dict,
+    "profile": str,
+    "mode": str,
+    "present": list,
+    "training": dict,
+}
 
 
 def _answers(faults: _Faults, data: Any) -> Answers | None:
@@ -217,6 +230,9 @@ def _answers(faults: _Faults, data: Any) -> Answers | None:
     present = data.get("present", [])
     if type(present) is list and not all(type(one) is str for one in present):
         faults.add("present", "type")
+    stated = training(data["training"]) if "training" in data else None
+    if "training" in data and stated is None:
+        faults.add("training", "format")
     if faults.found:
         return None
     return Answers(
@@ -227,6 +243,8 @@ def _answers(faults: _Faults, data: Any) -> Answers | None:
         profile=data.get("profile"),
         mode=data.get("mode"),
         present=tuple(present),
+        totals=data.get("totals", {}),
+        training=stated,
     )
 
 

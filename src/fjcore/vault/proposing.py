@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from fjcore.consent import BasisKind, plan
+from fjcore.consent import Basis, BasisKind, plan
 from fjcore.vault.ask import Ask
 from fjcore.vault.core import Tx
 from fjcore.vault.disclosing import decided
@@ -23,22 +23,29 @@ def propose(
     to: str,
     purpose: str,
     actor: str,
+    person: str | None = None,
+    basis: str = BasisKind.CLIENT_RELEASE,
+    ref: str = "",
     on: date | None = None,
 ) -> tuple[Proposed, ...]:
-    """Give the notes that releases name to a partner, and what they would lose.
+    """Give the notes that a release, or a ground, names, and what they would lose.
 
     Work paper for staff who may read them: nothing leaves by it, and that it was asked
     for is logged. Hand what ``reviewed`` makes of each to ``Vault.disclose``. ``on``:
-    the day they were written, from which ages are reckoned.
-    Raises: UnknownSubject, UnknownPurpose, AccessRefused, OptionRefused.
+    the day they were written, from which ages are reckoned. The rest is what
+    ``Vault.disclose`` is asked for, and is to be the same there.
+    Raises: UnknownSubject, UnknownPurpose, UnknownPartner, UnknownBasis, EventRefused,
+    for a ``ref`` not on file, OptionRefused.
     """
     core = vault._open
     core.own(actor)
     ask = Ask(
         subject=subject,
         recipient=to,
+        person=person,
         purpose=purpose,
-        basis=BasisKind.CLIENT_RELEASE,
+        basis=Basis(basis).kind,
+        ref=ref,
         actor=actor,
         evidence={},
     )

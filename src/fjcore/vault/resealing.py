@@ -51,12 +51,15 @@ class Resealed:
     """What a reseal did: keys put in use, cells moved, keys destroyed and left.
 
     ``waiting`` keys hold nothing, or are about to, and wait for the time of a cache.
+    ``accounts`` counts new keys of the accounts, in which nothing moves: what an entry
+    of the log commits to is the sealed bytes.
     """
 
     made: int
     cells: int
     destroyed: int
     waiting: int
+    accounts: int = 0
 
 
 def reseal_vault(
@@ -73,18 +76,19 @@ def reseal_vault(
     if subject is not None:
         parse_id(subject, where="subject")
 
-    def begin(tx: Tx) -> int:
+    def begin(tx: Tx) -> tuple[int, int]:
         keys = list(_keys(tx, subject)) if new_key else []
         wanted = every or subject is not None
         due = [one for one in keys if _due(tx, one, wanted)]
         for record in due:
             flip(core.sealer.holding, tx.keys, record)
-        detail = {"step": "reseal", "keys": len(due)}
+        accounts = sum(one.compartment == ACCOUNTING for one in due)
+        detail = {"step": "reseal", "keys": len(due) - accounts, "accounts": accounts}
         tx.note("key.rotate", actor=actor, detail=detail)
-        return len(due)
+        return len(due) - accounts, accounts
 
-    made = core.run(begin)
-    old = core.run(lambda tx: [one for one in _keys(tx, subject) if one.state in _LEFT])
+    made, accounts = core.run(begin)
+    old = core.run(lambda tx: [one for one in _keys(tx, subject) if _leaves(one)])
     moved = 0
     for record in old:
         while True:
@@ -97,7 +101,13 @@ def reseal_vault(
     if gone:
         detail = {"step": "resealed", "keys": gone}
         core.run(lambda tx: tx.note("key.shred", actor=actor, detail=detail))
-    return Resealed(made=made, cells=moved, destroyed=gone, waiting=len(old) - gone)
+    return Resealed(
+        made=made,
+        cells=moved,
+        destroyed=gone,
+        waiting=len(old) - gone,
+        accounts=accounts,
+    )
 
 
 def _due(tx: Tx, record: KeyRecord, wanted: bool) -> bool:
@@ -108,15 +118,20 @@ def _due(tx: Tx, record: KeyRecord, wanted: bool) -> bool:
 
 
 def _keys(tx: Tx, subject: str | None) -> Iterator[KeyRecord]:
-    """Give the data keys of a person or of all, but those of the accounts.
-
-    What those seal is evidence, and stands in the log by its hash.
-    """
+    """Give the data keys of a person or of all."""
     found: Iterable[KeyRecord]
     found = tx.keys.of_subject(subject) if subject is not None else _all(tx)
     for record in found:
-        if record.kind is KeyKind.DATA and record.compartment != ACCOUNTING:
+        if record.kind is KeyKind.DATA:
             yield record
+
+
+def _leaves(record: KeyRecord) -> bool:
+    """Whether the cells of a key are to be moved on, and it destroyed then.
+
+    What a key of the accounts sealed is evidence, and stands in the log by its hash.
+    """
+    return record.state in _LEFT and record.compartment != ACCOUNTING
 
 
 def _all(tx: Tx) -> Iterator[KeyRecord]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from attrs import frozen
+from attrs import field, frozen
 
 from fjcore.consent.analyse import MatrixDiff, VoidPromise
 from fjcore.disclosure import Disclosure, Receipt
@@ -51,10 +51,14 @@ class Withdrawing:
 
 @frozen(kw_only=True)
 class Sent:
-    """A disclosure that its connector says has arrived."""
+    """A disclosure that its connector says has arrived.
+
+    ``copy``: the same in the form that was asked for; empty where none was.
+    """
 
     disclosure: Disclosure
     receipt: Receipt
+    copy: bytes = field(default=b"", repr=False)
 
 
 @frozen(kw_only=True)

@@ -9,6 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from fjcore.crypto import KeyKind, KeyRecord, KeyState, Wrap
+from fjcore.crypto.keys import Move, WrapRow
 from fjcore.errors import CryptoRefused, KeyMismatch, KeyUnavailable
 from fjcore.values import from_micros, micros
 from fjcore.vault.engine import transact
@@ -18,6 +19,9 @@ from fjcore.vault.tables import (
     KEY,
     WRAP,
 )
+
+#: How many keys are asked for at a time: SQLite took 999 names in a query once.
+_PIECE = 500
 
 
 class SqlKeyTable:
@@ -216,6 +220,40 @@ class SqlKeyStore:
                 _put(connection, key_id, new)
 
         transact(self.engine, work)
+
+    def many(self, key_ids: Sequence[bytes]) -> list[tuple[WrapRow, ...]]:
+        """Give every wrap of each of many keys as a bare row, in their order."""
+
+        def work(connection: sa.Connection) -> dict[bytes, list[WrapRow]]:
+            found: dict[bytes, list[WrapRow]] = {one: [] for one in key_ids}
+            for at in range(0, len(key_ids), _PIECE):
+                some = WRAP.c.key_id.in_(key_ids[at : at + _PIECE])
+                for row in connection.execute(sa.select(WRAP).where(some)):
+                    wrap = (row.kind, row.ref, bytes(row.blob))
+                    found[bytes(row.key_id)].append(wrap)
+            return found
+
+        held = transact(self.engine, work)
+        return [tuple(held[one]) for one in key_ids]
+
+    def move(self, kind: str, ref: str, moves: Iterable[Move]) -> None:
+        """Put a wrap by one key in the place of that by another, for many keys.
+
+        All of them or none; what stood there is overwritten.
+        """
+        rows = [
+            {"of": key_id, "before": before, "new": blob}
+            for key_id, before, blob in moves
+        ]
+        mine = sa.and_(WRAP.c.key_id == sa.bindparam("of"), WRAP.c.kind == kind)
+        over = WRAP.update().where(mine, WRAP.c.ref == sa.bindparam("before"))
+
+        def work(connection: sa.Connection) -> None:
+            # Where another process came first, nothing stands there to be changed.
+            connection.execute(over.values(ref=ref, blob=sa.bindparam("new")), rows)
+
+        if rows:
+            transact(self.engine, work)
 
     def delete(self, wraps: Iterable[tuple[bytes, Wrap]]) -> None:
         """Overwrite wraps and take them away; those that are gone already are fine."""

@@ -10,7 +10,8 @@ from typing import Any
 from attrs import frozen
 
 from fjcore.audit import AuditEvent, AuditLog, Pending
-from fjcore.crypto import CellAddress, Codec, Seals
+from fjcore.crypto import CellAddress, Codec, Holding, Seals
+from fjcore.crypto.own import earlier_pseudonym_keys
 from fjcore.records.categories import ACCOUNTING
 from fjcore.values import canonical, new_id
 from fjcore.vault.sqllog import SqlLog
@@ -48,6 +49,15 @@ def detail_address(subject_id: str, origin: str, idx: int) -> CellAddress:
 def pseudonym(seals: Seals, origin: str, subject_id: str) -> bytes:
     """Give the name that a log has for a person; it dies with her accounting key."""
     return _mac(seals.pseudonym_key(subject_id).reveal(), origin.encode())
+
+
+def pseudonyms(
+    seals: Seals, holding: Holding, origin: str, subject: str
+) -> list[bytes]:
+    """Give every name that a log has for a person, one for each accounting key."""
+    keys = earlier_pseudonym_keys(holding, seals.table, subject, ACCOUNTING)
+    earlier = [_mac(key.reveal(), origin.encode()) for key in keys]
+    return [pseudonym(seals, origin, subject), *earlier]
 
 
 def actor_name(seals: Seals, actor: str) -> bytes:

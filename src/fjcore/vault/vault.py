@@ -10,6 +10,7 @@ from fjcore.consent import Basis, BasisKind, ObligationKind, Release
 from fjcore.consent.analyse import Matrix
 from fjcore.crypto import DEFAULT_COST, Cost
 from fjcore.disclosure import AccountingRow, Disclosure, Evidence, Receipt
+from fjcore.disclosure.forms import Form
 from fjcore.errors import FjcoreError
 from fjcore.records.importing import Draft
 from fjcore.redaction.narrative import Review
@@ -220,6 +221,7 @@ class Vault(Parts):
         ref: str = "",
         evidence: Mapping[ObligationKind, Evidence] = _NOTHING,
         reviews: Sequence[Review] = (),
+        copy: tuple[Form, str] | None = None,
     ) -> Sent:
         """Send a partner what a release or a named ground gives it, by its connector.
 
@@ -227,6 +229,7 @@ class Vault(Parts):
         one byte is handed over. ``ref`` names what the ``ledger`` has for a ``basis``;
         ``evidence`` says who discharged the obligations that only a person can;
         ``reviews`` are of the notes that go, from ``propose``: no other note goes.
+        ``copy`` asks for the same in a form and a language besides, searched likewise.
         Raises: Refused, with the reason; ObligationOpen, naming what is to be done
         first; EventRefused, for a ``ref`` not on file; UnknownPartner, UnknownPurpose,
         UnknownBasis, UnknownSubject, VaultClosed, LeakFound; StaleProposal, for a
@@ -243,6 +246,7 @@ class Vault(Parts):
             actor=actor,
             evidence=evidence,
             reviews=tuple(reviews),
+            copy=copy,
         )
         return disclosing.disclose(self._open, ask)
 

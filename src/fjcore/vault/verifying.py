@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 
 from attrs import field, frozen
 
@@ -13,9 +14,8 @@ from fjcore.vault import pin
 from fjcore.vault.core import Core, Tx
 from fjcore.vault.engine import name_of
 from fjcore.vault.erasing import erased
-from fjcore.vault.history import MOVING, open_detail
+from fjcore.vault.history import MOVING, names_of, open_detail
 from fjcore.vault.results import VaultReport
-from fjcore.vault.trail import pseudonym
 
 
 def verify(core: Core) -> VaultReport:
@@ -29,7 +29,8 @@ def verify(core: Core) -> VaultReport:
         tallies = _tallies(tx)
         records = events = 0
         for subject, revision in tx.rows.subjects():
-            told = tallies.pop(pseudonym(tx.seals, core.origin, subject), _Tally())
+            names = names_of(tx, subject)
+            told = _together(tallies.pop(name, _Tally()) for name in names)
             shredded = erased(tx, subject)
             if not shredded:
                 events += _events(tx, subject, revision, told)
@@ -81,6 +82,16 @@ def _tallies(tx: Tx) -> dict[bytes, _Tally]:
         if leaf["ev"] in MOVING and sealed is not None:
             tally.moves.append((entry, sealed))
     return found
+
+
+def _together(tallies: Iterable[_Tally]) -> _Tally:
+    """Give one tally of those under each name that the log has for a person."""
+    whole = _Tally()
+    for one in tallies:
+        whole.events.update(one.events)
+        whole.moves.extend(one.moves)
+    whole.moves.sort(key=lambda move: move[0].idx)
+    return whole
 
 
 def _events(tx: Tx, subject: str, revision: int, told: _Tally) -> int:

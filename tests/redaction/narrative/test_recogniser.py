@@ -17,7 +17,7 @@ class Finder:
     """A recogniser that gives what it is told to."""
 
     found: object
-    name: object = "fjcore-finder"
+    id: object = "fjcore-finder"
 
     def spans(self, text, language):
         if isinstance(self.found, Exception):
@@ -42,7 +42,7 @@ def test_it_sees_the_text_and_the_language():
     seen = []
 
     class Looker:
-        name = "looker"
+        id = "looker"
 
         def spans(self, *given):
             seen.append(given)

@@ -10,18 +10,22 @@ from importlib.resources import files
 
 from fjcore.sdk import (
     Agency,
+    CodeList,
     Form,
     Limit,
     LimitRule,
     ReleaseTemplate,
+    ReportDefinition,
     hookimpl,
     parse_form,
     parse_template,
 )
 from fjcore_billings.agencies import AGENCIES
 from fjcore_billings.limits import LIMITS
+from fjcore_billings.lists import LISTS
+from fjcore_billings.reports import REPORTS
 
-__all__ = ["AGENCIES", "LIMITS"]
+__all__ = ["AGENCIES", "LIMITS", "LISTS", "REPORTS"]
 
 
 @hookimpl
@@ -29,6 +33,18 @@ def fjcore_forms() -> Sequence[Form]:
     """Give the form of the first visit."""
     text = files("fjcore_billings").joinpath("forms/intake.toml").read_text("utf-8")
     return (parse_form(text, where="intake.toml"),)
+
+
+@hookimpl
+def fjcore_vocabularies() -> Sequence[CodeList]:
+    """Give the code lists of the front desk, beside that of the form."""
+    return LISTS
+
+
+@hookimpl
+def fjcore_reports() -> Sequence[ReportDefinition]:
+    """Give what the center counts for its own board."""
+    return REPORTS
 
 
 @hookimpl
@@ -46,5 +62,5 @@ def fjcore_release_templates() -> Sequence[ReleaseTemplate]:
 
 @hookimpl
 def fjcore_limits() -> Sequence[Limit | LimitRule]:
-    """Give the rules that narrow what may leave under Montana law."""
+    """Give the rules that narrow what may leave."""
     return LIMITS

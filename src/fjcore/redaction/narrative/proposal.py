@@ -181,7 +181,7 @@ def _seals(
         options.language,
         options.maximal,
         options.automatic,
-        [one.name for one in options.recognisers],
+        [one.id for one in options.recognisers],
     ]
     return {
         "note_sha256": _note(passages),

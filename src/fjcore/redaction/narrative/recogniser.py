@@ -21,7 +21,7 @@ class Recogniser(Protocol):
     """Finds spans in a text; it has no way to keep anything in it."""
 
     @property
-    def name(self) -> str:
+    def id(self) -> str:
         """Names the recogniser in errors and in the proposal."""
         ...
 
@@ -73,7 +73,7 @@ def _within(
 def _name(one: Recogniser) -> str:
     name = None
     try:
-        name = one.name
+        name = one.id
     except BaseException:
         name = None
     sound = isinstance(name, str) and 0 < len(name) <= 64 and name.isprintable()

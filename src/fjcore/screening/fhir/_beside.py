@@ -21,7 +21,7 @@ def totals(
     twice: set[str],
 ) -> Iterator[Told]:
     """Read the totals of a form that tells nothing else; ``links`` were seen before."""
-    for where, parts, one in _named(reader, row, "total"):
+    for where, parts, one in named(reader, row, "total"):
         name = reader.needed(parts.get("score", {}), "valueString", where)
         total = parts.get("value", {}).get("valueInteger")
         score = made.scores_by_id.get(name or "")
@@ -44,9 +44,10 @@ def totals(
             yield Told.of(link, Status.ANSWERED, str(total), said)
 
 
-def _named(
+def named(
     reader: Reader, row: dict[str, Any], name: str
 ) -> Iterator[tuple[str, dict[str, Any], dict[str, Any]]]:
+    """Give each of our own extensions of a name: its path, its parts, and itself."""
     for where, url, one in reader.extensions(row, ""):
         if url == f"{EXTENSION}{name}":
             parts = {u: part for _, u, part in reader.extensions(one, where)}
@@ -56,7 +57,7 @@ def _named(
 def facts(reader: Reader, row: dict[str, Any]) -> Iterator[tuple[str, Any]]:
     """Read the facts that were told, by name; None is one that is not known."""
     seen: set[str] = set()
-    for where, parts, _ in _named(reader, row, "fact"):
+    for where, parts, _ in named(reader, row, "fact"):
         name = reader.needed(parts.get("name", {}), "valueString", where)
         held = parts.get("value", {})
         keys = [key for key in held if key.startswith("value")]

@@ -12,6 +12,7 @@ from fjcore.screening import _shape as shape
 from fjcore.screening._closing import TOTAL
 from fjcore.screening.definition import Instrument
 from fjcore.screening.elements import Item
+from fjcore.screening.fhir._asked import mode, present, wording
 from fjcore.screening.fhir._beside import facts, profile, totals
 from fjcore.screening.fhir._meta import Told, meta, when
 from fjcore.screening.fhir._reading import MAX_DEPTH, Reader
@@ -107,6 +108,9 @@ class _Heard:
             steps=tuple(steps),
             context=dict(facts(self.reader, self.row)),
             profile=profile(self.reader, self.made, self.row),
+            mode=mode(self.reader, self.row),
+            present=present(self.reader, self.row),
+            wording=wording(self.reader, self.row),
         )
 
     def step(self, one: Told) -> Step | None:

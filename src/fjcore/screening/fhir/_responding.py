@@ -10,6 +10,7 @@ from fjcore.errors import ExchangeRefused, Problem
 from fjcore.screening._closing import TOTAL
 from fjcore.screening.definition import Instrument
 from fjcore.screening.elements import Item
+from fjcore.screening.fhir._asked import asked
 from fjcore.screening.fhir._terms import (
     ABSENT,
     EXTENSION,
@@ -33,11 +34,13 @@ def to_response(
     pack: WordingPack | None = None,
     status: str | None = None,
     subject: str | None = None,
+    present: bool = False,
 ) -> dict[str, Any]:
     """Give answers as a QuestionnaireResponse, each skip with its reason inside.
 
     That it was not safe to ask leaves as not asked. ``status`` says what a form alone
-    does not: ``amended``, ``entered-in-error``.
+    does not: ``amended``, ``entered-in-error``. Who else was there is written only
+    where ``present`` asks for it.
     Raises: ExchangeRefused.
     """
     found = source
@@ -52,11 +55,16 @@ def to_response(
     strange = [n for n in steps if n not in made.by_id and not n.startswith(TOTAL)]
     if strange:
         refuse_other(made)
+    how = asked(found, present=present)
     row = {
         "resourceType": "QuestionnaireResponse",
         "meta": {"security": security(made)},
         "language": None if pack is None else pack.language,
-        "extension": [*_facts(made, found), *_totals(steps)],
+        "extension": [
+            *_facts(made, found),
+            *how,
+            *_totals(steps),
+        ],
         "questionnaire": canonical(made),
         "status": said,
         "subject": None if subject is None else {"reference": subject},

@@ -63,7 +63,7 @@ class RecogniserSuite:
         """It prints and logs nothing of what it reads."""
         with _heard() as heard:
             for text, _ in self.texts:
-                self._spans(text)
+                list(self.recogniser.spans(text, self.language))
         must(not heard(), "it prints or logs")
 
     @check("R05", since="0.1")
@@ -83,7 +83,13 @@ class RecogniserSuite:
         return time.process_time() - start
 
     def _spans(self, text: str) -> list[Span]:
-        return list(self.recogniser.spans(text, self.language))
+        # What is logged of a hostile text may be what no report can hold.
+        before = logging.root.manager.disable
+        logging.disable(logging.CRITICAL)
+        try:
+            return list(self.recogniser.spans(text, self.language))
+        finally:
+            logging.disable(before)
 
 
 class ImporterSuite:
