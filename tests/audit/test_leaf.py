@@ -113,7 +113,7 @@ def test_closed_codes():
         "release.withdraw release.end key.create key.rotate key.shred export import "
         "import.reject breakglass hold.set hold.lift suspend.set suspend.lift "
         "accounting.read plugin.load policy.change migrate restore prune "
-        "heartbeat".split()
+        "heartbeat drill".split()
     )
     assert sorted(BASES) == sorted(
         "release law court emergency internal subject none".split()

@@ -60,7 +60,7 @@ def test_reseal(run: Run, subject: str) -> None:
     assert ["0 data keys put in use", "0 cells sealed anew"] == idle[:2]
     assert done[0].endswith("data keys put in use")
     assert not done[0].startswith("0")
-    assert done[3].endswith("fjcore keys reseal --finish")
+    assert done[4].endswith("fjcore keys reseal --finish")
     assert "0 cells sealed anew" == again[1]
     assert 0 == run("audit", "verify").status
 

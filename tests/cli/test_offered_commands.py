@@ -34,7 +34,7 @@ def test_reports_and_exporters(run, tmp_path):
     words = ("reports", "run", "offer.sex", "--exporter", "offer.rows", "--out", out)
     first, again = run(*words), run(*words)
 
-    assert ["offer.sex"] == [row["id"] for row in listed]
+    assert "offer.sex" in [row["id"] for row in listed]
     assert (0, 11) == (counted[0]["total"], counted[0]["threshold"])
     assert (0, 1) == (first.status, again.status)
     assert "duplicate" in again.err
