@@ -20,7 +20,7 @@ class FormSuite:
 
     @check("F01", since="0.1")
     def test_ids(self) -> None:
-        """Every form and every list of its own has an id that begins with x_."""
+        """Every form and every list of its own has an id that begins with ``x_``."""
         for form in self.forms:
             names = [form.id, *(one.id for one in form.code_lists)]
             wrong = [name for name in names if not name.startswith("x_")]
