@@ -53,8 +53,8 @@ MUTANTS = tuple(
         (
             "a kind without a step is shown as it is",
             "cutter.operator",
-            "        return None",
-            "        return keep",
+            "    if reached <= 0:\n        return None",
+            "    if reached <= 0:\n        return keep",
             test_cutter.test_markers_follow_the_plan,
         ),
         (
