@@ -141,6 +141,7 @@ FAULTS = (
         "min(found, View.MARKED)",
         "found",
         EmergencyContact,
+        seed=1,
     ),
     Fault(
         "a newer record is reached as an older one",

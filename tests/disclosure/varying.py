@@ -19,7 +19,6 @@ from attrs import frozen
 from consent.hidden import REASONS, Cover, leaves, record, shuffled
 from disclosure.worlds import END, NOON, REVISION, SIGNED, built, held_of, plan_of
 
-from fjcore.cli.workbook import workbook
 from fjcore.consent import Audience, Grant, Plan, View, explain
 from fjcore.disclosure import Disclosure, Held
 from fjcore.disclosure.render import disclosure_csv, disclosure_report
@@ -28,6 +27,7 @@ from fjcore.records import CORE_RECORDS, FieldKind, ServiceEncounter
 from fjcore.records.safety import APART
 from fjcore.testing.consent import Choose, answer_of, case, pick, stream
 from fjcore.values import Missing, PartialDate
+from fjcore.values.workbook import workbook
 
 #: Releases of two plans may end at an age of a record; records stand on both sides.
 AGES = (SIGNED - timedelta(days=3), SIGNED, SIGNED + timedelta(minutes=9))
