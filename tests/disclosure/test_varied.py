@@ -79,7 +79,7 @@ def test_variations_vary_and_show_something() -> None:
     """The files compared should differ, and all of them should show something."""
     for cls in SOME:
         base, choose = base_of(cls, 3), stream(3)
-        files = [variation(choose, base) for _ in "abc"]
+        files = [variation(choose, base) for _ in range(30)]
         kept = [[laid(item.record) for item in one.held] for one in files]
         shown = built(base.plan, base.held).content()["records"]
 
