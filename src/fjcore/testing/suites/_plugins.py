@@ -76,7 +76,7 @@ class PluginSuite:
     #: The permissions a site gives; those of the manifest if left out.
     permissions: ClassVar[frozenset[str] | None] = None
     #: Milliseconds of processor time that its import may take over fjcore's own.
-    import_ms: ClassVar[float] = 50.0
+    import_ms: ClassVar[float] = 250.0
     #: The text of the manifest, of a plugin that is no package.
     manifest_text: ClassVar[str] = ""
 
