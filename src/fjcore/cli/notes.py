@@ -25,7 +25,7 @@ from fjcore.vault import (
     propose,
     seal_reviews,
 )
-from fjcore.vault.reviewing import MAX_BYTES
+from fjcore.vault.set_aside import MAX_BYTES
 
 notes = typer.Typer(
     help="Notes for a partner: what would go out of each, and to review it.",

@@ -34,7 +34,7 @@ from fjcore.screening import Instrument, Session, instruments, restore
 from fjcore.sdk import Alerting
 from fjcore.values import SystemClock
 from fjcore.vault import Vault
-from fjcore.vault.paused import MAX_BYTES
+from fjcore.vault.set_aside import MAX_BYTES
 
 Totalled = Annotated[
     bool, typer.Option("--totals", help="the form tells its totals alone")

@@ -2,31 +2,25 @@
 
 from __future__ import annotations
 
-from base64 import b64decode, b64encode
 from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from attrs import field, frozen
 
-from fjcore.crypto import CellAddress
-from fjcore.errors import FjcoreError, InputRefused, Problem, StaleProposal
+from fjcore.errors import InputRefused, Problem, StaleProposal
 from fjcore.records.checks import instant, instant_text
 from fjcore.redaction.narrative import Addition, Review
-from fjcore.values import canonical, new_id, parse_id
-from fjcore.vault.cells import GENERAL
+from fjcore.values import canonical, new_id
 from fjcore.vault.core import Tx
-from fjcore.vault.moment import moment, walled
 from fjcore.vault.notes import Proposed
 from fjcore.vault.proposing import propose
+from fjcore.vault.set_aside import SetAside, noted
 
 if TYPE_CHECKING:
     from fjcore.vault.vault import Vault
 
-_SCHEMA = "fjcore.reviews/1"
-_KIND = "note_reviews"
-#: What was said of a note is a few numbers; more than this is no file of reviews.
-MAX_BYTES = 1 << 20
+_FILES = SetAside("fjcore.reviews/1", "id", "note_reviews")
 
 
 @frozen(kw_only=True)
@@ -67,18 +61,11 @@ def seal_reviews(
     plain = canonical.dumps(said)
 
     def work(tx: Tx) -> bytes:
-        _noted(tx, subject, actor, "keep", "note_review")
-        return tx.seals.seal(_address(subject, name), plain)
+        noted(tx, subject, actor, "keep", "note_review")
+        return tx.seals.seal(_FILES.address(subject, name), plain)
 
     sealed = vault._open.run_for(actor, subject, work)
-    return canonical.dumps(
-        {
-            "schema": _SCHEMA,
-            "subject": subject,
-            "id": name,
-            "sealed": b64encode(sealed).decode("ascii"),
-        }
-    )
+    return _FILES.written(subject, name, sealed)
 
 
 def open_reviews(
@@ -91,13 +78,13 @@ def open_reviews(
     what a release gives changed since; what ``propose`` raises.
     """
     vault._open.own(actor)
-    whose, name, sealed = _read(raw, where)
+    whose, name, sealed = _FILES.read(raw, where)
     if whose != subject:
         raise InputRefused(where, problems=(Problem("subject", "different"),))
 
     def work(tx: Tx) -> bytes:
-        _noted(tx, subject, actor, "read", "note_review")
-        return tx.seals.open(_address(subject, name), sealed).payload
+        noted(tx, subject, actor, "read", "note_review")
+        return tx.seals.open(_FILES.address(subject, name), sealed).payload
 
     said = canonical.loads(vault._open.run_for(actor, subject, work))
     days = {_day(one["on"]) for one in said["notes"]}
@@ -158,39 +145,3 @@ def _again(said: dict[str, Any], found: Iterable[Proposed]) -> Review:
 
 def _day(text: str) -> date | None:
     return date.fromisoformat(text) if text else None
-
-
-def _noted(tx: Tx, subject: str, actor: str, event: str, step: str) -> None:
-    now = moment(tx, subject)
-    walled(now, actor)
-    said = {"step": step, "records": [], "revision": now.revision}
-    tx.note(event, actor=actor, subject=subject, detail=said)
-
-
-def _address(subject: str, name: str) -> CellAddress:
-    return CellAddress(subject, GENERAL, _KIND, name, 1)
-
-
-def _read(raw: bytes, where: str) -> tuple[str, str, bytes]:
-    found = None
-    try:
-        found = _parts(canonical.loads(raw, max_bytes=MAX_BYTES, where=where))
-    except (FjcoreError, ValueError):
-        pass
-    if found is None:
-        raise InputRefused(where, problems=(Problem(where, "format"),))
-    return found
-
-
-def _parts(data: Any) -> tuple[str, str, bytes] | None:
-    if type(data) is not dict or data.get("schema") != _SCHEMA:
-        return None
-    if data.keys() != {"schema", "subject", "id", "sealed"}:
-        return None
-    if type(data["sealed"]) is not str:
-        return None
-    return (
-        parse_id(data["subject"], where="subject"),
-        parse_id(data["id"], where="id"),
-        b64decode(data["sealed"], validate=True),
-    )
