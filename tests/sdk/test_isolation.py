@@ -92,7 +92,8 @@ def rarely(*said):
 
 def refused(connector, kind):
     with pytest.raises(
-        PluginFault, match=rf"fjcore-demo 1.2.0 send \({kind}\)"
+        PluginFault,
+        match=rf"fjcore-demo 1.2.0 fjcore_connectors demo.line send \({kind}\)",
     ) as told:
         connector.send(built(), KEY)
     assert told.value.__context__ is None

@@ -122,7 +122,8 @@ def test_nothing_half_is_given_on(body, kind):
 
     with pytest.raises(PluginFault) as caught:
         built(more).exporter("offer.rows").written(samples(ExportKind.AGGREGATE))
-    assert f"fjcore-offer local offer.rows write ({kind})" in str(caught.value)
+    where = f"fjcore-offer local fjcore_exporters offer.rows write ({kind})"
+    assert where == caught.value.where
     assert "Maeve" not in str(caught.value)
     assert caught.value.__context__ is None
 

@@ -88,7 +88,9 @@ def test_a_fault_names_the_plugin(body, tmp_path):
     with pytest.raises(PluginFault) as caught:
         gone(found)
 
-    assert "fjcore-demo local demo.finder: spans" == caught.value.where
+    assert (
+        "fjcore-demo local fjcore_recognisers demo.finder: spans" == caught.value.where
+    )
     assert caught.value.__context__ is None
     assert "Mirel" not in str(caught.value)
 
@@ -105,7 +107,9 @@ def test_one_that_hangs_is_late(tmp_path):
             gone(found, limit_s=0.2)
         gate.set()
 
-    assert "fjcore-demo local demo.finder: late" == caught.value.where
+    assert (
+        "fjcore-demo local fjcore_recognisers demo.finder: late" == caught.value.where
+    )
 
 
 def test_reading_notes_is_a_permission(tmp_path):

@@ -144,8 +144,8 @@ class LimitRule(Protocol):
 class PluginRule:
     """A plugin's rule as the engine asks it: its id read once, its answers timed.
 
-    ``plugin`` names distribution and version; an answer later than ``late_s`` seconds
-    is a fault. ``ask`` asks the rule itself.
+    ``plugin`` names distribution, version and hook; an answer later than ``late_s``
+    seconds is a fault. ``ask`` asks the rule itself.
     """
 
     id: str
@@ -158,7 +158,7 @@ class PluginRule:
         return self.ask(question)
 
     def blamed(self, kind: str) -> str:
-        """Name the rule in an error: plugin, version, rule, what it did."""
+        """Name the rule in an error: plugin, version, hook, rule, what it did."""
         return f"{self.plugin} {self.id} ({kind})"
 
 

@@ -39,7 +39,7 @@ then raises.
                          InputRefused OptionRefused
       PluginError        ManifestError IncompatiblePlugin DuplicatePlugin MissingPlugin
                          MissingPermission UntrustedPlugin HookError PluginFault
-                        ImportRejected
+                        PluginRefused ImportRejected
 """
 
 from __future__ import annotations
@@ -157,6 +157,7 @@ from fjcore.errors._site import (
     OptionRefused,
     PluginError,
     PluginFault,
+    PluginRefused,
     RevisionConflict,
     SiteError,
     SiteMissing,
@@ -239,6 +240,7 @@ __all__ = [
     "PlaintextRefused",
     "PluginError",
     "PluginFault",
+    "PluginRefused",
     "Problem",
     "RecordError",
     "RedactionError",

@@ -75,6 +75,32 @@ class OptionRefused(VaultError, ValueError):
 class PluginError(FjcoreError):
     """A plugin could not be used."""
 
+    @property
+    def plugin(self) -> str:
+        """The distribution that is named."""
+        return self._word(0)
+
+    @property
+    def version(self) -> str:
+        """Its version, ``local`` for one of a single file; empty where none is told."""
+        return self._word(1)
+
+    @property
+    def hook(self) -> str:
+        """The hook that is named, and empty for a fault before any."""
+        words = (word.rstrip(":") for word in self.where.split())
+        return next((word for word in words if word.startswith("fjcore_")), "")
+
+    @property
+    def said(self) -> str:
+        """What stands in brackets: a check, the kind of an exception, or a code."""
+        _, _, last = self.where.rpartition(" (")
+        return last[:-1] if last.endswith(")") and last != self.where else ""
+
+    def _word(self, place: int) -> str:
+        words = self.where.split()
+        return words[place].rstrip(":") if place < len(words) else ""
+
 
 class ManifestError(PluginError, ValueError):
     """A plugin's manifest is missing or faulty. Ask its maintainer."""
@@ -112,6 +138,10 @@ class HookError(PluginError):
 
 class PluginFault(PluginError):
     """A plugin failed while it ran. Ask its maintainer."""
+
+
+class PluginRefused(PluginError):
+    """A plugin refuses what it was given. Look up the code in its README."""
 
 
 class ImportRejected(PluginError):

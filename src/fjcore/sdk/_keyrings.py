@@ -10,6 +10,7 @@ from attrs import frozen
 from fjcore.crypto import Cap, KeyContext, Keyring, RewrappingKeyring, WrappedKey
 from fjcore.errors import CryptoError, KeyUnavailable
 from fjcore.values import SecretBytes
+from fjcore.values.blame import kind_of
 
 T = TypeVar("T")
 
@@ -25,6 +26,7 @@ class HeldKeyring:
     id: str
     caps: frozenset[Cap]
     _ring: Keyring
+    _whose: str
 
     def __repr__(self) -> str:
         return f"<keyring {self.id}>"
@@ -34,18 +36,22 @@ class HeldKeyring:
 
         Raises: what the keyring does of its contract; else KeyUnavailable.
         """
-        return _wrapped(self.id, lambda: self._ring.wrap(key, context))
+        return _wrapped(self._at("wrap"), lambda: self._ring.wrap(key, context))
 
     def unwrap(self, wrapped: WrappedKey, context: KeyContext, /) -> SecretBytes:
         """Open a key; raises as ``wrap``."""
-        made: Any = _called(self.id, lambda: self._ring.unwrap(wrapped, context))
+        where = self._at("unwrap")
+        made: Any = _called(where, lambda: self._ring.unwrap(wrapped, context))
         if type(made) is not SecretBytes or len(made) != _KEY_BYTES:
-            raise KeyUnavailable(self.id)
+            raise KeyUnavailable(where)
         return made
 
     def close(self) -> None:
         """Let it go; raises as ``wrap``."""
-        _called(self.id, self._ring.close)
+        _called(self._at("close"), self._ring.close)
+
+    def _at(self, call: str) -> str:
+        return f"{self._whose} {call}"
 
     def __reduce_ex__(self, protocol: object) -> Any:
         raise TypeError("a keyring cannot be pickled or copied")
@@ -57,26 +63,27 @@ class RewrappingHeldKeyring(HeldKeyring):
     def rewrap(self, wrapped: WrappedKey, context: KeyContext, /) -> WrappedKey:
         """Give the same key sealed by the newest root key; raises as ``wrap``."""
         ring: Any = self._ring
-        return _wrapped(self.id, lambda: ring.rewrap(wrapped, context))
+        return _wrapped(self._at("rewrap"), lambda: ring.rewrap(wrapped, context))
 
 
-def held(name: str, ring: Keyring) -> HeldKeyring:
+def held(name: str, ring: Keyring, whose: str) -> HeldKeyring:
     """Put a plugin's keyring behind the wall, under the name the site chose it by.
 
+    ``whose`` names the plugin, its version, the hook and the keyring in its faults.
     Raises: KeyUnavailable, when looking at it fails.
     """
-    said: Any = _called(name, lambda: ring.caps)
+    said: Any = _called(f"{whose} caps", lambda: ring.caps)
     sound = type(said) is frozenset and all(type(one) is Cap for one in said)
     caps: frozenset[Cap] = said if sound else frozenset()
     moves = Cap.REWRAP in caps and isinstance(ring, RewrappingKeyring)
     kind = RewrappingHeldKeyring if moves else HeldKeyring
-    return kind(name, caps if moves else caps - {Cap.REWRAP}, ring)
+    return kind(name, caps if moves else caps - {Cap.REWRAP}, ring, whose)
 
 
-def _wrapped(name: str, call: Callable[[], Any]) -> WrappedKey:
-    made = _called(name, call)
+def _wrapped(where: str, call: Callable[[], Any]) -> WrappedKey:
+    made = _called(where, call)
     if type(made) is not WrappedKey or not _sound(made):
-        raise KeyUnavailable(name)
+        raise KeyUnavailable(where)
     return made
 
 
@@ -86,7 +93,7 @@ def _sound(made: WrappedKey) -> bool:
     return texts and len(made.ref) <= MAX_REF and bytes_
 
 
-def _called(name: str, call: Callable[[], T]) -> T:
+def _called(where: str, call: Callable[[], T]) -> T:
     """Run a keyring's code; of what it raises, only its contract's errors pass."""
     fault: CryptoError
     try:
@@ -95,16 +102,16 @@ def _called(name: str, call: Callable[[], T]) -> T:
         raise
     except CryptoError as error:
         # Made anew: the plugin's own holds frames, and may hold a foreign cause.
-        fault = _again(error, name)
-    except BaseException:
-        fault = KeyUnavailable(name)
+        fault = _again(error, where)
+    except BaseException as error:
+        fault = KeyUnavailable(f"{where} ({kind_of(error)})")
     raise fault
 
 
-def _again(error: CryptoError, name: str) -> CryptoError:
+def _again(error: CryptoError, where: str) -> CryptoError:
     kind = type(error)
     return (
-        kind(name)
+        kind(where)
         if kind.__module__.startswith("fjcore.errors")
-        else KeyUnavailable(name)
+        else KeyUnavailable(f"{where} ({kind_of(error)})")
     )

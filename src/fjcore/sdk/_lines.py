@@ -23,13 +23,20 @@ class Line:
     factory: Any
     config: object
     who: str
+    hook: str = ""
+    refusals: frozenset[str] = frozenset()
+    apart: bool = False
+
+    def named(self, *more: str) -> str:
+        """Name it in an error: distribution, version, hook, then its id and call."""
+        return who(self.who, self.hook, *more)
 
     def opened(self, folder: str, keeps: Callable[[object], bool]) -> Any:
         """Open it.
 
         Raises: PluginFault; HookError, when what came does not keep its contract.
         """
-        where = who(self.who, "connect")
+        where = self.named("connect")
         made = contained(lambda: self.factory.connect(self.config, folder), where)
         if not contained(lambda: keeps(made), where):
             raise HookError(f"{where}: signature (R11)")
@@ -39,7 +46,7 @@ class Line:
 def lines_of(loaded: Iterable[Loaded], hook: str) -> dict[str, Line]:
     """Give the makers that some plugins declare by a hook, by id."""
     return {
-        name: Line(factory, one.config, one.who)
+        name: Line(factory, one.config, one.who, hook, one.refusals, one.apart)
         for one in loaded
         for name, factory in one.of(hook)
     }
@@ -60,14 +67,14 @@ def keyring(lines: Mapping[str, Line], name: str, folder: str) -> Keyring:
     Raises: MissingPlugin, PluginFault, HookError; an error of the keyring's contract.
     """
     found = line(lines, name)
-    where = who(found.who, "connect")
+    where = found.named("connect")
     made = contained(lambda: _connected(found, folder), where)
     if isinstance(made, CryptoError):
         kind = type(made)
-        raise kind(name)
+        raise kind(where)
     if not contained(lambda: is_keyring(made) and made.id == name, where):
         raise HookError(f"{where}: signature (R11)")
-    return held(name, made)
+    return held(name, made, found.named(name))
 
 
 def _connected(line: Line, folder: str) -> Any:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from functools import partial
 
 from fjcore.errors import HookError, PluginError
-from fjcore.sdk._blame import contained, who
+from fjcore.sdk._blame import contained
 from fjcore.sdk._lines import Line
 from fjcore.sdk.health import Health, HealthRow
 
@@ -20,7 +20,7 @@ def looked(checks: Iterable[tuple[str, Line]]) -> tuple[HealthRow, ...]:
 
 
 def _health(name: str, line: Line) -> Health:
-    where = who(line.who, name)
+    where = line.named(name, "check")
     try:
         answer = contained(partial(line.factory.check, line.config), where)
         if type(answer) is Health and contained(lambda: answer.whole, where):

@@ -29,6 +29,7 @@ def _held(
     def watched(question: LimitQuestion) -> View:
         if watch is None:
             return rule.cap(question)
-        return watch.over(lambda: rule.cap(question), f"{who} {name}")
+        return watch.over(lambda: rule.cap(question), f"{whose} {name}")
 
-    return PluginRule(id=name, plugin=who, late_s=late_ms / 1000, ask=watched)
+    whose = f"{who} fjcore_limits"
+    return PluginRule(id=name, plugin=whose, late_s=late_ms / 1000, ask=watched)

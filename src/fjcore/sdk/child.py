@@ -116,7 +116,7 @@ def _checked(said: Mapping[str, Any]) -> dict[str, Any]:
 def _sent(said: Mapping[str, Any]) -> dict[str, Any]:
     """Have a disclosure delivered, and tell the receipt."""
     from fjcore.disclosure.handing import unpacked
-    from fjcore.values.blame import kind_of
+    from fjcore.values.blame import kind_of, said_of
 
     loaded = _loaded(said)
     maker = dict(loaded.of("fjcore_connectors"))[said["connector"]]
@@ -125,7 +125,7 @@ def _sent(said: Mapping[str, Any]) -> dict[str, Any]:
         receipt = line.send(unpacked(said["disclosure"]), said["key"])
     except BaseException as error:
         # Whatever the plugin raises may name what it was given, an error of ours too.
-        return {"fault": kind_of(error)}
+        return {"fault": said_of(error, loaded.refusals) or kind_of(error)}
     return {
         "connector": receipt.connector,
         "delivered_at": receipt.delivered_at.isoformat(),

@@ -13,8 +13,8 @@ from attrs import frozen
 
 from fjcore.disclosure import Disclosure, Exportable, ExportKind, Receipt
 from fjcore.disclosure.exporting import ITEMS, MAX_EXPORT
-from fjcore.errors import HookError, PluginFault
-from fjcore.sdk._blame import contained, who
+from fjcore.errors import HookError, PluginFault, PluginRefused
+from fjcore.sdk._blame import contained
 from fjcore.sdk._kept import is_exporter
 from fjcore.sdk._lines import Line
 from fjcore.values import Clock
@@ -68,14 +68,20 @@ class HeldExporter:
     def __repr__(self) -> str:
         return f"<exporter {self.id} of {self.accepts}>"
 
+    @property
+    def whose(self) -> str:
+        """Name the plugin, its version, the hook and the exporter."""
+        return self._line.named(self.id)
+
     def written(self, items: Iterable[Exportable]) -> bytes:
         """Give what the plugin writes of the items, whole.
 
         Raises: HookError, for items of another kind, before any code of the plugin
         runs, and for an exporter that does not keep its contract; PluginFault, naming
-        the plugin, when it raises, writes too much, or writes nothing.
+        the plugin, when it raises, writes too much, or writes nothing; PluginRefused,
+        with the code by which it says why it does not write them.
         """
-        where = who(self._line.who, self.id, "write")
+        where = self._line.named(self.id, "write")
         held = tuple(items)
         if not held or not all(type(one) is ITEMS[self.accepts] for one in held):
             raise HookError(f"{where}: kind (R12)")
@@ -86,7 +92,7 @@ class HeldExporter:
         if not sound:
             raise HookError(f"{where}: signature (R11)")
         out = CheckedStream()
-        answer = contained(lambda: made.write(held, out), where)
+        answer = contained(lambda: made.write(held, out), where, self._line.refusals)
         raw = out.taken()
         fault = out.fault or ("" if answer is None else "Garbled")
         code = fault if fault or raw else "Empty"
@@ -103,20 +109,31 @@ def held_exporter(name: str, line: Line) -> HeldExporter:
 class ExportLine:
     """Hands one Disclosure to an exporter, as a connector would deliver it.
 
-    What was written is in ``raw`` once it was handed over, and empty before.
+    What was written is in ``raw`` once it was handed over, and empty before; ``why``
+    is the code by which the exporter last said why it wrote nothing.
     """
 
     def __init__(self, exporter: HeldExporter, clock: Clock) -> None:
         self._exporter = exporter
         self._clock = clock
-        self.raw = b""
+        self.raw, self.why = b"", ""
+
+    @property
+    def whose(self) -> str:
+        """Name the plugin, its version, the hook and the exporter."""
+        return self._exporter.whose
 
     def send(self, disclosure: Disclosure, key: str, /) -> Receipt:
         """Have the exporter write it; the receipt's reference is the key.
 
-        Raises: HookError, PluginFault.
+        Raises: HookError, PluginFault, PluginRefused.
         """
-        self.raw = self._exporter.written((disclosure,))
+        self.why = ""
+        try:
+            self.raw = self._exporter.written((disclosure,))
+        except PluginRefused as error:
+            self.why = error.said
+            raise
         return Receipt(self._exporter.id, self._clock.now(), key)
 
     def close(self) -> None:

@@ -7,11 +7,11 @@ from collections.abc import Iterable
 
 from attrs import frozen
 
-from fjcore.errors import ImportRejected, PluginFault
+from fjcore.errors import ImportRejected, PluginError
 from fjcore.records import structure, unstructure
 from fjcore.records.importing import Draft
 from fjcore.records.importing.contract import MAX_DRAFTS, MAX_INPUT
-from fjcore.sdk._blame import contained, who
+from fjcore.sdk._blame import contained
 from fjcore.sdk._lines import Line
 
 
@@ -28,15 +28,17 @@ class HeldImporter:
     def drafts(self, raw: bytes, types: Iterable[type]) -> tuple[Draft, ...]:
         """Give every draft of an input, each of record types that are known.
 
-        Raises: ImportRejected, naming the plugin, the importer and why: what its code
-        raised, ``TooLong``, or ``Garbled`` for what is no sound draft.
+        Raises: ImportRejected, naming the plugin, the importer and why: its own code
+        for it, what it raised, ``TooLong``, or ``Garbled`` for what is no sound draft.
         """
-        where, fault = who(self._line.who, self.id), ""
+        where, fault = self._line.named(self.id, "drafts"), ""
         if len(raw) > MAX_INPUT:
             raise ImportRejected(f"{where} (TooLong)")
         try:
-            found = contained(lambda: self._read(raw, frozenset(types)), where)
-        except PluginFault as error:
+            found = contained(
+                lambda: self._read(raw, frozenset(types)), where, self._line.refusals
+            )
+        except PluginError as error:
             fault = error.where
         if fault:
             raise ImportRejected(fault)

@@ -15,7 +15,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import datetime
 from typing import Any
@@ -26,8 +26,12 @@ from fjcore import errors
 from fjcore.disclosure import Disclosure, Receipt
 from fjcore.disclosure.handing import packed
 from fjcore.errors import PluginError, PluginFault
+from fjcore.sdk._answers import loading, sending
 from fjcore.sdk._blame import who
+from fjcore.sdk.manifest import Manifest
 from fjcore.sdk.settings import PluginSettings
+
+HOOK = "fjcore_connectors"
 
 #: The longest answer that is read.
 MAX_ANSWER = 64 << 10
@@ -50,6 +54,7 @@ class IsolatedFactory:
     plugin: str
     whose: str
     settings: PluginSettings = field(repr=False)
+    refusals: frozenset[str] = frozenset()
 
     def connect(self, config: object, folder: str, /) -> IsolatedConnector:  # noqa: ARG002
         """Give a connector; its process begins with each delivery, and ends with it."""
@@ -67,17 +72,18 @@ class IsolatedConnector:
         """Have the process deliver, and give the receipt it told.
 
         Raises: PluginFault, naming the plugin and what became of its process:
-        ``Crashed``, ``Late``, ``Garbled``, or the type of what its code raised.
+        ``Crashed``, ``Late``, ``Garbled``, or a type of Python's own that its code
+        raised; PluginRefused, with a code of its manifest.
         """
         factory = self.factory
-        where = who(factory.whose, "send")
+        where = who(factory.whose, HOOK, factory.id, "send")
         said = _asked(factory.plugin, factory.settings, "send") | {
             "connector": factory.id,
             "folder": self.folder,
             "key": key,
             "disclosure": packed(disclosure),
         }
-        told = _told(said, factory.settings, where)
+        told = _told(said, factory.settings, where, sending(factory.refusals))
         receipt = _receipt(told)
         if receipt is None:
             raise PluginFault(f"{where} (Garbled)")
@@ -87,7 +93,9 @@ class IsolatedConnector:
         """Do nothing: no process outlives its delivery."""
 
 
-def described(plugin: str, whose: str, settings: PluginSettings) -> dict[str, Any]:
+def described(
+    plugin: str, whose: str, settings: PluginSettings, manifest: Manifest
+) -> dict[str, Any]:
     """Have a process import a plugin, and give makers for the connectors it declares.
 
     Raises: PluginFault, and whatever error of this tree the process ended with.
@@ -102,7 +110,9 @@ def described(plugin: str, whose: str, settings: PluginSettings) -> dict[str, An
     if not sound or not isinstance(found, dict):
         raise PluginFault(f"{where} (Garbled)")
     return {
-        name: IsolatedFactory(name, tuple(hosts), plugin, whose, settings)
+        name: IsolatedFactory(
+            name, tuple(hosts), plugin, whose, settings, manifest.refusals
+        )
         for name, hosts in found.items()
     }
 
@@ -132,10 +142,14 @@ def ask_process(
 
 
 def _told(
-    said: Mapping[str, Any], settings: PluginSettings, where: str
+    said: Mapping[str, Any],
+    settings: PluginSettings,
+    where: str,
+    named: Callable[[object, str], PluginError] = loading,
 ) -> dict[str, Any]:
     """Run a process to its end, and give its answer.
 
+    ``named`` gives the error for what it says that its code raised.
     Raises: PluginFault; the error of this tree that the process says it ended with.
     """
     code, text = _ran(json.dumps(said).encode(), settings)
@@ -153,13 +167,7 @@ def _told(
     if not code and "fault" not in told:
         fault = _error(told, where)
         raise fault
-    code = code or _named(told["fault"])
-    raise PluginFault(f"{where} ({code})")
-
-
-def _named(kind: object) -> str:
-    plain = isinstance(kind, str) and kind.isidentifier() and len(kind) <= 64
-    return str(kind) if plain else "Exception"
+    raise PluginFault(f"{where} ({code})") if code else named(told["fault"], where)
 
 
 def _error(told: Mapping[str, Any], where: str) -> PluginError:

@@ -37,6 +37,8 @@ class Loaded:
     who: str
     items: Mapping[str, tuple[tuple[str, Any], ...]]
     config: object
+    refusals: frozenset[str] = frozenset()
+    apart: bool = False
 
     def of(self, hook: str) -> tuple[tuple[str, Any], ...]:
         """Give the pairs of id and item that a hook returned."""
@@ -60,7 +62,12 @@ def load(
     module = one.module or _imported(one)
     items = declared(one, manifest, module, collector)
     config = _config(one, manifest, settings, module)
-    return Loaded(who=one.who, items=MappingProxyType(items), config=config)
+    return Loaded(
+        who=one.who,
+        items=MappingProxyType(items),
+        config=config,
+        refusals=manifest.refusals,
+    )
 
 
 def declared(
@@ -85,14 +92,19 @@ def declared(
 
 def _apart(one: Candidate, manifest: Manifest, settings: PluginSettings) -> Loaded:
     """Ask a process what a plugin declares; its code is not imported here."""
-    from fjcore.sdk.isolation import described
+    from fjcore.sdk.isolation import HOOK, described
 
     if manifest.provides != {Provides.CONNECTORS} or one.found is None:
         raise IncompatiblePlugin(f"{one.who}: isolation")
-    hook = "fjcore_connectors"
-    makers = list(described(one.name, one.who, settings).values())
-    items = {hook: checked(hook, makers, manifest, plugin=one.who)}
-    return Loaded(who=one.who, items=MappingProxyType(items), config=None)
+    makers = list(described(one.name, one.who, settings, manifest).values())
+    items = {HOOK: checked(HOOK, makers, manifest, plugin=one.who)}
+    return Loaded(
+        who=one.who,
+        items=MappingProxyType(items),
+        config=None,
+        refusals=manifest.refusals,
+        apart=True,
+    )
 
 
 def _lists_agree(

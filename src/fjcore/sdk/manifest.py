@@ -43,6 +43,7 @@ _PERMISSION = re.compile(
     rf"{HOLDS_KEYS}|{AGGREGATE}|{DEIDENTIFIED}"
     r"|network:(\*\.)?[a-z0-9][a-z0-9.-]{0,252}(:[0-9]{1,5})?"
 )
+_REFUSAL = re.compile(r"[a-z][a-z0-9_]{0,39}")
 _CONFIG = re.compile(r"[a-z_][a-z0-9_]*(\.[a-z_][a-z0-9_]*)*:[A-Z][A-Za-z0-9]*")
 #: What each kind of text in a manifest looks like, as a regular expression.
 PATTERNS = {
@@ -50,7 +51,10 @@ PATTERNS = {
     "ids": _PREFIX.pattern,
     "permission": f"{READS_NARRATIVE}|{_PERMISSION.pattern}",
     "config": _CONFIG.pattern,
+    "refusal": _REFUSAL.pattern,
 }
+#: The most codes by which a plugin may say why it refuses something.
+MAX_REFUSALS = 64
 _SEPARATORS = re.compile(r"[-_.]+")
 
 
@@ -96,7 +100,8 @@ class Manifest:
     """What a plugin says it is, needs and contributes.
 
     ``ids`` is the prefix of every id it defines, ``requires_fjcore`` the range of
-    fjcore's versions it works with, ``config`` the class of its settings.
+    fjcore's versions it works with, ``config`` the class of its settings, ``refusals``
+    the codes by which its exporters, importers and connectors may say why they refuse.
     """
 
     api: str
@@ -110,6 +115,7 @@ class Manifest:
     permissions: frozenset[str] = frozenset()
     jurisdictions: tuple[str, ...] = ()
     config: str = ""
+    refusals: frozenset[str] = frozenset()
 
     @property
     def restrictive(self) -> bool:
@@ -208,6 +214,9 @@ def _problems(found: Manifest) -> Iterator[Problem]:
     for name in sorted(found.permissions - {CONFIGURED_HOSTS}):
         if not is_permission(name):
             yield Problem("permissions", "unknown_code")
+    codes = all(map(_REFUSAL.fullmatch, found.refusals))
+    if not codes or len(found.refusals) > MAX_REFUSALS:
+        yield Problem("refusals", "format")
     if found.config and not _CONFIG.fullmatch(found.config):
         yield Problem("config", "format")
 

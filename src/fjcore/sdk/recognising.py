@@ -27,7 +27,7 @@ def named(
 ) -> tuple[Recogniser, ...]:
     """Give the recognisers of plugins, each by its plugin and its id."""
     return tuple(
-        _Named(f"{who} {name}"[:64], item)
+        _Named(f"{who} fjcore_recognisers {name}", item)
         for who, items in plugins
         for name, item in items
     )

@@ -41,6 +41,7 @@ from fjcore.sdk._lines import Line
 from fjcore.sdk._looking import looked
 from fjcore.sdk._partners import recognised
 from fjcore.sdk.alerting import Alerting
+from fjcore.sdk.delivering import HeldConnector
 from fjcore.sdk.exporting import HeldExporter, held_exporter
 from fjcore.sdk.health import HealthRow
 from fjcore.sdk.importing import HeldImporter, held_importer
@@ -151,10 +152,14 @@ class Registry:
         """
         return _lines.connector(self._connectors, name, self._folder)
 
-    def whose(self, name: str) -> str:
-        """Name the plugin of a connector, and the connector; empty for no plugin's."""
-        line = self._connectors.get(name)
-        return f"{line.who} {name}" if line else ""
+    def delivering(self, name: str) -> HeldConnector:
+        """Open the connector of an id behind a wall that names its plugin.
+
+        Raises: as ``connector``.
+        """
+        inner = self.connector(name)
+        found = _lines.line(self._connectors, name)
+        return HeldConnector(name, found.named(name), found, inner)
 
     def keyring(self, name: str) -> Keyring:
         """Open the keyring of an id; whoever asked closes it.
@@ -235,7 +240,7 @@ class Registry:
         )
         return made.opened(
             {
-                name: (line.who, partial(line.opened, self._folder, is_channel))
+                name: (line.named(), partial(line.opened, self._folder, is_channel))
                 for name, line in self._channels.items()
             }
         )

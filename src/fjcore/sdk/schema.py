@@ -9,6 +9,7 @@ import attrs
 from fjcore.sdk.manifest import (
     API,
     CONFIGURED_HOSTS,
+    MAX_REFUSALS,
     PATTERNS,
     Kind,
     Manifest,
@@ -28,6 +29,7 @@ _SAID = {
     "permissions": "What it needs: the site must give each of them too.",
     "jurisdictions": "Where its rules come from.",
     "config": "The class of its settings, module:Class.",
+    "refusals": "The codes by which it may say why it refuses something.",
 }
 
 
@@ -72,6 +74,11 @@ def _kinds() -> dict[str, dict[str, Any]]:
         "ids": _like("ids"),
         "permissions": {"type": "array", "items": permission},
         "jurisdictions": {"type": "array", "items": {"type": "string"}},
+        "refusals": {
+            "type": "array",
+            "items": _like("refusal"),
+            "maxItems": MAX_REFUSALS,
+        },
         "config": {"anyOf": [{"const": ""}, _like("config")]},
     }
 

@@ -1,4 +1,8 @@
-"""What may be said of an exception of somebody else's code: its kind, and no more."""
+"""What may be said of an exception of somebody else's code: its kind, and no more.
+
+And a code, if it was known beforehand: what was written down before there was anything
+to tell tells nothing.
+"""
 
 from __future__ import annotations
 
@@ -22,3 +26,19 @@ def kind_of(error: BaseException) -> str:
             if type(module) is ModuleType and vars(module).get(name) is kind:
                 return name
     return "Exception"
+
+
+def said_of(error: BaseException, known: frozenset[str]) -> str:
+    """Give the code that an exception holds, if it is a known one; else nothing.
+
+    It is the exception's only argument, or its own attribute ``code``. Nothing of the
+    exception's type is asked, since that may run code.
+    """
+    arguments: object = BaseException.__dict__["args"].__get__(error)
+    held = BaseException.__dict__["__dict__"].__get__(error)
+    found = [
+        value for name, value in held.items() if type(name) is str and name == "code"
+    ]
+    if type(arguments) is tuple and len(arguments) == 1:
+        found += arguments
+    return next((one for one in found if type(one) is str and one in known), "")

@@ -130,7 +130,7 @@ def _connector(core: Core, recipient: str, line: Connector | None) -> Connector:
     name = core.site.connector_of(recipient)
     if not name:
         raise NoConnector(recipient)
-    return core.registry.connector(name)
+    return core.registry.delivering(name)
 
 
 def _not_loaded(core: Core) -> str:

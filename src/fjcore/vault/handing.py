@@ -19,6 +19,8 @@ from fjcore.errors import (
     Problem,
 )
 from fjcore.records.checks import instant, instant_text
+from fjcore.sdk.delivering import HeldConnector
+from fjcore.sdk.exporting import ExportLine
 from fjcore.values import parse_id, zone
 from fjcore.vault.ask import Ask, failed
 from fjcore.vault.core import Core, Tx
@@ -80,7 +82,7 @@ def hand_over(core: Core, ask: Ask, connector: Connector, ready: Ready) -> Recei
     try:
         receipt = send(connector, ready.parcel, ready.made.id, ready.pending)
     except DeliveryFailed as error:
-        fault = _blamed(core, ask, error.with_traceback(None))
+        fault = _blamed(connector, error.with_traceback(None))
     except FjcoreError as error:
         fault = error.with_traceback(None)
     else:
@@ -91,10 +93,14 @@ def hand_over(core: Core, ask: Ask, connector: Connector, ready: Ready) -> Recei
     raise fault
 
 
-def _blamed(core: Core, ask: Ask, fault: DeliveryFailed) -> DeliveryFailed:
-    """Name the plugin whose connector failed; nothing of what it said is passed on."""
-    whose = core.registry.whose(core.site.connector_of(ask.recipient))
-    told = (Problem(whose, "plugin_fault"),) if whose else ()
+def _blamed(line: Connector, fault: DeliveryFailed) -> DeliveryFailed:
+    """Name the plugin that did not deliver, and its code for why if it has one.
+
+    Nothing else of what it said is passed on.
+    """
+    told: tuple[Problem, ...] = ()
+    if isinstance(line, HeldConnector | ExportLine):
+        told = (Problem(line.whose, line.why or "plugin_fault"),)
     return DeliveryFailed(fault.where, problems=told)
 
 
@@ -128,6 +134,11 @@ def logged(core: Core, ask: Ask, fault: FjcoreError) -> FjcoreError:
     return AuditUnavailable(fault.code) if unlogged else fault
 
 
+def _whose(fault: FjcoreError) -> Problem | None:
+    """Give which plugin did not deliver, and why, if one was told."""
+    return next(iter(fault.problems), None)
+
+
 def _received(
     core: Core, ask: Ask, made: Disclosure, came: Receipt | FjcoreError
 ) -> bool:
@@ -135,6 +146,7 @@ def _received(
     said: dict[str, object] = {"disclosure": made.id}
     if isinstance(came, FjcoreError):
         said["error"] = came.code
+        said |= {"by": one.path, "why": one.code} if (one := _whose(came)) else {}
     else:
         at = instant_text(came.delivered_at)
         said |= {"connector": came.connector, "reference": came.reference, "at": at}

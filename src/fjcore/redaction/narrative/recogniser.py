@@ -13,6 +13,9 @@ from fjcore.redaction.narrative.spans import Span
 #: How long one recogniser may look at one text.
 LIMIT_S = 1.0
 
+#: The longest name of one: a plugin's has distribution, version and hook in it.
+MAX_NAME = 200
+
 #: More spans than this are no find but a fault.
 MAX_SPANS = 10_000
 
@@ -76,7 +79,7 @@ def _name(one: Recogniser) -> str:
         name = one.id
     except BaseException:
         name = None
-    sound = isinstance(name, str) and 0 < len(name) <= 64 and name.isprintable()
+    sound = isinstance(name, str) and 0 < len(name) <= MAX_NAME and name.isprintable()
     return name if sound and name is not None else "recogniser"
 
 
