@@ -6,6 +6,7 @@ import time
 from pathlib import Path
 
 import pytest
+from attrs import evolve
 from disclosure.worlds import built
 
 from fjcore.errors import PluginFault
@@ -88,6 +89,13 @@ def line(install, tmp_path):
 
 def rarely(*said):
     return pytest.param(*said, marks=pytest.mark.nightly)
+
+
+def in_a_second(connector):
+    """Bound what it sends, and not the process that said what there is."""
+    factory = connector.factory
+    bounded = evolve(factory, settings=evolve(factory.settings, seconds=1))
+    return evolve(connector, factory=bounded)
 
 
 def refused(connector, kind):
@@ -185,7 +193,7 @@ def test_a_process_that_goes_wrong_is_a_fault(line, send, kind):
 )
 def test_a_process_that_does_not_end_is_ended(line, send):
     """A process that hangs should be ended in its time, with what it began."""
-    connector = line(send, seconds=4)
+    connector = in_a_second(line(send))
     began = time.monotonic()
     refused(connector, "Late")
 

@@ -45,7 +45,7 @@ class Rows:
     def write(self, items, out, /):
         for table in items:
             out.write(f"{table.id} {dict(table.rows)} {table.total}\\n".encode())
-        if BROKEN: raise RuntimeError("Maeve")
+        if BROKEN: raise BROKEN[0]("Maeve")
 
 class Unnamed:
     accepts = ExportKind.DEIDENTIFIED
@@ -58,7 +58,7 @@ class Bodies:
     def write(self, items, out, /):
         for one in items:
             out.write(b"<" + one.body + b">")
-        if BROKEN: raise RuntimeError("Maeve")
+        if BROKEN: raise BROKEN[0]("Maeve")
 
 ROWS = Maker("offer.rows", ExportKind.AGGREGATE, Rows)
 BODIES = Maker("offer.bodies", ExportKind.DISCLOSURE, Bodies)
@@ -119,8 +119,11 @@ def fjcore_health_checks(): return [Well(), Ill()]
 """
 
 
-def offering(more: str = "") -> tuple[Manifest, ModuleType]:
+def offering(
+    more: str = "", *, refusals: tuple[str, ...] = ()
+) -> tuple[Manifest, ModuleType]:
     """Give the plugin; ``more`` is source that is added to its own."""
     module = ModuleType("fjcore_offer")
     exec(compile(SOURCE + more, "<plugin>", "exec"), vars(module))  # noqa: S102
-    return parse_manifest(MANIFEST), module
+    codes = ", ".join(f'"{code}"' for code in refusals)
+    return parse_manifest(f"{MANIFEST}refusals = [{codes}]\n"), module

@@ -26,6 +26,8 @@ from fjcore.errors import (
     MissingPlugin,
     OptionRefused,
     PluginFault,
+    PluginRefused,
+    Problem,
     Refused,
 )
 from fjcore.records import Person
@@ -33,6 +35,7 @@ from fjcore.sdk import Registry
 from fjcore.values import FixedClock, Secret
 from fjcore.vault import Fate, Intake, Vault
 from fjcore.vault.ask import Ask
+from fjcore.vault.history import trail_of
 
 
 @pytest.fixture
@@ -100,7 +103,7 @@ def test_an_exporter_that_fails_leaves_no_entry(opened):
     """Where an exporter fails, nothing should be given on, and nothing logged."""
     vault, module = opened
     before = vault.verify().entries
-    module.BROKEN.append(1)
+    module.BROKEN.append(RuntimeError)
 
     with pytest.raises(PluginFault):
         vault.exports.tables(["offer.sex"], to="offer.rows", actor=STAFF)
@@ -145,12 +148,54 @@ def test_a_disclosure_that_is_not_written(opened):
     vault, module = opened
     subject = keep_demo(vault, "01-oconnor").subject
     sign_demo(vault, "01-oconnor-1-legal")
-    module.BROKEN.append(1)
+    module.BROKEN.append(RuntimeError)
 
     with pytest.raises(DeliveryFailed):
         vault.exports.disclosure(asked(vault, subject), to="offer.bodies")
     rows = vault.account_of_disclosures(subject, actor=STAFF)
     assert [False] == [row.delivered for row in rows]
+
+
+def test_the_code_of_a_refusal_is_kept(tmp_path):
+    """Why an exporter does not write should be told and logged, by its own code."""
+    site = site_in(tmp_path, more=TABLE)
+    more = """
+class Bodies(Bodies):
+    def write(self, items, out, /):
+        out.write(b"half")
+        raise ValueError("too_many")
+BODIES = evolve(BODIES, kind=Bodies)
+ROWS = evolve(ROWS, kind=type("Rows", (Rows,), {"write": Bodies.write}))
+"""
+    registry = Registry.build(site, extra=[offering(more, refusals=("too_many",))])
+    opening = {"registry": registry, "clock": FixedClock(EVENING), "cost": CHEAP}
+    with Vault.create(site, Secret(PASSPHRASE), **opening) as vault:
+        subject = keep_demo(vault, "01-oconnor").subject
+        sign_demo(vault, "01-oconnor-1-legal")
+        with pytest.raises(DeliveryFailed) as caught:
+            vault.exports.disclosure(asked(vault, subject), to="offer.bodies")
+        said = vault._core.run(lambda tx: list(trail_of(tx, subject))[-1][1])
+        with pytest.raises(PluginRefused, match=r"offer\.rows write \(too_many\)"):
+            vault.exports.tables(["offer.sex"], to="offer.rows", actor=STAFF)
+
+    whose = "fjcore-offer local fjcore_exporters offer.bodies"
+    assert (Problem(whose, "too_many"),) == caught.value.problems
+    assert ("delivery_failed", whose, "too_many") == (
+        said["error"],
+        said["by"],
+        said["why"],
+    )
+
+
+def test_an_interrupt_leaves_nothing_half(opened):
+    """Stopped from the keyboard, an exporter should leave no entry and no bytes."""
+    vault, module = opened
+    before = vault.verify().entries
+    module.BROKEN.append(KeyboardInterrupt)
+
+    with pytest.raises(KeyboardInterrupt):
+        vault.exports.tables(["offer.sex"], to="offer.rows", actor=STAFF)
+    assert before == vault.verify().entries
 
 
 def test_wrong_exporters(opened):

@@ -67,7 +67,7 @@ def keyring(lines: Mapping[str, Line], name: str, folder: str) -> Keyring:
     Raises: MissingPlugin, PluginFault, HookError; an error of the keyring's contract.
     """
     found = line(lines, name)
-    where = found.named("connect")
+    where = found.named(name, "connect")
     made = contained(lambda: _connected(found, folder), where)
     if isinstance(made, CryptoError):
         kind = type(made)

@@ -25,6 +25,12 @@ class _Shut:
         """Have nothing to let go of."""
 
 
+def _told(channel: AlertChannel, notice: AlertNotice) -> object:
+    """Give what a channel answers, which is nothing if it keeps its contract."""
+    tell: Callable[[AlertNotice], object] = channel.tell
+    return tell(notice)
+
+
 @define(repr=False)
 class Alerting:
     """Tells each alert on every channel, once on each; for ``Session(on_alert=...)``.
@@ -80,10 +86,13 @@ class Alerting:
         if (name, notice.id) in self._told:
             return None
         plugin, channel = self.channels[name]
+        where = who(plugin, name, "tell")
         try:
-            contained(lambda: channel.tell(notice), who(plugin, name, "tell"))
+            answer: object = contained(lambda: _told(channel, notice), where)
         except PluginFault as error:
             return error.with_traceback(None)
+        if answer is not None:  # such as a coroutine: nobody was told by it
+            return PluginFault(f"{where} (Garbled)")
         self._told.add((name, notice.id))
         return None
 
