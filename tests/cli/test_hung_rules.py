@@ -24,7 +24,7 @@ from fjcore.vault.history import trail_of
 SUBJECT = "64a0d86f1566a4ebb93a442428884229"
 PURPOSE = "civil_legal_representation"
 SEND = ("disclose", SUBJECT, "--to", vaults.LEGAL, "--purpose", PURPOSE)
-RULE = "fjcore-slow 1.2.0 slow.rule"
+RULE = "fjcore-slow 1.2.0 fjcore_limits slow.rule"
 ASKED = {"actor": vaults.STAFF, "recipient": vaults.LEGAL}
 #: What stands in the log before a rule of a plugin is asked.
 BEGUN = {**ASKED, "error": "rule_unanswered", "rules": [RULE]}

@@ -27,8 +27,8 @@ from fjcore.vault import Vault, propose
 PURPOSE = "civil_legal_representation"
 MANIFEST = """
 api = "1"
-name = "fjcore-demo"
-requires-fjcore = ">=0.1"
+name = "{name}"
+requires-fjcore = "{requires}"
 title = "A plugin that means harm"
 kind = "community"
 maintainers = ["Nobody in particular"]
@@ -149,6 +149,8 @@ def installed(case: Case, root: Path) -> Path:
         provides=", ".join(f'"{one}"' for one in case.provides),
         permissions=", ".join(f'"{one}"' for one in case.permissions),
         ids=case.ids,
+        name=case.name,
+        requires=case.requires,
         more=case.more,
     )
     return install_into(root, "fjcore-demo", case.source, text)

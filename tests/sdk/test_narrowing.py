@@ -160,3 +160,38 @@ def test_a_closed_registry_lowers_everything_to_nothing():
     assert registry.closed
     for recipient in ("police", "shelter"):
         assert set(views(registry, WITH, recipient).values()) <= {View.SILENT}
+
+
+REWRITES = """
+class Own:
+    id = "first.rule"
+    def cap(self, question, /):
+        object.__setattr__(question, "recipient", "shelter")
+        return View.FULL
+
+@hookimpl
+def fjcore_limits(): return [Own()]
+"""
+NOT_THE_POLICE = """
+class Own:
+    id = "second.rule"
+    def cap(self, question, /):
+        return View.SILENT if question.recipient == "police" else View.FULL
+
+@hookimpl
+def fjcore_limits(): return [Own()]
+"""
+
+
+def test_a_rule_cannot_change_what_the_next_one_is_asked():
+    """A rule that rewrites its question should leave every other rule its own."""
+    plugins = [
+        local(HEAD + body, name=f"fjcore-{ids}", ids=ids, provides=("limits",))
+        for ids, body in (("first", REWRITES), ("second", NOT_THE_POLICE))
+    ]
+    tables = "[plugins.fjcore-first]\n[plugins.fjcore-second]\n"
+    both = Site.parse(SITE + PARTNERS.replace("[plugins.fjcore-demo]", tables), "/x")
+    registry = Registry.build(both, extra=plugins, strict=True)
+
+    assert {View.SILENT} == set(views(registry, both).values())
+    assert View.FULL in views(registry, both, "shelter").values()

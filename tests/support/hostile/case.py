@@ -38,6 +38,8 @@ class Case:
     more: str = ""
     given: str = ""
     after: str = ""
+    name: str = "fjcore-demo"
+    requires: str = ">=0.1"
 
     @property
     def delivers(self) -> bool:

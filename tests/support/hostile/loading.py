@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from support.hostile.case import HEAD, Case, Ends, limits, line, spans
+from support.hostile.case import HEAD, HOOK, Case, Ends, limits, line, spans
 
 OFF, CLOSED = Ends.OFF, Ends.CLOSED
 CONNECTS = ("connectors",)
@@ -187,6 +187,37 @@ LOADING = (
         ends=CLOSED,
         code="duplicate_plugin",
         says="entry point",
+    ),
+    Case(
+        id="another-name",
+        tries="has the manifest of another plugin, which is trusted",
+        source=limits(),
+        name="fjcore-billings",
+        ends=CLOSED,
+        code="manifest_error",
+        says="fjcore-demo 1.2.0: name",
+    ),
+    Case(
+        id="another-fjcore",
+        tries="is made for a version of fjcore that is not this one",
+        source=limits(),
+        requires=">=99",
+        ends=CLOSED,
+        code="incompatible_plugin",
+        says="requires-fjcore",
+    ),
+    Case(
+        id="another-kind",
+        tries="returns an agency where a list of codes is to be",
+        source=HEAD
+        + HOOK.format(
+            hook="vocabularies",
+            result="[Agency('demo.police', kind='law_enforcement', name='Police')]",
+        ),
+        provides=("vocabularies",),
+        ends=OFF,
+        code="hook_error",
+        says="fjcore_vocabularies: type (R9)",
     ),
     Case(
         id="another-version",

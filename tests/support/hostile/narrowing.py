@@ -39,6 +39,8 @@ NARROWING = (
             "return View.FULL if self.n else View.SILENT"
         ),
         ends=REFUSED,
+        code="rule_failed",
+        says="demo.rule (ChangedItsMind)",
     ),
     Case(
         id="rewrites-the-question",
