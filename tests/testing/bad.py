@@ -135,6 +135,22 @@ class Named(kit.Box):
         return super().send(parcel, key)
 
 
+class Following(kit.Box):
+    """Goes wherever it is sent on to, and then says that it had no answer."""
+
+    def __init__(self, folder, to):
+        super().__init__(folder, mute=True)
+        self.to = to
+
+    def send(self, disclosure, key, /):
+        import socket
+        from urllib.parse import urlsplit
+
+        place = urlsplit(self.to)
+        socket.create_connection((place.hostname, place.port), 5).close()
+        return super().send(disclosure, key)
+
+
 def _boxed(kind):
     return like(kit.Connector, open=lambda self, folder: kind(folder))
 
@@ -339,6 +355,9 @@ BAD = {
     "C07": _boxed(Calling),
     "C08": _boxed(Lasting),
     "C09": _boxed(Named),
+    "C10": like(
+        kit.Connector, redirected=lambda self, folder, to: Following(folder, to)
+    ),
     "F03": _form(title={"en": "Visit", "fr": "Visite"}),
     "F05": like(kit.Forms, answers={}),
     "V01": like(kit.Lists, lists=(evolve(kit.CODES, maps_to="fj.none"),)),

@@ -73,6 +73,11 @@ class TestConnector(ConnectorSuite):
         self.partner.answers += [answer(503)] * 2
         return self.open(folder)
 
+    def redirected(self, folder, to):
+        """Open it towards a server that sends it on."""
+        self.partner.answers += [answer(307, Location=to)] * 2
+        return self.open(folder)
+
 
 class TestFile(ExporterSuite):
     """What writes a Bundle to a file does what every exporter must."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import sys
 import threading
 import time
@@ -55,6 +56,14 @@ class ConnectorSuite:
     def unanswered(self, folder: Path) -> Connector:
         """Open it towards a partner that takes nothing: not there, or mute."""
         raise NotImplementedError
+
+    def redirected(self, folder: Path, to: str) -> Connector | None:  # noqa: ARG002
+        """Open it towards a partner that answers: send it to this address instead.
+
+        To be said of one that declares hosts; None where its protocol has no such
+        answer.
+        """
+        return None
 
     @check("C01", since="0.1")
     def test_delivers(self, tmp_path: Path) -> None:
@@ -146,11 +155,62 @@ class ConnectorSuite:
         line.close()
         must(is_connector(line), "send(disclosure, key, /) and close()")
 
+    @check("C10", since="0.1")
+    def test_stays_with_its_partner(self, tmp_path: Path) -> None:
+        """Sent on to another address, it goes to none, and delivers nothing."""
+        said = type(self).redirected is not ConnectorSuite.redirected
+        must(said or not self.hosts, "redirected(folder, to)")
+        for scheme in ("http", "https"):
+            folder = tmp_path / scheme
+            folder.mkdir()
+            with elsewhere() as (port, came):
+                line = self.redirected(folder, f"{scheme}://localhost:{port}/")
+                if line is None:
+                    return  # nobody can send it on
+                sent = disclosure(recipient=self.recipient)
+                error = _raised(partial(line.send, sent, KEY))
+                line.close()
+            must(not came, f"it follows to another host, by {scheme}")
+            must(error is not None, "it takes a redirect for a receipt")
+            told = "".join(traceback.format_exception(error)) if error else ""
+            must(
+                NAME not in told and str(port) not in told, "where to, or what, is told"
+            )
+
     def _send(self, line: Connector, sent: Any) -> Receipt:
         try:
             return line.send(sent, KEY)
         finally:
             line.close()
+
+
+@contextmanager
+def elsewhere() -> Iterator[tuple[int, list[str]]]:
+    """Listen on a port of this machine; note each connection, and hang up."""
+    came: list[str] = []
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        server.settimeout(0.05)
+        over = threading.Event()
+
+        def listen() -> None:
+            while True:
+                ending = over.is_set()
+                try:
+                    found, _ = server.accept()
+                except OSError:
+                    if ending:
+                        return
+                    continue
+                came.append("connected")
+                found.close()
+
+        thread = threading.Thread(target=listen)
+        thread.start()
+        try:
+            yield server.getsockname()[1], came
+        finally:
+            over.set()
+            thread.join()
 
 
 def _raised(call: Callable[[], object]) -> BaseException | None:
