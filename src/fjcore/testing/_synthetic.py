@@ -100,10 +100,11 @@ def synthetic(seed: int, n: int) -> Iterator[SyntheticSurvivor]:
     for name, value in (("seed", seed), ("n", n)):
         if type(value) is not int or (name == "n" and not 0 <= value <= MOST):
             raise OptionRefused(name, problems=(Problem(name, "range"),))
-    return (_survivor(seed, index) for index in range(n))
+    return (survivor(seed, index) for index in range(n))
 
 
-def _survivor(seed: int, index: int) -> SyntheticSurvivor:
+def survivor(seed: int, index: int) -> SyntheticSurvivor:
+    """Make one of them up: the same as ``synthetic`` gives at that place."""
     run = hashlib.sha256(str(seed).encode()).hexdigest()[:6].upper()
     mark, edge = f"{SYNTHETIC}{run}-{index:06d}", edge_at(index)
     plot = plot_of(Draws(seed, index, "plot"), mark, edge)

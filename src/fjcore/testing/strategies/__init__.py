@@ -18,6 +18,7 @@ if _MISSING:
 
     raise MissingExtra("testing")
 
+from fjcore.testing.strategies._answers import answers
 from fjcore.testing.strategies._consent import built, consent_cases
 from fjcore.testing.strategies._kit import (
     agencies,
@@ -25,6 +26,14 @@ from fjcore.testing.strategies._kit import (
     key_contexts,
     narratives,
     responses,
+)
+from fjcore.testing.strategies._people import (
+    cases,
+    drafts,
+    incidents,
+    releases,
+    requests,
+    survivors,
 )
 from fjcore.testing.strategies._records import any_record, records, register
 from fjcore.testing.strategies._values import (
@@ -40,12 +49,16 @@ from fjcore.testing.strategies._values import (
 
 __all__ = [
     "agencies",
+    "answers",
     "any_record",
     "built",
+    "cases",
     "consent_cases",
     "days",
     "decimals",
     "disclosures",
+    "drafts",
+    "incidents",
     "instants",
     "intervals",
     "key_contexts",
@@ -55,7 +68,10 @@ __all__ = [
     "partial_dates",
     "records",
     "register",
+    "releases",
+    "requests",
     "responses",
+    "survivors",
     "texts",
 ]
 
