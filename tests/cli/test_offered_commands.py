@@ -72,7 +72,8 @@ def test_an_import(run, tmp_path):
 
     assert "kept: 2" in kept.out
     assert (1, 1) == (rejected.status, neither.status)
-    assert "import_rejected: fjcore-offer 1.2.0 offer.lines" in rejected.err
+    where = "fjcore-offer 1.2.0 fjcore_importers offer.lines drafts (ValueError)"
+    assert f"import_rejected: {where}" in rejected.err
     assert "--layout: required" in neither.err
 
 
@@ -106,7 +107,24 @@ def test_answers_to_an_instrument_of_a_plugin(run, tmp_path):
         )
     )
     got = run("screen", answers)
+    answers.write_text(answers.read_text().replace('"q1": "3", ', ""))
+    open_ = run("screen", answers)
 
     assert 0 == kept.status
     assert (0, "") == (got.status, got.err)
     assert "total" in got.out
+    assert "norms offer.norm of total: as few" in got.out
+    assert "of a group, never of a person: Made-up adults (a paper)" in got.out
+    # What is open leaves the score in more than one row.
+    assert 0 == open_.status
+    assert "norms" not in open_.out
+
+
+def test_an_instrument_of_a_plugin_in_other_formats(run, tmp_path):
+    """An instrument of a plugin should be written as one that ships, words too."""
+    written = json.loads(run("instruments", "export", "offer.mood", "--lang", "qu").out)
+    absent = run("instruments", "export", "offer.none")
+
+    assert "Questionnaire" == written["resourceType"]
+    assert "Question q1" in json.dumps(written)
+    assert "unknown_instrument" in absent.err

@@ -15,12 +15,13 @@ from typing import Annotated, Any
 
 import typer
 
+from fjcore.cli.available import registry_of
 from fjcore.cli.files import named_file
 from fjcore.cli.output import new_bytes, new_file, wrote
 from fjcore.cli.run import STATUSES, ask, session_of
 from fjcore.cli.workbook import sheets_of
 from fjcore.errors import FjcoreError, InputRefused, OptionRefused, Problem
-from fjcore.screening import fhir, load, load_wording, xlsform
+from fjcore.screening import fhir, xlsform
 from fjcore.values import SystemClock, canonical
 from fjcore.values.workbook import workbook
 from fjcore.vault.inputs import answers_from, read_file
@@ -43,6 +44,7 @@ Lang = Annotated[str, typer.Option("--lang", help="with its words in this langua
 
 
 def export_instrument(
+    context: typer.Context,
     name: Annotated[str, typer.Argument(help="id of an instrument")],
     kind: As = Format.FHIR,
     lang: Lang = "",
@@ -50,8 +52,9 @@ def export_instrument(
     out: Out = None,
 ) -> None:
     """Write an instrument as a FHIR Questionnaire or as an XLSForm workbook."""
-    made = load(name)
-    pack = load_wording(made, lang, use=use) if lang else None
+    registry = registry_of(context.obj)
+    made = registry.instrument(name)
+    pack = registry.words(made, lang, use=use) if lang else None
     if kind is Format.FHIR:
         _told(_json(fhir.to_questionnaire(made, pack)), out)
         return
@@ -95,6 +98,7 @@ def import_instrument(
 
 
 def export_answers(
+    context: typer.Context,
     file: Annotated[Path, typer.Argument(help="answers, as screen takes them")],
     by: Annotated[str, typer.Option("--by", help="who took the answers")] = "staff",
     lang: Lang = "",
@@ -103,8 +107,9 @@ def export_answers(
 ) -> None:
     """Write a file of answers, and what it scores, as a bundle of FHIR resources."""
     answers = answers_from(read_file(file), where=file.name)
-    made = load(answers.instrument)
-    pack = load_wording(made, lang, use=use) if lang else None
+    registry = registry_of(context.obj)
+    made = registry.instrument(answers.instrument)
+    pack = registry.words(made, lang, use=use) if lang else None
     session = session_of(made, answers, clock=SystemClock())
     for line in ask(session, answers, by, file.name):
         print(line, file=sys.stderr)
@@ -121,6 +126,7 @@ def export_answers(
 
 
 def import_answers(
+    context: typer.Context,
     file: Annotated[Path, typer.Argument(help="a QuestionnaireResponse, JSON")],
     subject: Annotated[str, typer.Option("--subject", help="whose answers they are")],
     name: Annotated[str, typer.Option("--instrument", help="id of the instrument")],
@@ -128,7 +134,8 @@ def import_answers(
 ) -> None:
     """Make a file of answers, as screen takes it, from a QuestionnaireResponse."""
     data = _parsed(named_file(file, MAX_BYTES), file.name)
-    found = fhir.from_response(load(name), data, at=SystemClock().now())
+    made = registry_of(context.obj).instrument(name)
+    found = fhir.from_response(made, data, at=SystemClock().now())
     reasons = {status: reason for reason, status in STATUSES.items()}
     rows: dict[str, Any] = {
         step.item: {"?": reasons[step.status]} if step.value is None else step.value

@@ -10,6 +10,7 @@ from typing import Any
 
 import attrs
 
+from fjcore.cli.available import beside
 from fjcore.cli.session import Settings
 from fjcore.consent import ObligationKind
 from fjcore.disclosure import EXEMPT, AccountingRow, Evidence
@@ -102,6 +103,7 @@ def screen(vault: Vault, path: Path, actor: str) -> Iterator[str]:
             actor=actor,
         )
         yield from told(result)
+        yield from beside(vault.registry, result)
         session.deliver()
         if session.undelivered:
             faults = dict.fromkeys(map(str, alerting.faults))

@@ -12,7 +12,7 @@ import typer
 from attrs import evolve
 
 from fjcore.cli import run, show
-from fjcore.cli.available import registry_of
+from fjcore.cli.available import beside, registry_of
 from fjcore.cli.files import named_file
 from fjcore.cli.interview import Ending, Interview, Opening
 from fjcore.cli.interview_opening import Beginning, again
@@ -246,6 +246,9 @@ def _held(
         view.wiped(result)
         return
     view.told(result, session.instrument)
+    held = vault.registry if vault is not None else registry_of(chosen.settings)
+    for line in beside(held, result):
+        view.say(line)
     keep(vault, subject, result, actor)
     done_with(chosen)
     view.kept_or_not()

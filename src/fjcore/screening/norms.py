@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from attrs import frozen
 
 
@@ -29,7 +31,7 @@ class NormTable:
     rows: tuple[NormRow, ...]
     reviewed: bool = False
 
-    def told(self, lower: int, upper: int) -> str:
+    def told(self, lower: Fraction | int, upper: Fraction | int) -> str:
         """Give what is told of a score that is known to lie between two points.
 
         Empty unless one row holds all of it.
