@@ -7,18 +7,24 @@ from fjcore.sdk.manifest import asked_of, is_permission, normalised, parse_manif
 
 from .conftest import manifest_text
 
+#: One more than a plugin may have.
+CODES = [f"code_{number}" for number in range(65)]
+
 
 def test_a_good_manifest_is_read_whole():
     """A manifest should give back what its file says."""
     got = parse_manifest(
         manifest_text(
-            provides=("forms", "limits"), permissions=("network:files.example.org",)
+            provides=("forms", "limits"),
+            permissions=("network:files.example.org",),
+            more='refusals = ["too_long"]',
         )
     )
 
     assert got.name == "fjcore-demo"
     assert {"forms", "limits"} == got.provides
     assert {"network:files.example.org"} == got.permissions
+    assert {"too_long"} == got.refusals
     assert got.restrictive
 
 
@@ -41,6 +47,8 @@ def test_only_a_plugin_that_limits_is_restrictive():
         ({"requires": ""}, Problem("requires-fjcore", "format")),
         ({"requires": "latest"}, Problem("requires-fjcore", "format")),
         ({"more": 'config = "demo"'}, Problem("config", "format")),
+        ({"more": 'refusals = ["Maeve"]'}, Problem("refusals", "format")),
+        ({"more": f"refusals = {CODES}"}, Problem("refusals", "format")),
         ({"more": "jurisdictions = 5"}, Problem("jurisdictions", "type")),
     ],
 )
