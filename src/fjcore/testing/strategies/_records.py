@@ -30,7 +30,7 @@ def records(cls: type[Any], **fields: SearchStrategy[Any]) -> SearchStrategy[Any
     Raises: Unlabelled, when the class was not made by ``record`` or ``part``.
     """
     info_of(cls)
-    return _drawn(cls, fields)
+    return _drawn(cls, fields) if fields else _whole(cls)
 
 
 def any_record() -> SearchStrategy[Any]:
@@ -59,6 +59,11 @@ def _parts_too(types: tuple[type, ...]) -> list[type]:
             inner = (shape(a.type)[0] for a in attrs.fields(cls))
             waiting += [kind for kind in inner if is_part(kind)]
     return found
+
+
+@cache
+def _whole(cls: type[Any]) -> SearchStrategy[Any]:
+    return _drawn(cls, {})
 
 
 @st.composite
