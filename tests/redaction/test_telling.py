@@ -7,10 +7,11 @@ from typing import Any
 
 import attrs
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from redaction import interpreter
 from redaction.bodies import body_of, viewed
+from support.profiles import tried
 
 from fjcore.consent import View
 from fjcore.records import Answer, CodeList, core_lists
@@ -19,7 +20,7 @@ from fjcore.redaction import cutter, leak, ordered, shape_of
 from fjcore.redaction.operators import outward
 from fjcore.values import Missing, canonical
 
-usual = settings(max_examples=150, deadline=None)
+usual = tried(40, 150)
 
 STATUS = core_lists()["fj.answer_status"]
 TELLING = ("unsafe_to_ask", "withheld")

@@ -4,13 +4,14 @@ import re
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from support.profiles import tried
 
 from fjcore.errors import BadDate
 from fjcore.values import PartialDate
 
-usual = settings(max_examples=200, deadline=None)
+usual = tried(50, 200)
 
 DAY = timedelta(days=1)
 LEAP = date(2008, 2, 29)

@@ -3,12 +3,13 @@ from __future__ import annotations
 import itertools
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from support.profiles import tried
 
 from fjcore.values import Tri, tri_all, tri_any, tri_at_least, tri_not
 
-usual = settings(max_examples=150, deadline=None)
+usual = tried(40, 150)
 
 several = st.lists(st.sampled_from(Tri), max_size=6)
 
