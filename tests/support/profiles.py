@@ -36,15 +36,20 @@ brief = profile(FEW)
 nightly = profile(NIGHTLY)
 
 
+def counted(cases: int, full: int) -> int:
+    """Give how many cases of a test marked `full` are tried, here and at full."""
+    return full if FULL else cases
+
+
 def tried(cases: int, full: int) -> Callable[[Test], Test]:
     """Try a property on so many cases, and on more at full.
 
     It is marked `full`: that step takes what is so marked, and no more of its file.
     """
-    counted = settings(max_examples=full if FULL else cases, deadline=None)
+    settled = settings(max_examples=counted(cases, full), deadline=None)
 
     def decorated(test: Test) -> Test:
-        marked: Test = pytest.mark.full(counted(test))
+        marked: Test = pytest.mark.full(settled(test))
         return marked
 
     return decorated
