@@ -70,9 +70,9 @@ def _walked() -> list[str]:
 
 
 @lru_cache(maxsize=1)
-def parsed(text: str) -> ast.Module:
-    """Read a source once for all the rules."""
-    return ast.parse(text)
+def nodes(text: str) -> list[ast.AST]:
+    """Read a source once for all the rules: its module, and all that is in it."""
+    return list(ast.walk(ast.parse(text)))
 
 
 def too_long(text: str, path: Path) -> list[str]:
@@ -84,7 +84,7 @@ def too_long(text: str, path: Path) -> list[str]:
 def long_functions(text: str, path: Path) -> list[str]:
     """A function has at most 60 lines."""
     found = []
-    for node in ast.walk(parsed(text)):
+    for node in nodes(text):
         if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
             count = (node.end_lineno or node.lineno) - node.lineno + 1
             if count > MAX_FUNCTION:
@@ -94,7 +94,8 @@ def long_functions(text: str, path: Path) -> list[str]:
 
 def undocumented(text: str, path: Path) -> list[str]:
     """A module, and every public class, function and method, says what it gives."""
-    module = parsed(text)
+    module, *_ = nodes(text)
+    assert isinstance(module, ast.Module)
     found = [] if ast.get_docstring(module) else [f"{path.name}: module"]
     return found + [f"{path.name}: {name}" for name in _silent(module, "")]
 
@@ -112,7 +113,7 @@ def _silent(node: ast.AST, outer: str) -> Iterator[str]:
 
 def empty_names(text: str, path: Path) -> list[str]:
     """A module or class is named for the thing it is."""
-    classes = [n for n in ast.walk(parsed(text)) if isinstance(n, ast.ClassDef)]
+    classes = [n for n in nodes(text) if isinstance(n, ast.ClassDef)]
     names = [path.name, *(node.name for node in classes)]
     return [
         f"{path.name}: {name}"
@@ -140,7 +141,7 @@ def claims(text: str, path: Path) -> list[str]:
 def unsuppressed(text: str, path: Path) -> list[str]:
     """An exception is raised outside the handler of a foreign one, or hides it."""
     found = []
-    for node in ast.walk(parsed(text)):
+    for node in nodes(text):
         if isinstance(node, ast.Raise) and node.cause is not None:
             found.append(f"{path.name}:{node.lineno}: raise from")
         if isinstance(node, ast.ExceptHandler):
@@ -152,7 +153,7 @@ def unsuppressed(text: str, path: Path) -> list[str]:
 def imports(text: str) -> set[str]:
     """Give the modules of fjcore that a source imports."""
     found = set()
-    for node in ast.walk(parsed(text)):
+    for node in nodes(text):
         if isinstance(node, ast.Import):
             found |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom):

@@ -42,9 +42,9 @@ LOUD = frozenset({"logging", "warnings", "traceback", "pprint", "syslog"})
 
 
 @lru_cache(maxsize=1)
-def parsed(text: str) -> ast.Module:
+def nodes(text: str) -> list[ast.AST]:
     """Read a source once for all that is asked of it."""
-    return ast.parse(text)
+    return list(ast.walk(ast.parse(text)))
 
 
 def said(node: ast.expr) -> Iterator[str]:
@@ -89,7 +89,7 @@ def _called(node: ast.Call) -> Iterator[str]:
 def telling(text: str) -> list[str]:
     """Give what raised exceptions of a source hold that is no place, name or code."""
     found = []
-    for node in ast.walk(parsed(text)):
+    for node in nodes(text):
         if isinstance(node, ast.Raise) and isinstance(node.exc, ast.Call):
             call = node.exc
             if isinstance(call.func, ast.Name) and call.func.id in JUDGING:
@@ -103,7 +103,7 @@ def judged(text: str) -> list[str]:
     """Give what a fault holds, beside constants, that a judging function gives."""
     return [
         part
-        for node in ast.walk(parsed(text))
+        for node in nodes(text)
         if isinstance(node, ast.FunctionDef) and node.name in JUDGING
         for made in ast.walk(node)
         if isinstance(made, ast.Return) and made.value is not None
@@ -120,7 +120,7 @@ def _raised(call: ast.Call) -> bool:
 def loud(text: str) -> list[str]:
     """Give the modules for logs and warnings that a source imports."""
     found: set[str] = set()
-    for node in ast.walk(parsed(text)):
+    for node in nodes(text):
         if isinstance(node, ast.Import):
             found |= {alias.name.split(".")[0] for alias in node.names}
         elif isinstance(node, ast.ImportFrom):

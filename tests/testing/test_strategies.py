@@ -147,7 +147,7 @@ def reasons(made: st.SearchStrategy[Any], name: str, count: int) -> set[Missing]
 @pytest.mark.parametrize("cls", [HumanName, *CORE_RECORDS[5:6]])
 def test_every_reason_should_be_drawn(cls: type) -> None:
     """Each optional field of a type should hold each of the reasons at some time."""
-    all_reached(cls, 250)
+    all_reached(cls, 160)
 
 
 @pytest.mark.nightly
