@@ -6,9 +6,8 @@ from datetime import timedelta
 
 import pytest
 from crypto.worlds import CELL, NOW, World, place
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
-from support.profiles import tried
 
 from fjcore.crypto import (
     Codec,
@@ -46,7 +45,7 @@ values = st.one_of(
 )
 
 
-@tried(30, 100)
+@settings(max_examples=100, deadline=None)
 @given(value=values, text=st.booleans())
 def test_round_trip(value, text):
     """A value should come back with its type, from bytes and from text."""

@@ -6,14 +6,14 @@ import pickle
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.profiles import tried
 
 import fjcore.errors
 from fjcore.errors import AccessRefused, FjcoreError, InputRefused, Problem
 
-usual = tried(50, 200)
+usual = settings(max_examples=200, deadline=None)
 
 KINDS = [
     kind

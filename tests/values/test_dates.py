@@ -4,14 +4,13 @@ import re
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
-from support.profiles import tried
 
 from fjcore.errors import BadDate
 from fjcore.values import PartialDate
 
-usual = tried(50, 200)
+usual = settings(max_examples=200, deadline=None)
 
 DAY = timedelta(days=1)
 LEAP = date(2008, 2, 29)

@@ -5,14 +5,13 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
-from support.profiles import tried
 
 from fjcore.errors import BadDate, EndBeforeStart, NaiveTime
 from fjcore.values import Interval, add_days, end_of_day, local_instant, zone
 
-usual = tried(40, 120)
+usual = settings(max_examples=120, deadline=None)
 
 DENVER = ZoneInfo("America/Denver")
 TICK = timedelta(microseconds=1)
@@ -129,7 +128,7 @@ def shown(wall: datetime, tz: ZoneInfo) -> list[datetime]:
     return [at for at in each if at.astimezone(tz).replace(tzinfo=None) == wall]
 
 
-@tried(12, 25)
+@settings(max_examples=25, deadline=None)
 @given(walls, st.sampled_from(ZONES))
 def test_local_times(wall: datetime, tz: ZoneInfo) -> None:
     """A time shown twice should end early and start late, and one shown never too."""

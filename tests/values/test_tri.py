@@ -3,13 +3,12 @@ from __future__ import annotations
 import itertools
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
-from support.profiles import tried
 
 from fjcore.values import Tri, tri_all, tri_any, tri_at_least, tri_not
 
-usual = tried(40, 150)
+usual = settings(max_examples=150, deadline=None)
 
 several = st.lists(st.sampled_from(Tri), max_size=6)
 

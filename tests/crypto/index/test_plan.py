@@ -3,9 +3,8 @@ from __future__ import annotations
 from math import log2, sqrt
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
-from support.profiles import tried
 
 from fjcore.crypto.index import SCAN_BELOW, plan_index
 from fjcore.errors import IndexRefused
@@ -26,7 +25,7 @@ def test_windows(people, distinct):
     assert WINDOWS[people, distinct] == plan_index(people, distinct, 0.0005).window
 
 
-@tried(50, 200)
+@settings(max_examples=200, deadline=None)
 @given(
     st.integers(16, 3_000_000),
     st.integers(1, 1 << 24),

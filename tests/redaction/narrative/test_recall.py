@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from support.profiles import counted
 
 from bench.notes import recall
 from bench.notes.guises import CERTAIN, FLAGGED, GUISES, MEASURED, TYPED
 
-SEED, TRIES = 5, counted(30, 60)
+SEED, TRIES = 5, 30
 
 #: What was measured, less a little: these are never lowered.
 FLOORS = {"typo, 3 and 4": 0.6, "nickname": 0.85, "OCR, one character": 0.98}
@@ -25,7 +24,6 @@ def judged(found, kind):
     return found.caught >= FLOORS[kind]
 
 
-@pytest.mark.full
 @pytest.mark.parametrize("kind", GUISES)
 def test_recall(kind):
     """Every guise should be found as often as is promised of it."""

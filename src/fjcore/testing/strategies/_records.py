@@ -29,8 +29,9 @@ def records(cls: type[Any], **fields: SearchStrategy[Any]) -> SearchStrategy[Any
     function of the type's own, give the fields that keep it.
     Raises: Unlabelled, when the class was not made by ``record`` or ``part``.
     """
-    info_of(cls)
-    return _drawn(cls, fields) if fields else _whole(cls)
+    kind: Any = cls
+    info_of(kind)
+    return _drawn(kind, fields) if fields else _whole(kind)
 
 
 def any_record() -> SearchStrategy[Any]:
@@ -62,7 +63,7 @@ def _parts_too(types: tuple[type, ...]) -> list[type]:
 
 
 @cache
-def _whole(cls: type[Any]) -> SearchStrategy[Any]:
+def _whole(cls: Any) -> SearchStrategy[Any]:
     return _drawn(cls, {})
 
 
