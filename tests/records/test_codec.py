@@ -123,7 +123,7 @@ def test_lines_end_alike() -> None:
 # --- what is refused ----------------------------------------------------------------
 
 
-@tried(80, 300)
+@tried(80, 200)
 @given(cases)
 def test_faults_are_those_of_the_rules(case: tuple[Any, type]) -> None:
     """Every fault should be told at once, by path and code, and nothing else be."""

@@ -22,7 +22,7 @@ from fjcore.records import (
 )
 from fjcore.values import Missing, PartialDate
 
-usual = tried(50, 200)
+usual = tried(50, 100)
 LEAVES = {leaf.path for leaf in Catalog().leaves()}
 
 # --- ages, against every day that a date may mean ------------------------------------

@@ -158,7 +158,7 @@ def test_every_record_is_accepted(record: Any) -> None:
 damages = damaged() | damaged((AllTypes,), all_types()) | damaged((Note, ContactPoint))
 
 
-@tried(60, 250)
+@tried(60, 150)
 @given(damages)
 def test_damaged_payloads_are_judged_alike(case: tuple[Any, type]) -> None:
     """A damaged payload should be judged alike, but for the rules that are listed."""

@@ -43,7 +43,7 @@ EXAMPLES = {
 def test_every_property_holds(name: str) -> None:
     """Every property should hold of every made-up instrument."""
     (of, check), held = EVERY[name], 0
-    examples = EXAMPLES.get(name, counted(20, 40))
+    examples = EXAMPLES.get(name, counted(20, 30))
 
     @settings(BOUNDED, max_examples=examples)
     @given(of)

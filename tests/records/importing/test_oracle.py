@@ -47,7 +47,7 @@ def test_the_importer_should_agree_with_the_slow_reader(
     place = tmp_path_factory.mktemp("rows")
 
     @given(rows())
-    @tried(40, 120)
+    @tried(40, 80)
     def check(given_rows: list[Row]) -> None:
         reading = importer("infonet", put(place, as_csv(given_rows)))
         found = {
