@@ -18,10 +18,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from support import forking
 from sybil import Example
 from sybil.parsers.myst import CodeBlockParser, PythonCodeBlockParser
 from sybil.typing import Parser
+
+from support import forking
 
 ROOT = Path(__file__).parent.parent.parent
 
