@@ -67,9 +67,16 @@ def _over(process: subprocess.Popen[bytes], folder: Path) -> None:
 
 
 def _import_all() -> None:
-    """Import every command, and what drawing the list of them imports."""
+    """Import every command, and what drawing the list of them imports.
+
+    What is sealed here by a passphrase is cheap to guess: the page says the words.
+    """
     from fjcore.cli.app import app
     from fjcore.cli.groups import COMMANDS
+    from fjcore.crypto.passfile import DEFAULT_COST
+
+    for name, cost in {"iterations": 1, "lanes": 1, "memory": 8192}.items():
+        object.__setattr__(DEFAULT_COST, name, cost)
 
     for panel in COMMANDS.values():
         for row in panel.values():
