@@ -11,6 +11,7 @@ import atexit
 import gc
 import json
 import os
+import select
 import shutil
 import socket
 import subprocess
@@ -84,10 +85,16 @@ def _import_all() -> None:
     app(["--help"], standalone_mode=False)
 
 
-def _next(listening: socket.socket) -> tuple[list[str], str, dict[str, str]]:
+def _next(
+    listening: socket.socket, folder: Path
+) -> tuple[list[str], str, dict[str, str]]:
     """Wait for commands; come back, in a process of its own, to run each of them."""
     waiting = 0
     while True:
+        # Nothing is ever said on the input: it ends with whoever holds its other end.
+        if 0 in select.select([listening, 0], [], [])[0]:
+            shutil.rmtree(folder, ignore_errors=True)
+            os._exit(0)
         line, _ = listening.accept()
         while waiting and os.waitpid(-1, os.WNOHANG)[0]:
             waiting -= 1
@@ -127,7 +134,7 @@ def _main(address: str) -> None:
         os.write(given, b"ready\n")
         os.close(given)
         gc.freeze()
-        words, folder, environment = _next(listening)
+        words, folder, environment = _next(listening, Path(address).parent)
     os.chdir(folder)
     os.environ.clear()
     os.environ.update(environment)
