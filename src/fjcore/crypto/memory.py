@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import threading
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, MutableMapping, Sequence
 from typing import Any
@@ -21,7 +23,9 @@ class _Rows(dict[bytes, KeyRecord]):
     def __init__(self, rows: Mapping[bytes, KeyRecord] | None = None) -> None:
         super().__init__(rows or {})
         self._of: dict[str, list[bytes]] | None = None
-        self._order: list[bytes] | None = None
+        self._order: dict[KeyKind, list[bytes]] | None = None
+        #: What was added since the order was made.
+        self._late: list[bytes] = []
 
     def of(self, subject_id: str) -> list[KeyRecord]:
         """Give the rows of a person."""
@@ -35,19 +39,22 @@ class _Rows(dict[bytes, KeyRecord]):
     def after(self, kind: KeyKind, key_id: bytes, limit: int) -> list[KeyRecord]:
         """Give the next rows of a kind in the order of their ids."""
         if self._order is None:
-            self._order = sorted(self)
-        at = bisect_right(self._order, key_id)
-        found: list[KeyRecord] = []
-        while len(found) < limit and at < len(self._order):
-            rows = map(self.__getitem__, self._order[at : at + limit])
-            found += [row for row in rows if row.kind is kind]
-            at += limit
-        return found[:limit]
+            self._order, self._late = {one: [] for one in KeyKind}, list(self)
+        if self._late:
+            for known in self._late:
+                self._order[self[known].kind].append(known)
+            self._late = []
+            for each in self._order.values():
+                each.sort()
+        ids = self._order[kind]
+        at = bisect_right(ids, key_id)
+        return list(map(self.__getitem__, ids[at : at + limit]))
 
     def add(self, row: KeyRecord) -> None:
         """Put a new row in."""
         super().__setitem__(row.key_id, row)
-        self._order = None
+        if self._order is not None:
+            self._late.append(row.key_id)
         if self._of is not None:
             self._of.setdefault(row.subject_id, []).append(row.key_id)
 
@@ -56,7 +63,10 @@ class _Rows(dict[bytes, KeyRecord]):
         super().__delitem__(key_id)
         self._order = None
         if self._of is not None:
-            self._of[row.subject_id].remove(key_id)
+            others = self._of[row.subject_id]
+            others.remove(key_id)
+            if not others:
+                del self._of[row.subject_id]
 
     def change(self, row: KeyRecord) -> None:
         """Put a row in the place of another of the same key and place."""
@@ -175,6 +185,18 @@ class _Wraps(MutableMapping[bytes, tuple[Wrap, ...]]):
         return len(self.rows)
 
 
+#: Held while a wrap is looked at and then changed, so that none is put back that was
+#: taken away between. Nobody holds it across a fork.
+_LOCK = threading.Lock()
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(
+        before=_LOCK.acquire,
+        after_in_parent=_LOCK.release,
+        after_in_child=_LOCK.release,
+    )
+
+
 @define
 class MemoryKeyStore:
     """Wraps in memory."""
@@ -205,35 +227,44 @@ class MemoryKeyStore:
             self.put(key_id, wrap)
 
     def swap(self, changes: Iterable[tuple[bytes, tuple[Wrap, ...], Wrap]]) -> None:
-        """Keep a wrap of each key in the place of others, all of them or none."""
-        for key_id, old, new in changes:
-            self.delete((key_id, wrap) for wrap in old)
-            self.put(key_id, new)
+        """Keep a wrap of each key in the place of others that still stand."""
+        given, rows = list(changes), self.wraps.rows
+        with _LOCK:
+            for key_id, old, new in given:
+                row, taken = (new.kind, new.ref, new.blob), {one.named for one in old}
+                held = rows.get(key_id, ())
+                kept = [one for one in held if one[:2] not in taken]
+                # A key that was erased meanwhile has none of them, and gets none.
+                if len(kept) < len(held):
+                    kept = [one for one in kept if one[:2] != row[:2]]
+                    rows[key_id] = (*kept, row)
 
     def move(self, kind: str, ref: str, moves: Iterable[Move]) -> None:
         """Put a wrap by one key in the place of that by another, for many keys."""
-        rows = self.wraps.rows
-        for key_id, before, blob in moves:
-            row = (kind, ref, blob)
-            held = rows.get(key_id, ())
-            if len(held) == 1 and held[0][1] == before and held[0][0] == kind:
-                rows[key_id] = (row,)
-                continue
-            # Where another came first, nothing stands there to be changed.
-            old = (kind, before)
-            if held:
-                rows[key_id] = tuple([row if one[:2] == old else one for one in held])
+        given, rows = list(moves), self.wraps.rows
+        with _LOCK:
+            for key_id, before, blob in given:
+                held = rows.get(key_id, ())
+                if len(held) == 1:
+                    ((said, by, _),) = held
+                    # Where another came first, nothing stands there to be changed.
+                    if by == before and said == kind:
+                        rows[key_id] = ((kind, ref, blob),)
+                elif held:
+                    row, old = (kind, ref, blob), (kind, before)
+                    rows[key_id] = tuple([row if w[:2] == old else w for w in held])
 
     def delete(self, wraps: Iterable[tuple[bytes, Wrap]]) -> None:
         """Take wraps away; those that are gone already are fine."""
-        rows = self.wraps.rows
-        for key_id, wrap in list(wraps):
-            kept = [
-                one for one in rows.get(key_id, ()) if one[:2] != (wrap.kind, wrap.ref)
-            ]
-            rows[key_id] = tuple(kept)
-            if not kept:
-                del rows[key_id]
+        given, rows = list(wraps), self.wraps.rows
+        with _LOCK:
+            for key_id, wrap in given:
+                held = rows.get(key_id, ())
+                kept = tuple([one for one in held if one[:2] != wrap.named])
+                if kept:
+                    rows[key_id] = kept
+                elif held:
+                    del rows[key_id]
 
     def made_by(self, kind: str, ref: str) -> int:
         """Count the wraps of a kind that were made by one key."""
