@@ -43,9 +43,9 @@ class _Rows(dict[bytes, KeyRecord]):
         if self._late:
             for known in self._late:
                 self._order[self[known].kind].append(known)
+            for one in {self[known].kind for known in self._late}:
+                self._order[one].sort()
             self._late = []
-            for each in self._order.values():
-                each.sort()
         ids = self._order[kind]
         at = bisect_right(ids, key_id)
         return list(map(self.__getitem__, ids[at : at + limit]))
@@ -209,8 +209,8 @@ class MemoryKeyStore:
 
     def many(self, key_ids: Sequence[bytes]) -> list[tuple[WrapRow, ...]]:
         """Give every wrap of each of many keys as a bare row."""
-        rows = self.wraps.rows
-        return [rows.get(key_id, ()) for key_id in key_ids]
+        find = self.wraps.rows.get
+        return [find(key_id, ()) for key_id in key_ids]
 
     def put(self, key_id: bytes, wrap: Wrap) -> None:
         """Keep a wrap, in place of an earlier one of the same kind and ref."""
@@ -242,13 +242,14 @@ class MemoryKeyStore:
     def move(self, kind: str, ref: str, moves: Iterable[Move]) -> None:
         """Put a wrap by one key in the place of that by another, for many keys."""
         given, rows = list(moves), self.wraps.rows
+        find = rows.get
         with _LOCK:
             for key_id, before, blob in given:
-                held = rows.get(key_id, ())
+                held = find(key_id, ())
                 if len(held) == 1:
-                    ((said, by, _),) = held
+                    found = held[0]
                     # Where another came first, nothing stands there to be changed.
-                    if by == before and said == kind:
+                    if found[1] == before and found[0] == kind:
                         rows[key_id] = ((kind, ref, blob),)
                 elif held:
                     row, old = (kind, ref, blob), (kind, before)

@@ -100,7 +100,8 @@ def rewrap(
     """
     chain = Keychain(holding, table, resealing=True)
     records = table.after(KeyKind.DATA, after, limit)
-    living = [one for one in records if one.state is not KeyState.DESTROYED]
+    gone = KeyState.DESTROYED
+    living = [one for one in records if one.state is not gone]
     work = Rewrapping(holding, chain, chain.held(KeyKind.CUSTODY))
     last = records[-1].key_id if len(records) == limit else b""
     return Step(done=work.done(living), after=last)
