@@ -164,15 +164,6 @@ def wraps_begin(kind: str, vault_id: str, holder_id: str, epoch: int) -> bytes:
     return KEY + struct.pack(">H", KEY_PARTS) + begun[len(KEY) + 2 :]
 
 
-def wrapped_at(begun: bytes, subject_id: str, compartment: str) -> bytes:
-    """Give the context of a data key's wrap but for the commitment that ends it.
-
-    ``begun`` holds what the wraps by one custody key share.
-    Raises: BadId.
-    """
-    return begun + _ID_BYTES + id_bytes(subject_id) + before_commitment(compartment)
-
-
 @lru_cache(maxsize=1024)
 def before_commitment(compartment: str) -> bytes:
     """Give the part of a compartment, of which there are few, and what follows it."""

@@ -14,6 +14,9 @@ from fjcore.crypto.keys import KeyKind, KeyRecord, KeyState, Move, Wrap, WrapRow
 from fjcore.errors import CryptoRefused, KeyUnavailable
 
 
+_set = dict.__setitem__
+
+
 class _Rows(dict[bytes, KeyRecord]):
     """Rows by key id, found by person and in order too.
 
@@ -22,19 +25,18 @@ class _Rows(dict[bytes, KeyRecord]):
 
     def __init__(self, rows: Mapping[bytes, KeyRecord] | None = None) -> None:
         super().__init__(rows or {})
-        self._of: dict[str, list[bytes]] | None = None
+        #: Key ids by person, empty until they are asked for.
+        self.people: dict[str, list[bytes]] = {}
         self._order: dict[KeyKind, list[bytes]] | None = None
         #: What was added since the order was made.
         self._late: list[bytes] = []
 
-    def of(self, subject_id: str) -> list[KeyRecord]:
-        """Give the rows of a person."""
-        if self._of is None:
-            self._of = {}
-            for key_id, row in self.items():
-                self._of.setdefault(row.subject_id, []).append(key_id)
-        found = self._of.get(subject_id)
-        return [self[key_id] for key_id in found] if found else []
+    def by_person(self) -> dict[str, list[bytes]]:
+        """Give key ids by person, looked through anew."""
+        self.people = {}
+        for key_id, row in self.items():
+            self.people.setdefault(row.subject_id, []).append(key_id)
+        return self.people
 
     def after(self, kind: KeyKind, key_id: bytes, limit: int) -> list[KeyRecord]:
         """Give the next rows of a kind in the order of their ids."""
@@ -52,25 +54,28 @@ class _Rows(dict[bytes, KeyRecord]):
 
     def add(self, row: KeyRecord) -> None:
         """Put a new row in."""
-        super().__setitem__(row.key_id, row)
+        key_id, subject_id, people = row.key_id, row.subject_id, self.people
+        _set(self, key_id, row)
         if self._order is not None:
-            self._late.append(row.key_id)
-        if self._of is not None:
-            self._of.setdefault(row.subject_id, []).append(row.key_id)
+            self._late.append(key_id)
+        if people:
+            if subject_id in people:
+                people[subject_id].append(key_id)
+            else:
+                people[subject_id] = [key_id]
 
     def __delitem__(self, key_id: bytes) -> None:
-        row = self[key_id]
+        row, people = self[key_id], self.people
         super().__delitem__(key_id)
         self._order = None
-        if self._of is not None:
-            others = self._of[row.subject_id]
-            others.remove(key_id)
-            if not others:
-                del self._of[row.subject_id]
+        if people:
+            people[row.subject_id].remove(key_id)
+            if not people[row.subject_id]:
+                del people[row.subject_id]
 
     def change(self, row: KeyRecord) -> None:
         """Put a row in the place of another of the same key and place."""
-        super().__setitem__(row.key_id, row)
+        _set(self, row.key_id, row)
 
 
 def _marking(name: str) -> Any:
@@ -78,7 +83,7 @@ def _marking(name: str) -> Any:
     plain = getattr(dict, name)
 
     def changed(self: _Rows, *args: Any, **kwargs: Any) -> Any:
-        self._of = self._order = None
+        self.people, self._order = {}, None
         return plain(self, *args, **kwargs)
 
     return changed
@@ -115,14 +120,16 @@ class MemoryKeyTable:
 
     def of(self, subject_id: str, compartment: str) -> list[KeyRecord]:
         """Give every key that a person's compartment has or had."""
-        found = self.rows.of(subject_id)
-        return (
-            [row for row in found if row.compartment == compartment] if found else found
-        )
+        rows = self.rows
+        ids = (rows.people or rows.by_person()).get(subject_id)
+        if ids is None:
+            return []
+        return [rows[one] for one in ids if rows[one].compartment == compartment]
 
     def of_subject(self, subject_id: str) -> list[KeyRecord]:
         """Give every key that a person has or had."""
-        return self.rows.of(subject_id)
+        rows = self.rows
+        return [rows[one] for one in (rows.people or rows.by_person()).get(subject_id, ())]
 
     def after(self, kind: KeyKind, key_id: bytes, limit: int) -> list[KeyRecord]:
         """Give the next keys of a kind in the order of their ids, at most ``limit``."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Mapping
 from datetime import timedelta
+from functools import lru_cache
 
 from attrs import evolve, field, frozen
 from cryptography.exceptions import InvalidTag
@@ -24,9 +25,13 @@ from fjcore.crypto.keys import MAX_USES, KeyKind, KeyRecord, KeyStore, KeyTable
 from fjcore.crypto.own import own_index_key
 from fjcore.errors import CryptoRefused, DowngradeRefused, SealBroken, UsageLimit
 from fjcore.values import Clock, SecretBytes, parse_id, parse_name
+from fjcore.values.ids import id_bytes
 
 #: The compartment whose key gives a person's pseudonym in the audit log.
 ACCOUNTING = "accounting"
+
+#: Names are few, and each is looked at once.
+_looked_at = lru_cache(maxsize=1024)(parse_name)
 
 _BOTH = envelope.PACKED | envelope.PADDED
 
@@ -236,7 +241,9 @@ class Seals:
 
     def fresh_key(self, subject_id: str, compartment: str) -> KeyRecord:
         """Make the first data key of a place beforehand; raises as ``seal``."""
-        return self._keys.active(parse_id(subject_id), parse_name(compartment))
+        id_bytes(subject_id)
+        known = _looked_at if type(compartment) is str else parse_name
+        return self._keys.active(subject_id, known(compartment))
 
     def prefetch(self, blobs: Iterable[bytes]) -> int:
         """Open the keys of many cells at once, passing over those that cannot be.
