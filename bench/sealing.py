@@ -16,7 +16,6 @@ from bench.kinds import Text
 from bench.rows import same
 from fjcore.crypto import (
     CellAddress,
-    Codec,
     MemoryKeyStore,
     MemoryKeyTable,
     RootKeyring,
@@ -118,7 +117,6 @@ class Keys:
             record_id=self.record_id,
             revision=1,
             record_type="unit.sheet",
-            codec=Codec.JSON,
         )
 
     def address(self, place: str) -> CellAddress:

@@ -26,6 +26,9 @@ from fjcore.values import SecretBytes
 
 _OPENS = frozenset({KeyState.ACTIVE, KeyState.DECRYPT_ONLY})
 
+# Asked for by name, a member is looked up by a function of its own in Python 3.11.
+_DATA, _ACTIVE, _DESTROYED = KeyKind.DATA, KeyState.ACTIVE, KeyState.DESTROYED
+
 
 class Keychain:
     """The keys of one vault within one transaction.
@@ -131,7 +134,7 @@ class Keychain:
         return opened
 
     def _unwrapped(self, record: KeyRecord) -> SecretBytes:
-        if record.kind is not KeyKind.DATA:
+        if record.kind is not _DATA:
             return self._holding.rooted(record)
         key = self._from_custody(record)
         if not hmac.compare_digest(commitment(key), record.commitment):
@@ -211,7 +214,7 @@ class Keychain:
         return in_use[0] if in_use else None
 
     def _may_open(self, record: KeyRecord) -> None:
-        if record.state is KeyState.DESTROYED:
+        if record.state is _DESTROYED:
             raise KeyDestroyed(record.key_id.hex())
         if record.state not in self._opens:
             raise KeySuspended(record.key_id.hex())
@@ -229,4 +232,4 @@ def _ref(text: str, name: str) -> bytes:
 
 
 def _in_use(record: KeyRecord) -> bool:
-    return record.kind is KeyKind.DATA and record.state is KeyState.ACTIVE
+    return record.kind is _DATA and record.state is _ACTIVE

@@ -13,8 +13,7 @@ from attrs import define, evolve, field
 from fjcore.crypto.keys import KeyKind, KeyRecord, KeyState, Move, Wrap, WrapRow
 from fjcore.errors import CryptoRefused, KeyUnavailable
 
-
-_set = dict.__setitem__
+_set, _ACTIVE = dict.__setitem__, KeyState.ACTIVE
 
 
 class _Rows(dict[bytes, KeyRecord]):
@@ -114,7 +113,7 @@ class MemoryKeyTable:
     ) -> KeyRecord | None:
         """Give the one active key of a person's compartment, or of the holder."""
         for row in self.of(subject_id, compartment):
-            if row.kind is kind and row.state is KeyState.ACTIVE:
+            if row.kind is kind and row.state is _ACTIVE:
                 return row
         return None
 
@@ -129,7 +128,8 @@ class MemoryKeyTable:
     def of_subject(self, subject_id: str) -> list[KeyRecord]:
         """Give every key that a person has or had."""
         rows = self.rows
-        return [rows[one] for one in (rows.people or rows.by_person()).get(subject_id, ())]
+        ids = (rows.people or rows.by_person()).get(subject_id, ())
+        return [rows[one] for one in ids]
 
     def after(self, kind: KeyKind, key_id: bytes, limit: int) -> list[KeyRecord]:
         """Give the next keys of a kind in the order of their ids, at most ``limit``."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from functools import lru_cache
@@ -139,8 +138,7 @@ class Seals:
         places = (where.compartment,)
         kind = where.record_type
         key: LotKey = (where.subject_id, schema, codec, flags, kind, places)
-        nonce = os.urandom(NONCE_BYTES)
-        sealed = self._lots.lot(key).seal((payload,), nonce, where.tail())
+        sealed = self._lots.lot(key).seal((payload,), where.tail())
         return sealed[where.compartment]
 
     def seal_many(
@@ -162,16 +160,15 @@ class Seals:
         Raises: as ``seal``; BadId; ValueRefused, when the revision is no u64.
         """
         end, places = tail(record_id, revision), tuple(sheets)
+        if not places:
+            return {}
         kinds: str | tuple[str, ...]
         if isinstance(record_type, str):
             kinds = record_type
         else:
             kinds = tuple([record_type[place] for place in places])
-        key: LotKey = (subject_id, schema, codec, _BOTH, kinds, places)
-        if not places:
-            return {}
-        nonces = os.urandom(NONCE_BYTES * len(places))
-        return self._lots.lot(key).seal(sheets.values(), nonces, end)
+        lot = self._lots.lot((subject_id, schema, codec, _BOTH, kinds, places))
+        return lot.seal(sheets.values(), end)
 
     def count(self, key_ids: list[bytes], times: int) -> None:
         """Count seals of keys before they are done.
