@@ -123,13 +123,13 @@ class Lots(dict[LotKey, Lot]):
 
     def lot(self, key: LotKey) -> Lot:
         """Give a lot with a use left in it, made anew when it must be."""
-        now, cache = self._now(), self._cache
-        if self._generation != cache.generation or not (
+        now = self._now()
+        if self._generation != self._cache.generation or not (
             self._since <= now < self._until
         ):
             self.clear()
-            self._generation = cache.generation
-            self._since, self._until = now, now + cache.ttl
+            self._generation = self._cache.generation
+            self._since, self._until = now, now + self._cache.ttl
         found = self[key]
         if found.left <= 0:
             found = self._leased(key, found)

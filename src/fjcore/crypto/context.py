@@ -29,7 +29,8 @@ CELL_PARTS, KEY_PARTS = 9, 7
 _SIZE = struct.Struct(">I").pack
 _EMPTY = _SIZE(0)
 
-_LAST, _PACKED_TAIL = struct.Struct(">IQ"), struct.Struct(">I16sI1sIQ")
+_LAST, _PACKED_TAIL = struct.Struct(">IQ").pack, struct.Struct(">I16sI1sIQ").pack
+_MAX_REVISION, _unhex = (1 << 64) - 1, bytes.fromhex
 _ID_BYTES, _COMMITMENT_BYTES = _SIZE(16), _SIZE(32)
 
 
@@ -121,19 +122,20 @@ def tail(record_id: str, revision: int, field_path: str = "*") -> bytes:
 
     Raises: BadId; ValueRefused, when the revision is no u64.
     """
-    path, record = field_path.encode(), b""
+    record = b""
     try:
-        record = bytes.fromhex(record_id)
+        record = _unhex(record_id)
     except ValueError:
         pass
     if record.hex() != record_id or len(record) != 16:
         raise BadId("record_id")
-    if type(revision) is not int or not 0 <= revision < 1 << 64:
+    if type(revision) is not int or not 0 <= revision <= _MAX_REVISION:
         raise ValueRefused("revision")
-    if path == b"*":
-        return _PACKED_TAIL.pack(16, record, 1, path, 8, revision)
+    if field_path == "*":
+        return _PACKED_TAIL(16, record, 1, b"*", 8, revision)
+    path = field_path.encode()
     size = struct.pack(">I", len(path))
-    return _ID_BYTES + record + size + path + _LAST.pack(8, revision)
+    return _ID_BYTES + record + size + path + _LAST(8, revision)
 
 
 @frozen(kw_only=True)
