@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bench import sealing
+from bench import byhand, sealing
 from bench.harness import Candidate, Row
 from bench.rows import same
 from fjcore.crypto import MemoryKeyStore, MemoryKeyTable, Seals
@@ -31,6 +31,7 @@ def row() -> Row:
     indexes = _indexes()
 
     people = _people(held)
+    by_hand = byhand.function(record, [token for _, token in indexes])
 
     def fresh() -> None:
         seals, person = next(people)
@@ -46,6 +47,10 @@ def row() -> Row:
 
     def check() -> None:
         sealing.check()
+        same(
+            sorted(map(len, held.seal(sealing.PACK.pack(record)).values())),
+            sorted(map(len, by_hand()[0])),
+        )
         same(terms(), [tokens.value(0, token) for tokens, token in _indexes()])
 
     return Row(
@@ -56,6 +61,7 @@ def row() -> Row:
         baseline=lambda: sealing.loop(bodies),
         candidates=[
             Candidate(name="seal, key, terms", act=everything, goal=1.3),
+            Candidate(name="by hand, in one function", act=by_hand),
             Candidate(name="the key alone", act=fresh),
             Candidate(name="the terms alone", act=terms),
         ],
