@@ -68,6 +68,18 @@ def _name(value: str) -> str:
     return parse_name(value, where="address")
 
 
+#: Names are few, and each is looked at once.
+_looked_at = lru_cache(maxsize=1024)(parse_name)
+
+
+def known_name(value: str) -> str:
+    """Give back a registry name.
+
+    Raises: BadId.
+    """
+    return _looked_at(value) if type(value) is str else parse_name(value)
+
+
 def _field_path(value: str) -> str:
     return value if value == "*" else _name(value)
 

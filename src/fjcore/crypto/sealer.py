@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import timedelta
-from functools import lru_cache
 
 from attrs import evolve, field, frozen
 from cryptography.exceptions import InvalidTag
@@ -14,7 +13,7 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from fjcore.crypto import _chunked, envelope, identity
 from fjcore.crypto._slots import Lot, LotKey, Lots, Slot
 from fjcore.crypto.cache import TTL, KeyCache
-from fjcore.crypto.context import CellAddress, tail
+from fjcore.crypto.context import CellAddress, known_name, tail
 from fjcore.crypto.derive import Label, derive
 from fjcore.crypto.envelope import NONCE_BYTES, SUITE_GCM, Codec, Header
 from fjcore.crypto.holding import Holding, alone
@@ -28,9 +27,6 @@ from fjcore.values.ids import id_bytes
 
 #: The compartment whose key gives a person's pseudonym in the audit log.
 ACCOUNTING = "accounting"
-
-#: Names are few, and each is looked at once.
-_looked_at = lru_cache(maxsize=1024)(parse_name)
 
 _BOTH = envelope.PACKED | envelope.PADDED
 
@@ -239,8 +235,7 @@ class Seals:
     def fresh_key(self, subject_id: str, compartment: str) -> KeyRecord:
         """Make the first data key of a place beforehand; raises as ``seal``."""
         id_bytes(subject_id)
-        known = _looked_at if type(compartment) is str else parse_name
-        return self._keys.active(subject_id, known(compartment))
+        return self._keys.active(subject_id, known_name(compartment))
 
     def prefetch(self, blobs: Iterable[bytes]) -> int:
         """Open the keys of many cells at once, passing over those that cannot be.
