@@ -83,7 +83,7 @@ def row() -> Row:
 
     def ours() -> int:
         roll_epoch(holding, held.table)
-        return rewrap_all(holding, held.table)
+        return rewrap_all(holding, held.table, limit=1 << 20)
 
     def check() -> None:
         count = len(held.table.after(KeyKind.DATA, b"", 1 << 20))
