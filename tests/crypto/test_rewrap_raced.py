@@ -93,14 +93,21 @@ def test_put_before_it_is_erased(town, kind):
     ]
 
 
-@pytest.fixture(name="store", params=["memory", "sql"])
-def _store(request, tmp_path):
-    if request.param == "memory":
-        yield MemoryKeyStore()
-        return
-    store = open_key_store("sqlite:keys.sqlite", tmp_path, create=True)
+@pytest.fixture(name="sql", scope="module")
+def _sql(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("keys")
+    store = open_key_store("sqlite:keys.sqlite", folder, create=True)
     yield store
     store.engine.dispose()
+
+
+@pytest.fixture(name="store", params=["memory", "sql"])
+def _store(request):
+    if request.param == "memory":
+        return MemoryKeyStore()
+    store = request.getfixturevalue("sql")
+    store.delete([(KEY, wrap) for wrap in store.get(KEY)])
+    return store
 
 
 @pytest.mark.parametrize(
