@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 from attrs import field, frozen
@@ -16,7 +16,6 @@ from bench.kinds import Text
 from bench.rows import same
 from fjcore.crypto import (
     CellAddress,
-    Codec,
     MemoryKeyStore,
     MemoryKeyTable,
     RootKeyring,
@@ -110,15 +109,17 @@ class Keys:
     subject_id: str = field(factory=new_id)
     record_id: str = field(factory=new_id)
 
-    def seal(self, sheets: Mapping[str, bytes]) -> dict[str, bytes]:
-        """Seal packed compartments, each to its own place."""
-        return self.seals.seal_many(
-            sheets,
+    #: Seals packed compartments, each to its own place.
+    seal: Callable[[Mapping[str, bytes]], dict[str, bytes]] = field()
+
+    @seal.default
+    def _seal(self) -> Callable[[Mapping[str, bytes]], dict[str, bytes]]:
+        return partial(
+            self.seals.seal_many,
             subject_id=self.subject_id,
             record_id=self.record_id,
             revision=1,
             record_type="unit.sheet",
-            codec=Codec.JSON,
         )
 
     def address(self, place: str) -> CellAddress:

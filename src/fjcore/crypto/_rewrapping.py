@@ -27,6 +27,10 @@ Decrypt = Callable[[bytes, bytes, bytes], bytes]
 #: The length of a person's id, as a part of a context has it.
 _ID_BYTES = struct.pack(">I", 16)
 
+#: Takes a wrap apart, and random bytes into nonces.
+_CUT = struct.Struct(f"{NONCE_BYTES}s{WRAPPED_BYTES - NONCE_BYTES}s").unpack
+_NONCES = struct.Struct(f"{NONCE_BYTES}s").iter_unpack
+
 
 class _Made(dict[str, T]):
     """What is made once for each name."""
@@ -73,7 +77,7 @@ class Rewrapping:
         held = store.many([one.key_id for one in records])
         try:
             found = self.again_all(records, held)
-        except (CryptoError, InvalidTag, ValueError):
+        except (CryptoError, InvalidTag, ValueError, struct.error):
             # One key of them stands otherwise, or does not open: tell which.
             return None
         store.move(CUSTODY, self.ref, found)
@@ -87,24 +91,24 @@ class Rewrapping:
         One loop with nothing called in it but the ciphers: there may be very many.
         """
         encrypt, begun, own = self.encrypt, self.begun, self.ref
-        outer, places = self.outer, self.places
-        nonces, at = os.urandom(NONCE_BYTES * len(records)), 0
+        outer, places, unhex = self.outer, self.places, bytes.fromhex
+        nonces = _NONCES(os.urandom(NONCE_BYTES * len(records)))
         found: list[Move] = []
-        for record, (wrap,) in zip(records, wraps, strict=True):
+        add = found.append
+        for record, (wrap,), (nonce,) in zip(records, wraps, nonces, strict=True):
             kind, ref, blob = wrap
             if kind != CUSTODY:
                 raise ValueError(kind)
             if ref == own:
                 continue
             # An id that is none makes another context than the one it was wrapped at.
-            person = bytes.fromhex(record.subject_id)
-            rest = person + places[record.compartment] + record.commitment
+            person, place = unhex(record.subject_id), places[record.compartment]
+            rest = person + place + record.commitment
             decrypt, earlier = outer[ref]
-            key = decrypt(blob[:NONCE_BYTES], blob[NONCE_BYTES:], earlier + rest)
-            nonce = nonces[at : at + NONCE_BYTES]
-            at += NONCE_BYTES
+            before, sealed = _CUT(blob)
+            key = decrypt(before, sealed, earlier + rest)
             sealed = encrypt(nonce, key, begun + rest)
-            found.append((record.key_id, ref, nonce + sealed))
+            add((record.key_id, ref, nonce + sealed))
         return found
 
     def of(self, records: list[KeyRecord]) -> list[Change]:

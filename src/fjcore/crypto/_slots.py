@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import struct
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
@@ -21,7 +22,7 @@ LotKey = tuple[str, int, int, int, "str | tuple[str, ...]", tuple[str, ...]]
 Slot = tuple[str, bytes, bytes, Callable[[bytes, bytes, bytes], bytes]]
 
 #: Seals payloads, in the order of the slots, under contexts that end alike.
-Seal = Callable[[Iterable[bytes], bytes, bytes], dict[str, bytes]]
+Seal = Callable[[Iterable[bytes], bytes], dict[str, bytes]]
 
 _NEVER = datetime.min.replace(tzinfo=UTC)
 _MANY = 2048
@@ -62,13 +63,13 @@ def _binder(count: int) -> Callable[[list[Slot]], Seal]:
     cells = ", ".join(map(_CELL.format, numbers))
     text = (
         f"def bind(slots):\n    {slots} = slots\n"
-        f"    def seal(payloads, nonces, end):\n"
+        f"    def seal(payloads, end):\n"
         f"        {''.join(f'a{n},' for n in numbers)} = payloads\n"
-        f"        {''.join(f'n{n},' for n in numbers)} = cut(nonces)\n"
+        f"        {''.join(f'n{n},' for n in numbers)} = cut(random({size * count}))\n"
         f"        return {{{cells}}}\n"
         f"    return seal\n"
     )
-    names = {"SHORT": _SHORT, "padding": _padding, "cut": cut}
+    names = {"SHORT": _SHORT, "padding": _padding, "cut": cut, "random": os.urandom}
     exec(compile(text, f"<fjcore seal {count}>", "exec"), names)  # noqa: S102
     found: Callable[[list[Slot]], Seal] = names["bind"]  # type: ignore[assignment]
     return found
@@ -122,13 +123,13 @@ class Lots(dict[LotKey, Lot]):
 
     def lot(self, key: LotKey) -> Lot:
         """Give a lot with a use left in it, made anew when it must be."""
-        now, cache = self._now(), self._cache
-        if self._generation != cache.generation or not (
+        now = self._now()
+        if self._generation != self._cache.generation or not (
             self._since <= now < self._until
         ):
             self.clear()
-            self._generation = cache.generation
-            self._since, self._until = now, now + cache.ttl
+            self._generation = self._cache.generation
+            self._since, self._until = now, now + self._cache.ttl
         found = self[key]
         if found.left <= 0:
             found = self._leased(key, found)

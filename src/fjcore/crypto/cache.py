@@ -157,20 +157,20 @@ class KeyCache:
                     del self._flights[key_id]
                 # What was let go of meanwhile is not to be held after all.
                 if flight.opened is not None and generation == self.generation:
-                    self._hold(key_id, flight.opened)
+                    self._held[key_id] = flight.opened
+                    if len(self._held) > self._size:
+                        self._held.popitem(last=False)
             flight.done.set()
         return flight.opened
 
     def hold(self, key_id: bytes, key: SecretBytes, at: datetime | None = None) -> None:
         """Hold a key that was made just now, or at an instant that was read before."""
         opened = OpenedKey(at or self.clock.now(), key, self._max_uses)
+        held = self._held
         with self._lock:
-            self._hold(key_id, opened)
-
-    def _hold(self, key_id: bytes, opened: OpenedKey) -> None:
-        self._held[key_id] = opened
-        while len(self._held) > self._size:
-            self._held.popitem(last=False)
+            held[key_id] = opened
+            if len(held) > self._size:
+                held.popitem(last=False)
 
     def evict(self, key_ids: Iterable[bytes]) -> None:
         """Let go of some keys, as when one was destroyed or suspended."""

@@ -29,7 +29,8 @@ CELL_PARTS, KEY_PARTS = 9, 7
 _SIZE = struct.Struct(">I").pack
 _EMPTY = _SIZE(0)
 
-_LAST, _PACKED_TAIL = struct.Struct(">IQ"), struct.Struct(">I16sI1sIQ")
+_LAST, _PACKED_TAIL = struct.Struct(">IQ").pack, struct.Struct(">I16sI1sIQ").pack
+_MAX_REVISION, _unhex = (1 << 64) - 1, bytes.fromhex
 _ID_BYTES, _COMMITMENT_BYTES = _SIZE(16), _SIZE(32)
 
 
@@ -65,6 +66,18 @@ def decode(raw: bytes) -> tuple[bytes, tuple[bytes, ...]]:
 
 def _name(value: str) -> str:
     return parse_name(value, where="address")
+
+
+#: Names are few, and each is looked at once.
+_looked_at = lru_cache(maxsize=1024)(parse_name)
+
+
+def known_name(value: str) -> str:
+    """Give back a registry name.
+
+    Raises: BadId.
+    """
+    return _looked_at(value) if type(value) is str else parse_name(value)
 
 
 def _field_path(value: str) -> str:
@@ -121,19 +134,20 @@ def tail(record_id: str, revision: int, field_path: str = "*") -> bytes:
 
     Raises: BadId; ValueRefused, when the revision is no u64.
     """
-    path, record = field_path.encode(), b""
+    record = b""
     try:
-        record = bytes.fromhex(record_id)
+        record = _unhex(record_id)
     except ValueError:
         pass
     if record.hex() != record_id or len(record) != 16:
         raise BadId("record_id")
-    if type(revision) is not int or not 0 <= revision < 1 << 64:
+    if type(revision) is not int or not 0 <= revision <= _MAX_REVISION:
         raise ValueRefused("revision")
-    if path == b"*":
-        return _PACKED_TAIL.pack(16, record, 1, path, 8, revision)
+    if field_path == "*":
+        return _PACKED_TAIL(16, record, 1, b"*", 8, revision)
+    path = field_path.encode()
     size = struct.pack(">I", len(path))
-    return _ID_BYTES + record + size + path + _LAST.pack(8, revision)
+    return _ID_BYTES + record + size + path + _LAST(8, revision)
 
 
 @frozen(kw_only=True)
@@ -162,15 +176,6 @@ def wraps_begin(kind: str, vault_id: str, holder_id: str, epoch: int) -> bytes:
     number = struct.pack(">I", epoch)
     begun = encode(KEY, kind.encode(), id_bytes(vault_id), holder_id.encode(), number)
     return KEY + struct.pack(">H", KEY_PARTS) + begun[len(KEY) + 2 :]
-
-
-def wrapped_at(begun: bytes, subject_id: str, compartment: str) -> bytes:
-    """Give the context of a data key's wrap but for the commitment that ends it.
-
-    ``begun`` holds what the wraps by one custody key share.
-    Raises: BadId.
-    """
-    return begun + _ID_BYTES + id_bytes(subject_id) + before_commitment(compartment)
 
 
 @lru_cache(maxsize=1024)

@@ -53,6 +53,9 @@ def new_key() -> SecretBytes:
 _INFO = {label: label.encode() + b"\x01" for label in Label}
 _SHA512 = SHA512()
 
+#: What is hashed for a commitment.
+COMMITS = _INFO[Label.COMMIT]
+
 
 def derive(key: SecretBytes, label: Label) -> SecretBytes:
     """Derive a key. Source: RFC 5869, section 2.3, with SHA-512."""
@@ -72,18 +75,6 @@ def commitment(key: SecretBytes) -> bytes:
     AES-GCM alone does not commit to its key.
     """
     return _expanded(key.reveal(), Label.COMMIT)
-
-
-def fresh(cipher: AESGCM, begun: bytes) -> tuple[SecretBytes, bytes, bytes]:
-    """Make a key and wrap it; give it, its commitment and the wrap.
-
-    The commitment is the end of the wrap's context, ``begun`` all before it.
-    """
-    raw = os.urandom(KEY_BYTES + NONCE_BYTES)
-    key, nonce = raw[:KEY_BYTES], raw[KEY_BYTES:]
-    named = _expanded(key, Label.COMMIT)
-    sealed = cipher.encrypt(nonce, key, begun + named)
-    return SecretBytes(key), named, nonce + sealed
 
 
 def wrapper(outer: SecretBytes) -> AESGCM:

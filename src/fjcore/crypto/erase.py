@@ -16,7 +16,7 @@ from attrs import frozen
 
 from fjcore.crypto.holding import RECOVERY, ROOT, Holding
 from fjcore.crypto.keys import KeyKind, KeyRecord, KeyState, KeyTable
-from fjcore.crypto.rotate import shred
+from fjcore.crypto.rotate import shred, take_away
 from fjcore.crypto.states import QUIET, KeyObserver
 from fjcore.errors import EraseRefused
 from fjcore.values import new_id, parse_id
@@ -184,5 +184,5 @@ def replay(
         if record is not None:
             shred(holding, table, record, observer=observer)
         else:
-            holding.store.delete((key_id, wrap) for wrap in wraps)
+            take_away(holding, key_id)
     return again

@@ -8,11 +8,11 @@ from datetime import datetime
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from fjcore.crypto._making import Maker
 from fjcore.crypto.cache import OpenedKey
-from fjcore.crypto.context import wrapped_at
-from fjcore.crypto.derive import commitment, fresh, unwrap_by
+from fjcore.crypto.derive import commitment, unwrap_by
 from fjcore.crypto.holding import CUSTODY, Holding
-from fjcore.crypto.keys import KeyKind, KeyRecord, KeyState, KeyTable, Wrap
+from fjcore.crypto.keys import KeyKind, KeyRecord, KeyState, KeyTable
 from fjcore.errors import (
     CryptoError,
     KeyDestroyed,
@@ -25,6 +25,9 @@ from fjcore.errors import (
 from fjcore.values import SecretBytes
 
 _OPENS = frozenset({KeyState.ACTIVE, KeyState.DECRYPT_ONLY})
+
+# Asked for by name, a member is looked up by a function of its own in Python 3.11.
+_DATA, _ACTIVE, _DESTROYED = KeyKind.DATA, KeyState.ACTIVE, KeyState.DESTROYED
 
 
 class Keychain:
@@ -41,11 +44,13 @@ class Keychain:
         self._opens = _OPENS | {KeyState.COMPROMISED} if resealing else _OPENS
         self._records: dict[bytes, KeyRecord] = {}
         self._active: dict[tuple[str, str], KeyRecord] = {}
+        self._maker: Maker | None = None
 
     def forget(self) -> None:
         """Look up every record anew, as after one was changed."""
         self._records.clear()
         self._active.clear()
+        self._maker = None
 
     def held(self, kind: KeyKind) -> KeyRecord:
         """Give the record of the holder's own active key of a kind.
@@ -71,12 +76,10 @@ class Keychain:
         if found is None:
             # One look tells of the key in use, of earlier ones, and of neither.
             known = self._table.of(subject_id, compartment)
-            in_use = [one for one in known if _in_use(one)] if known else known
-            if len(in_use) > 1:
-                raise KeyMismatch(in_use[0].key_id.hex())
-            found = in_use[0] if in_use else self._next(place, known)
-            self._active[place] = found
-            self._records[found.key_id] = found
+            found = self._in_use(known) if known else None
+            if found is None:
+                found = self._next(place, known)
+            self._active[place] = self._records[found.key_id] = found
         return found
 
     def sealed_by(self, key_id: bytes, place: tuple[str, str], name: str) -> KeyRecord:
@@ -131,7 +134,7 @@ class Keychain:
         return opened
 
     def _unwrapped(self, record: KeyRecord) -> SecretBytes:
-        if record.kind is not KeyKind.DATA:
+        if record.kind is not _DATA:
             return self._holding.rooted(record)
         key = self._from_custody(record)
         if not hmac.compare_digest(commitment(key), record.commitment):
@@ -195,31 +198,23 @@ class Keychain:
             last = max(earlier, key=lambda one: one.generation)
             self._may_open(last)
             generation += last.generation
-        holding, custody = self._holding, self.held(KeyKind.CUSTODY)
-        subject_id, compartment = place
-        at = holding.clock.now()
-        begun = wrapped_at(holding.begun(custody.epoch), subject_id, compartment)
-        key, named, blob = fresh(self.opened(custody, at).wraps(), begun)
-        key_id = named[:16]
-        record = KeyRecord(
-            key_id=key_id,
-            commitment=named,
-            kind=KeyKind.DATA,
-            holder_id=holding.holder_id,
-            epoch=custody.epoch,
-            created_at=at,
-            subject_id=subject_id,
-            compartment=compartment,
-            generation=generation,
-        )
-        # The wrap is durable before anything rests on it; one too many harms nobody.
-        holding.store.put(key_id, Wrap(CUSTODY, custody.key_id.hex(), blob))
-        self._table.put(record)
-        holding.cache.hold(key_id, key, at)
-        return record
+        at = self._holding.clock.now()
+        maker = self._maker
+        if maker is None or not maker.lasts(at):
+            custody = self.held(KeyKind.CUSTODY)
+            opened = self.opened(custody, at)
+            maker = Maker(self._holding, self._table, custody, opened)
+            self._maker = maker
+        return maker.make(*place, generation, at)
+
+    def _in_use(self, known: list[KeyRecord]) -> KeyRecord | None:
+        in_use = [one for one in known if _in_use(one)]
+        if len(in_use) > 1:
+            raise KeyMismatch(in_use[0].key_id.hex())
+        return in_use[0] if in_use else None
 
     def _may_open(self, record: KeyRecord) -> None:
-        if record.state is KeyState.DESTROYED:
+        if record.state is _DESTROYED:
             raise KeyDestroyed(record.key_id.hex())
         if record.state not in self._opens:
             raise KeySuspended(record.key_id.hex())
@@ -237,4 +232,4 @@ def _ref(text: str, name: str) -> bytes:
 
 
 def _in_use(record: KeyRecord) -> bool:
-    return record.kind is KeyKind.DATA and record.state is KeyState.ACTIVE
+    return record.kind is _DATA and record.state is _ACTIVE

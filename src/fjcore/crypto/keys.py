@@ -111,6 +111,11 @@ class Wrap:
     ref: str
     blob: bytes = field(repr=False)
 
+    @property
+    def named(self) -> tuple[str, str]:
+        """Kind and ref, of which a key has one wrap each."""
+        return (self.kind, self.ref)
+
 
 #: A wrap as a bare row: kind, ref and bytes. And one that is to take the place of
 #: another: the key's id, the ref of the one before, and the new bytes.
@@ -134,7 +139,11 @@ class KeyStore(Protocol):
         ...
 
     def swap(self, changes: Iterable[tuple[bytes, tuple[Wrap, ...], Wrap]]) -> None:
-        """Keep a wrap of each key in the place of others, all of them or none."""
+        """Keep a wrap of each key in the place of others, all of them or none.
+
+        A key of which none of the others stands any more gets none: it was erased, or
+        another process came first.
+        """
         ...
 
     def delete(self, wraps: Iterable[tuple[bytes, Wrap]]) -> None:

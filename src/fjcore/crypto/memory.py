@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import threading
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, MutableMapping, Sequence
 from typing import Any
@@ -10,6 +12,8 @@ from attrs import define, evolve, field
 
 from fjcore.crypto.keys import KeyKind, KeyRecord, KeyState, Move, Wrap, WrapRow
 from fjcore.errors import CryptoRefused, KeyUnavailable
+
+_set, _ACTIVE = dict.__setitem__, KeyState.ACTIVE
 
 
 class _Rows(dict[bytes, KeyRecord]):
@@ -20,47 +24,57 @@ class _Rows(dict[bytes, KeyRecord]):
 
     def __init__(self, rows: Mapping[bytes, KeyRecord] | None = None) -> None:
         super().__init__(rows or {})
-        self._of: dict[str, list[bytes]] | None = None
-        self._order: list[bytes] | None = None
+        #: Key ids by person, empty until they are asked for.
+        self.people: dict[str, list[bytes]] = {}
+        self._order: dict[KeyKind, list[bytes]] | None = None
+        #: What was added since the order was made.
+        self._late: list[bytes] = []
 
-    def of(self, subject_id: str) -> list[KeyRecord]:
-        """Give the rows of a person."""
-        if self._of is None:
-            self._of = {}
-            for key_id, row in self.items():
-                self._of.setdefault(row.subject_id, []).append(key_id)
-        found = self._of.get(subject_id)
-        return [self[key_id] for key_id in found] if found else []
+    def by_person(self) -> dict[str, list[bytes]]:
+        """Give key ids by person, looked through anew."""
+        self.people = {}
+        for key_id, row in self.items():
+            self.people.setdefault(row.subject_id, []).append(key_id)
+        return self.people
 
     def after(self, kind: KeyKind, key_id: bytes, limit: int) -> list[KeyRecord]:
         """Give the next rows of a kind in the order of their ids."""
         if self._order is None:
-            self._order = sorted(self)
-        at = bisect_right(self._order, key_id)
-        found: list[KeyRecord] = []
-        while len(found) < limit and at < len(self._order):
-            rows = map(self.__getitem__, self._order[at : at + limit])
-            found += [row for row in rows if row.kind is kind]
-            at += limit
-        return found[:limit]
+            self._order, self._late = {one: [] for one in KeyKind}, list(self)
+        if self._late:
+            for known in self._late:
+                self._order[self[known].kind].append(known)
+            for one in {self[known].kind for known in self._late}:
+                self._order[one].sort()
+            self._late = []
+        ids = self._order[kind]
+        at = bisect_right(ids, key_id)
+        return list(map(self.__getitem__, ids[at : at + limit]))
 
     def add(self, row: KeyRecord) -> None:
         """Put a new row in."""
-        super().__setitem__(row.key_id, row)
-        self._order = None
-        if self._of is not None:
-            self._of.setdefault(row.subject_id, []).append(row.key_id)
+        key_id, subject_id, people = row.key_id, row.subject_id, self.people
+        _set(self, key_id, row)
+        if self._order is not None:
+            self._late.append(key_id)
+        if people:
+            if subject_id in people:
+                people[subject_id].append(key_id)
+            else:
+                people[subject_id] = [key_id]
 
     def __delitem__(self, key_id: bytes) -> None:
-        row = self[key_id]
+        row, people = self[key_id], self.people
         super().__delitem__(key_id)
         self._order = None
-        if self._of is not None:
-            self._of[row.subject_id].remove(key_id)
+        if people:
+            people[row.subject_id].remove(key_id)
+            if not people[row.subject_id]:
+                del people[row.subject_id]
 
     def change(self, row: KeyRecord) -> None:
         """Put a row in the place of another of the same key and place."""
-        super().__setitem__(row.key_id, row)
+        _set(self, row.key_id, row)
 
 
 def _marking(name: str) -> Any:
@@ -68,7 +82,7 @@ def _marking(name: str) -> Any:
     plain = getattr(dict, name)
 
     def changed(self: _Rows, *args: Any, **kwargs: Any) -> Any:
-        self._of = self._order = None
+        self.people, self._order = {}, None
         return plain(self, *args, **kwargs)
 
     return changed
@@ -99,20 +113,23 @@ class MemoryKeyTable:
     ) -> KeyRecord | None:
         """Give the one active key of a person's compartment, or of the holder."""
         for row in self.of(subject_id, compartment):
-            if row.kind is kind and row.state is KeyState.ACTIVE:
+            if row.kind is kind and row.state is _ACTIVE:
                 return row
         return None
 
     def of(self, subject_id: str, compartment: str) -> list[KeyRecord]:
         """Give every key that a person's compartment has or had."""
-        found = self.rows.of(subject_id)
-        return (
-            [row for row in found if row.compartment == compartment] if found else found
-        )
+        rows = self.rows
+        ids = (rows.people or rows.by_person()).get(subject_id)
+        if ids is None:
+            return []
+        return [rows[one] for one in ids if rows[one].compartment == compartment]
 
     def of_subject(self, subject_id: str) -> list[KeyRecord]:
         """Give every key that a person has or had."""
-        return self.rows.of(subject_id)
+        rows = self.rows
+        ids = (rows.people or rows.by_person()).get(subject_id, ())
+        return [rows[one] for one in ids]
 
     def after(self, kind: KeyKind, key_id: bytes, limit: int) -> list[KeyRecord]:
         """Give the next keys of a kind in the order of their ids, at most ``limit``."""
@@ -175,6 +192,18 @@ class _Wraps(MutableMapping[bytes, tuple[Wrap, ...]]):
         return len(self.rows)
 
 
+#: Held while a wrap is looked at and then changed, so that none is put back that was
+#: taken away between. Nobody holds it across a fork.
+_LOCK = threading.Lock()
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(
+        before=_LOCK.acquire,
+        after_in_parent=_LOCK.release,
+        after_in_child=_LOCK.release,
+    )
+
+
 @define
 class MemoryKeyStore:
     """Wraps in memory."""
@@ -187,8 +216,8 @@ class MemoryKeyStore:
 
     def many(self, key_ids: Sequence[bytes]) -> list[tuple[WrapRow, ...]]:
         """Give every wrap of each of many keys as a bare row."""
-        rows = self.wraps.rows
-        return [rows.get(key_id, ()) for key_id in key_ids]
+        find = self.wraps.rows.get
+        return [find(key_id, ()) for key_id in key_ids]
 
     def put(self, key_id: bytes, wrap: Wrap) -> None:
         """Keep a wrap, in place of an earlier one of the same kind and ref."""
@@ -205,35 +234,45 @@ class MemoryKeyStore:
             self.put(key_id, wrap)
 
     def swap(self, changes: Iterable[tuple[bytes, tuple[Wrap, ...], Wrap]]) -> None:
-        """Keep a wrap of each key in the place of others, all of them or none."""
-        for key_id, old, new in changes:
-            self.delete((key_id, wrap) for wrap in old)
-            self.put(key_id, new)
+        """Keep a wrap of each key in the place of others that still stand."""
+        given, rows = list(changes), self.wraps.rows
+        with _LOCK:
+            for key_id, old, new in given:
+                row, taken = (new.kind, new.ref, new.blob), {one.named for one in old}
+                held = rows.get(key_id, ())
+                kept = [one for one in held if one[:2] not in taken]
+                # A key that was erased meanwhile has none of them, and gets none.
+                if len(kept) < len(held):
+                    kept = [one for one in kept if one[:2] != row[:2]]
+                    rows[key_id] = (*kept, row)
 
     def move(self, kind: str, ref: str, moves: Iterable[Move]) -> None:
         """Put a wrap by one key in the place of that by another, for many keys."""
-        rows = self.wraps.rows
-        for key_id, before, blob in moves:
-            row = (kind, ref, blob)
-            held = rows.get(key_id, ())
-            if len(held) == 1 and held[0][1] == before and held[0][0] == kind:
-                rows[key_id] = (row,)
-                continue
-            # Where another came first, nothing stands there to be changed.
-            old = (kind, before)
-            if held:
-                rows[key_id] = tuple([row if one[:2] == old else one for one in held])
+        given, rows = list(moves), self.wraps.rows
+        find = rows.get
+        with _LOCK:
+            for key_id, before, blob in given:
+                held = find(key_id, ())
+                if len(held) == 1:
+                    found = held[0]
+                    # Where another came first, nothing stands there to be changed.
+                    if found[1] == before and found[0] == kind:
+                        rows[key_id] = ((kind, ref, blob),)
+                elif held:
+                    row, old = (kind, ref, blob), (kind, before)
+                    rows[key_id] = tuple([row if w[:2] == old else w for w in held])
 
     def delete(self, wraps: Iterable[tuple[bytes, Wrap]]) -> None:
         """Take wraps away; those that are gone already are fine."""
-        rows = self.wraps.rows
-        for key_id, wrap in list(wraps):
-            kept = [
-                one for one in rows.get(key_id, ()) if one[:2] != (wrap.kind, wrap.ref)
-            ]
-            rows[key_id] = tuple(kept)
-            if not kept:
-                del rows[key_id]
+        given, rows = list(wraps), self.wraps.rows
+        with _LOCK:
+            for key_id, wrap in given:
+                held = rows.get(key_id, ())
+                kept = tuple([one for one in held if one[:2] != wrap.named])
+                if kept:
+                    rows[key_id] = kept
+                elif held:
+                    del rows[key_id]
 
     def made_by(self, kind: str, ref: str) -> int:
         """Count the wraps of a kind that were made by one key."""

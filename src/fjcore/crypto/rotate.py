@@ -100,7 +100,8 @@ def rewrap(
     """
     chain = Keychain(holding, table, resealing=True)
     records = table.after(KeyKind.DATA, after, limit)
-    living = [one for one in records if one.state is not KeyState.DESTROYED]
+    gone = KeyState.DESTROYED
+    living = [one for one in records if one.state is not gone]
     work = Rewrapping(holding, chain, chain.held(KeyKind.CUSTODY))
     last = records[-1].key_id if len(records) == limit else b""
     return Step(done=work.done(living), after=last)
@@ -158,14 +159,22 @@ def shred(
 
     Raises: CryptoRefused, when its record was changed meanwhile.
     """
-    wraps = holding.store.get(record.key_id)
-    holding.store.delete((record.key_id, wrap) for wrap in wraps)
+    take_away(holding, record.key_id)
     if record.state is not KeyState.DESTROYED:
         gone = record.becoming(KeyState.DESTROYED)
         if not table.replace(record, gone):
             raise CryptoRefused(record.key_id.hex())
         told(holding, observer, KeyAct.ERASED, gone)
     holding.cache.evict([record.key_id])
+
+
+def take_away(holding: Holding, key_id: bytes) -> None:
+    """Take every wrap of a key away, one that a rewrap put there meanwhile too.
+
+    A rewrap puts one only in the place of another, so at the end nothing is put.
+    """
+    while wraps := holding.store.get(key_id):
+        holding.store.delete([(key_id, wrap) for wrap in wraps])
 
 
 def _all(table: KeyTable, kind: KeyKind) -> Iterator[KeyRecord]:

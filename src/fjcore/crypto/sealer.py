@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Mapping
 from datetime import timedelta
 
@@ -14,7 +13,7 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from fjcore.crypto import _chunked, envelope, identity
 from fjcore.crypto._slots import Lot, LotKey, Lots, Slot
 from fjcore.crypto.cache import TTL, KeyCache
-from fjcore.crypto.context import CellAddress, tail
+from fjcore.crypto.context import CellAddress, known_name, tail
 from fjcore.crypto.derive import Label, derive
 from fjcore.crypto.envelope import NONCE_BYTES, SUITE_GCM, Codec, Header
 from fjcore.crypto.holding import Holding, alone
@@ -24,6 +23,7 @@ from fjcore.crypto.keys import MAX_USES, KeyKind, KeyRecord, KeyStore, KeyTable
 from fjcore.crypto.own import own_index_key
 from fjcore.errors import CryptoRefused, DowngradeRefused, SealBroken, UsageLimit
 from fjcore.values import Clock, SecretBytes, parse_id, parse_name
+from fjcore.values.ids import id_bytes
 
 #: The compartment whose key gives a person's pseudonym in the audit log.
 ACCOUNTING = "accounting"
@@ -134,8 +134,7 @@ class Seals:
         places = (where.compartment,)
         kind = where.record_type
         key: LotKey = (where.subject_id, schema, codec, flags, kind, places)
-        nonce = os.urandom(NONCE_BYTES)
-        sealed = self._lots.lot(key).seal((payload,), nonce, where.tail())
+        sealed = self._lots.lot(key).seal((payload,), where.tail())
         return sealed[where.compartment]
 
     def seal_many(
@@ -157,16 +156,15 @@ class Seals:
         Raises: as ``seal``; BadId; ValueRefused, when the revision is no u64.
         """
         end, places = tail(record_id, revision), tuple(sheets)
+        if not places:
+            return {}
         kinds: str | tuple[str, ...]
         if isinstance(record_type, str):
             kinds = record_type
         else:
             kinds = tuple([record_type[place] for place in places])
-        key: LotKey = (subject_id, schema, codec, _BOTH, kinds, places)
-        if not places:
-            return {}
-        nonces = os.urandom(NONCE_BYTES * len(places))
-        return self._lots.lot(key).seal(sheets.values(), nonces, end)
+        lot = self._lots.lot((subject_id, schema, codec, _BOTH, kinds, places))
+        return lot.seal(sheets.values(), end)
 
     def count(self, key_ids: list[bytes], times: int) -> None:
         """Count seals of keys before they are done.
@@ -236,7 +234,8 @@ class Seals:
 
     def fresh_key(self, subject_id: str, compartment: str) -> KeyRecord:
         """Make the first data key of a place beforehand; raises as ``seal``."""
-        return self._keys.active(parse_id(subject_id), parse_name(compartment))
+        id_bytes(subject_id)
+        return self._keys.active(subject_id, known_name(compartment))
 
     def prefetch(self, blobs: Iterable[bytes]) -> int:
         """Open the keys of many cells at once, passing over those that cannot be.

@@ -210,14 +210,15 @@ class SqlKeyStore:
             transact(self.engine, work)
 
     def swap(self, changes: Iterable[tuple[bytes, tuple[Wrap, ...], Wrap]]) -> None:
-        """Keep a wrap of each key in the place of others, all of them or none."""
+        """Keep a wrap of each key in the place of others that still stand."""
         given = list(changes)
 
         def work(connection: sa.Connection) -> None:
             for key_id, old, new in given:
-                for wrap in old:
-                    _take(connection, key_id, wrap)
-                _put(connection, key_id, new)
+                taken = [_take(connection, key_id, wrap) for wrap in old]
+                # A key that was erased meanwhile has none of them, and gets none.
+                if any(taken):
+                    _put(connection, key_id, new)
 
         transact(self.engine, work)
 
@@ -286,14 +287,14 @@ def _put(connection: sa.Connection, key_id: bytes, wrap: Wrap) -> None:
     )
 
 
-def _take(connection: sa.Connection, key_id: bytes, wrap: Wrap) -> None:
-    """Overwrite a wrap and take it away."""
+def _take(connection: sa.Connection, key_id: bytes, wrap: Wrap) -> bool:
+    """Overwrite a wrap and take it away; say whether it was there."""
     blank = {"blob": bytes(len(wrap.blob))}
     connection.execute(WRAP.update().where(_is(key_id, wrap)).values(blank))
-    connection.execute(WRAP.delete().where(_is(key_id, wrap)))
+    gone = connection.execute(WRAP.delete().where(_is(key_id, wrap)))
+    return bool(gone.rowcount)
 
 
 def _is(key_id: bytes, wrap: Wrap) -> sa.ColumnElement[bool]:
-    return sa.and_(
-        WRAP.c.key_id == key_id, WRAP.c.kind == wrap.kind, WRAP.c.ref == wrap.ref
-    )
+    same = WRAP.c.kind == wrap.kind, WRAP.c.ref == wrap.ref
+    return sa.and_(WRAP.c.key_id == key_id, *same)
