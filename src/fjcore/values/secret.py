@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import hmac
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Set
 from contextlib import contextmanager
 from types import TracebackType
 from typing import Generic, NoReturn, TypeVar
 
 T = TypeVar("T")
 
+_WHOLE = "a secret cannot be taken apart; open it first"
+
 
 class _Fields:
     """Stands where attrs and cattrs look for the fields of a class."""
 
     def __iter__(self) -> NoReturn:
-        raise TypeError("a secret cannot be taken apart; open it first")
+        raise TypeError(_WHOLE)
 
 
 class _Untaken(type):
@@ -130,3 +132,34 @@ class Secret(_Guarded, Generic[T]):
         """
         note()
         yield self._value
+
+
+def refuse_secrets(_kind: object, /) -> Callable[[T], T]:
+    """Give the hook by which a cattrs converter refuses secrets it did not look at.
+
+    cattrs goes by the type that a field declares. Where that is ``object``, or a name
+    it has not resolved, it hands a value on unseen: a secret as it is, closed. A
+    converter made with ``unstructure_fallback_factory=refuse_secrets`` looks then.
+    Raises: TypeError from the hook, when a secret is in what it is given.
+
+    >>> refuse_secrets(object)(["a", 1])
+    ['a', 1]
+    """
+    return _not_secret
+
+
+def _not_secret(value: T) -> T:
+    _look(value)
+    return value
+
+
+def _look(value: object) -> None:
+    if isinstance(value, _Guarded):
+        raise TypeError(_WHOLE)
+    elif isinstance(value, Mapping):
+        for name, part in value.items():
+            _look(name)
+            _look(part)
+    elif isinstance(value, (list, tuple, Set)):
+        for part in value:
+            _look(part)
