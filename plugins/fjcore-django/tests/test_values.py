@@ -6,9 +6,17 @@ import traceback
 
 import pytest
 from django.db import connections
+from django.db.models import F, Value
+from django.db.models.functions import Upper
 from fjcore_django.moving import seal_table
 
-from fjcore.errors import FjcoreError, NotCanonical, ValueRefused
+from fjcore.errors import (
+    CryptoRefused,
+    FjcoreError,
+    NotCanonical,
+    PlaintextRefused,
+    ValueRefused,
+)
 from fjcore.values import new_id
 
 MARK = "quo" + "kka"
@@ -52,6 +60,35 @@ def test_not_taken(clinic, name, value, kind):
     assert error.__context__ is error.__cause__ is None
     assert MARK not in "".join(traceback.format_exception(error))
     assert [] == clinic.raw("SELECT id FROM contact")
+
+
+@pytest.mark.parametrize(
+    "expression",
+    [F("note"), Value(MARK), Upper(Value(MARK))],
+    ids=["column", "value", "function"],
+)
+def test_no_expression(clinic, expression):
+    """An update by an expression should be refused: the database knows no place."""
+    cell = clinic.add(phone="406-555-0123", note="a note")
+    with pytest.raises(PlaintextRefused) as caught:
+        clinic.Contact.objects.update(phone=expression)
+
+    assert MARK not in "".join(traceback.format_exception(caught.value))
+    assert "406-555-0123" == clinic.read(cell)
+
+
+def test_place_stays_unread(clinic):
+    """A row whose ids were not read should not be moved to others by setting them."""
+    cell = clinic.add(phone="406-555-0123")
+    row = clinic.Contact.objects.only("id").get(cell_id=cell)
+    row.person_id = new_id()
+    with pytest.raises(CryptoRefused):
+        row.save()
+    row = clinic.Contact.objects.only("id").get(cell_id=cell)
+    row.person_id = clinic.ann
+    row.save()
+
+    assert "406-555-0123" == clinic.read(cell)
 
 
 def test_json_from_plain(clinic):

@@ -10,14 +10,12 @@ from typing import Generic, NoReturn, TypeVar
 
 T = TypeVar("T")
 
-_WHOLE = "a secret cannot be taken apart; open it first"
-
 
 class _Fields:
     """Stands where attrs and cattrs look for the fields of a class."""
 
     def __iter__(self) -> NoReturn:
-        raise TypeError(_WHOLE)
+        raise TypeError("a secret cannot be taken apart; open it first")
 
 
 class _Untaken(type):
@@ -155,7 +153,7 @@ def _not_secret(value: T) -> T:
 
 def _look(value: object) -> None:
     if isinstance(value, _Guarded):
-        raise TypeError(_WHOLE)
+        raise TypeError("a secret cannot be taken apart; open it first")
     elif isinstance(value, Mapping):
         for name, part in value.items():
             _look(name)

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from attrs import field, frozen
 from django import forms
 from django.core import checks
 from django.db import models
@@ -26,19 +25,9 @@ from fjcore.crypto.index import IndexSpec, Normaliser, normaliser
 from fjcore.errors import FjcoreError, PlaintextRefused, ValueRefused
 from fjcore.values import parse_name
 from fjcore_django import keys
-from fjcore_django.rows import SealedModel
+from fjcore_django.rows import SealedCell, SealedModel
 
-__all__ = ["SealedModel"]
-
-
-@frozen(repr=False)
-class SealedCell:
-    """What stands in a sealed column: an envelope, and nothing to be read from it."""
-
-    text: str = field(repr=False)
-
-    def __repr__(self) -> str:
-        return "<sealed>"
+__all__ = ["SealedCell", "SealedModel"]
 
 
 class SealedAttribute(DeferredAttribute):  # type: ignore[misc]
@@ -197,6 +186,15 @@ class SealedTextField(models.TextField):  # type: ignore[misc]
         if value is not None and not isinstance(value, SealedCell):
             raise PlaintextRefused("column")
         return None if value is None else value.text
+
+    def get_placeholder(self, value: Any, *_: Any) -> str:
+        """Refuse an expression: the database would write what it gives, unsealed.
+
+        Raises: PlaintextRefused.
+        """
+        if hasattr(value, "as_sql"):
+            raise PlaintextRefused("column")
+        return "%s"
 
     def get_lookup(self, lookup_name: str) -> Any:
         """Look up nothing but whether something is stored."""

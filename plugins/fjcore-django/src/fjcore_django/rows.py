@@ -1,13 +1,24 @@
-"""What a model with sealed fields is, and what of a row must not change."""
+"""What a row with sealed fields holds, and what of it must not change."""
 
 from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from attrs import field, frozen
 from django.db import models
 
 from fjcore.errors import CryptoRefused
 from fjcore.values import new_id
+
+
+@frozen(repr=False)
+class SealedCell:
+    """What stands in a sealed column: an envelope, and nothing to be read from it."""
+
+    text: str = field(repr=False)
+
+    def __repr__(self) -> str:
+        return "<sealed>"
 
 
 class SealedModel(models.Model):  # type: ignore[misc]
@@ -42,11 +53,19 @@ class SealedModel(models.Model):  # type: ignore[misc]
         """Save the row, unless its cells would open nowhere then."""
         known = self.__dict__.get("_fjcore_ids", {})
         now = _ids(self)
-        for name in known:
-            if not self._state.adding and known[name] != now[name]:
-                raise CryptoRefused(name)
+        if not self._state.adding:
+            for name, said in {**self._unread(now.keys() - known), **known}.items():
+                if said != now[name]:
+                    raise CryptoRefused(name)
         super().save(*args, **options)
         self.__dict__["_fjcore_ids"] = now
+
+    def _unread(self, names: set[str]) -> dict[str, str]:
+        """Give ids as they are stored that were set here without being read."""
+        if not names:
+            return {}
+        rows = type(self)._base_manager.using(self._state.db).filter(pk=self.pk)
+        return dict(rows.values(*names).first() or {})
 
 
 def _ids(row: Any) -> dict[str, str]:
