@@ -120,6 +120,8 @@ def test_a_release_should_be_signed_used_and_taken_back(run: Run, folder: Path) 
         (LEGAL, "protection_order", True)
     ]
     assert f"tell those who were sent something: {LEGAL}" in told.out
+    assert "cannot be called back; a withdrawal stops only the next" in sent.err
+    assert again.err.startswith("once sent, it cannot be called back")
     assert again.status == 1
     assert f"{LEGAL}: revoked" in again.err
     assert len(vaults.outbox(folder)) == 1

@@ -79,9 +79,10 @@ def test_accepted(run: Run) -> None:
 
 def test_doctor(run: Run) -> None:
     """Doctor should end with 1 where OpenSSL is not in FIPS mode, and say why."""
-    found = run("doctor", "--fips")
+    found, data = run("doctor", "--fips"), run("doctor", "--fips", "--json")
 
-    assert 1 == found.status
+    assert (1, 1) == (found.status, data.status)
+    assert json.loads(data.out)["kept"] is False
     assert "openssl: not in FIPS mode" in found.out
     assert "Argon2id" in found.out
 

@@ -10,6 +10,7 @@ from crypto.worlds import NOW, VAULT, place
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
+from support.profiles import nightly_model
 
 from fjcore.crypto import (
     KeyKind,
@@ -273,4 +274,4 @@ class Longer(Keys):
 
 
 TestLonger = pytest.mark.nightly(Longer.TestCase)
-TestLonger.settings = settings(max_examples=300, stateful_step_count=50, deadline=None)
+TestLonger.settings = nightly_model

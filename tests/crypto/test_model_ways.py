@@ -18,6 +18,7 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import invariant, rule
+from support.profiles import nightly_model
 
 from fjcore.crypto import (
     Cost,
@@ -191,4 +192,4 @@ class Longer(Ways):
 
 
 TestLonger = pytest.mark.nightly(Longer.TestCase)
-TestLonger.settings = settings(max_examples=1000, stateful_step_count=50, deadline=None)
+TestLonger.settings = nightly_model

@@ -198,23 +198,64 @@ def test_x25519():
 
 @pytest.mark.parametrize(
     ("name", "hash_"),
-    [("rfc-5869-HKDF-SHA256", "sha256"), ("rfc-5869-HKDF-SHA1", "sha1")],
+    [
+        ("rfc-5869-HKDF-SHA256", "sha256"),
+        ("rfc-5869-HKDF-SHA1", "sha1"),
+        ("hkdf-generated", "sha256"),
+    ],
 )
 def test_hkdf(name, hash_):
-    """Our reading of HKDF-Expand should give what RFC 5869 gives."""
+    """Our reading of HKDF should give what RFC 5869 gives, and a longer vector."""
     checked = 0
     for one in told(f"KDF/{name}.txt"):
-        if not one.get("PRK"):
+        if "IKM" not in one:
             continue
-        prk, info = bytes.fromhex(one["PRK"]), bytes.fromhex(one["info"])
-        made, block = b"", b""
-        for count in range(1, 6):
+        salt = bytes.fromhex(one["salt"]) or bytes(hashlib.new(hash_).digest_size)
+        prk = hmac.digest(salt, bytes.fromhex(one["IKM"]), hash_)
+        info, made, block = bytes.fromhex(one["info"]), b"", b""
+        for count in range(1, 41):
             block = hmac.digest(prk, block + info + bytes([count]), hash_)
             made += block
+        assert one.get("PRK", prk.hex()) == prk.hex()
         assert made.hex().startswith(one["OKM"])
         checked += 1
 
-    assert checked >= 3
+    assert checked >= (1 if name == "hkdf-generated" else 3)
+
+
+#: Files with vectors for what is built upon, all read above or in ``test_bundle``.
+READ = {
+    *("ciphers/AES/GCM/gcmDecrypt256.rsp", "ciphers/AES/GCM/gcmEncryptExtIV256.rsp"),
+    *("chunked-encryption/vectors.json", "HPKE/test-vectors.json"),
+    *("HMAC/rfc-4231-sha256.txt", "HMAC/rfc-4231-sha512.txt"),
+    *("KDF/rfc-5869-HKDF-SHA256.txt", "KDF/rfc-5869-HKDF-SHA1.txt"),
+    *("KDF/hkdf-generated.txt", "KDF/argon2id.txt"),
+    *("asymmetric/Ed25519/sign.input", "asymmetric/X25519/rfc7748.txt"),
+}
+#: Parts of the names of what is not: other sizes, hashes and functions, keys in files
+#: of other formats, wraps that a token makes by itself, suites that are not built.
+OTHER = (
+    *("128", "192", "argon2d", "argon2i.", "ansx963", "KBKDF", "PBKDF2", "scrypt"),
+    *("md5", "sha1.", "ripemd", "sha224", "sha384", ".der", ".pem", "hpke-pq"),
+)
+FAMILIES = (
+    *("ciphers/AES/GCM", "chunked-encryption", "HPKE", "HMAC", "KDF"),
+    *("asymmetric/Ed25519", "asymmetric/X25519"),
+)
+
+
+def test_every_file_is_known():
+    """Each file of what is built upon should be read, or be of something else."""
+    found = {
+        path.relative_to(FOLDER).as_posix()
+        for family in FAMILIES
+        for path in (FOLDER / family).iterdir()
+        if path.is_file()
+    }
+    rest = {name for name in found - READ if not any(part in name for part in OTHER)}
+
+    assert set() == READ - found
+    assert set() == rest
 
 
 @settings(max_examples=40, deadline=None)

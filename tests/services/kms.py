@@ -146,6 +146,8 @@ def _text(raw: bytes) -> str:
 
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    # Head and body in one packet: a second one waits for the first to be acknowledged.
+    wbufsize = -1
     service: Service
 
     def do_POST(self) -> None:

@@ -21,6 +21,8 @@ ELSEWHERE = 120
 FEW = 60
 #: Cases of each by night.
 NIGHTLY = 50_000
+#: Steps of one run of a model by night, of which there are ``EXAMPLES``.
+STEPS = 50
 
 
 def profile(examples: int) -> settings:
@@ -34,6 +36,9 @@ usual = profile(EXAMPLES if FULL else ELSEWHERE)
 dear = profile(EXAMPLES if FULL else FEW)
 brief = profile(FEW)
 nightly = profile(NIGHTLY)
+nightly_model = settings(
+    max_examples=EXAMPLES, stateful_step_count=STEPS, deadline=None
+)
 
 
 def counted(cases: int, full: int) -> int:

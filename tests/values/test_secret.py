@@ -41,11 +41,6 @@ class Kept:
     secret: Any
 
 
-@attrs.define
-class Typed:
-    kept: Secret[str]
-
-
 class Tuned(logging.Handler):
     """Keeps what a log would say."""
 
@@ -211,16 +206,6 @@ def test_key_material_is_wiped() -> None:
 
     assert bytes(32) == secret.reveal()
     assert "32 bytes" in repr(secret)
-
-
-@both
-def test_nothing_is_made_of_it_by_cattrs(secret: Any) -> None:
-    """A converter should refuse to make a secret of plain data, or plain data of it."""
-    for shown in (secret, [secret], Kept(secret), {"secret": secret}):
-        with pytest.raises(TypeError, match="cannot be taken apart"):
-            Converter().unstructure(shown)
-    with pytest.raises(TypeError, match="cannot be taken apart"):
-        Converter(detailed_validation=False).structure({"kept": "x"}, Typed)
 
 
 def test_it_opens_once_that_is_noted() -> None:

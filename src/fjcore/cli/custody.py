@@ -89,17 +89,17 @@ def rewrap(context: typer.Context) -> None:
     typer.echo(f"{show.counted(done, 'key')} wrapped by {' and by '.join(names)}")
 
 
-def keyrings(context: typer.Context) -> bool:
-    """Say of each keyring of the site whether it answers; whether all do."""
+def keyrings(context: typer.Context, *, tell: bool = True) -> tuple[RingState, ...]:
+    """Give the state of each keyring of the site, and say whether it answers."""
     settings = context.obj
     if not settings.site.exists():
-        return True
+        return ()
     site = settings.load()
     words = settings.quietly(site)
     found = ring_states(site, Registry.build(site), words)
-    for one in found:
+    for one in found if tell else ():
         typer.echo(f"{one.place} {one.id}: {_said(one, words is None)}")
-    return all(one.answers for one in found)
+    return found
 
 
 def _said(one: RingState, closed: bool) -> str:

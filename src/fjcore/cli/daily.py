@@ -136,6 +136,7 @@ def disclose(  # noqa: PLR0913, PLR0917 - each is an option of its own
     """Send a partner exactly what a release or a legal ground gives it."""
     free_for(form, out)
     with context.obj.vault() as (vault, actor):
+        show.before_sending(basis)
         sent = vault.disclose(
             subject,
             to=to,

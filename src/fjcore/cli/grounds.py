@@ -198,6 +198,7 @@ def report(
         )
         for line in lines(made):
             print(show.plain(line))
+        show.before_sending(made.basis)
         sent = None
         try:
             if made.rows and not yes:

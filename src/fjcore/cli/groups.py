@@ -167,6 +167,10 @@ _TESTS = {
         "testing_safe_harbor:safe_harbor",
         "Run files of safe harbor vectors: 0 all agree, 1 some do not, 2 unreadable.",
     ),
+    "envelopes": Row(
+        "testing_envelopes:envelopes",
+        "Run files of envelope vectors: 0 all agree, 1 some do not, 2 unreadable.",
+    ),
 }
 TESTS = {"Commands": _TESTS}
 

@@ -9,8 +9,7 @@ import typer
 from rich.console import Console
 from rich.progress import Progress
 
-from fjcore.cli import custody, show
-from fjcore.crypto import fips_findings
+from fjcore.cli import custody, profile, show
 from fjcore.crypto.index import NORMALISERS, IndexPlan, normaliser, plan_index
 from fjcore.errors import OptionRefused, Problem
 
@@ -114,7 +113,7 @@ def doctor(
         bool, typer.Option("--go-live", help="what must be before real people")
     ] = False,
     as_json: Annotated[
-        bool, typer.Option("--json", help="with --go-live, for a machine")
+        bool, typer.Option("--json", help="with --go-live or --fips, for a machine")
     ] = False,
 ) -> None:
     """Try the site's keyrings, and look at this machine; 1 where one fails.
@@ -128,23 +127,11 @@ def doctor(
         if not told(context.obj, as_json=as_json):
             raise typer.Exit(1)
         return
-    well = custody.keyrings(context)
+    found = custody.keyrings(context, tell=not (fips and as_json))
+    well = all(one.answers for one in found)
     if fips:
-        well = _fips() and well
+        well = profile.told(found, as_json=as_json) and well
     elif not context.obj.site.exists():
         console.print("no site file, and nothing else to look at; see --help")
     if not well:
         raise typer.Exit(1)
-
-
-def _fips() -> bool:
-    from fjcore.crypto.fips import REFUSED
-
-    found = fips_findings()
-    for one in found:
-        told = "in FIPS mode" if one.passed else "not in FIPS mode"
-        console.print(f"{one.name}: {told}")
-    for line in REFUSED:
-        console.print(f"not of the profile: {line}")
-    console.print("not confirmed by a laboratory (reviewed: false)")
-    return all(one.passed for one in found)

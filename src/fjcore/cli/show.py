@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -26,6 +27,14 @@ def plain(text: str) -> str:
         else char.encode("unicode_escape").decode()
         for char in text
     )
+
+
+def before_sending(basis: str) -> None:
+    """Say what a withdrawal will undo of what is about to be sent, and what not."""
+    ends = "it rests on a legal ground, which a withdrawal does not end"
+    if basis == "client_release":
+        ends = "a withdrawal stops only the next one"
+    print(f"once sent, it cannot be called back; {ends}", file=sys.stderr, flush=True)
 
 
 def counted(number: int, noun: str) -> str:

@@ -57,7 +57,13 @@ from fjcore.crypto.local import LocalKeyring
 from fjcore.crypto.memory import MemoryKeyStore, MemoryKeyTable
 from fjcore.crypto.migrate import STRICT, ReadMode
 from fjcore.crypto.passfile import DEFAULT_COST, Cost
-from fjcore.crypto.plain import is_sealed, open_value, seal_value
+from fjcore.crypto.plain import (
+    is_sealed,
+    json_opened,
+    json_sealed,
+    open_value,
+    seal_value,
+)
 from fjcore.crypto.publickeys import (
     OwnKeys,
     check_signature,
@@ -156,6 +162,8 @@ __all__ = [
     "flip",
     "from_text",
     "is_sealed",
+    "json_opened",
+    "json_sealed",
     "make_keys",
     "make_recovery",
     "manifest_of",

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from fjcore.crypto.context import CellAddress
 from fjcore.crypto.envelope import MAGIC, TEXT, Codec, from_text
 from fjcore.crypto.migrate import STRICT, ReadMode
 from fjcore.crypto.sealer import Seals
-from fjcore.errors import BadText, NotAnEnvelope
+from fjcore.errors import BadText, FjcoreError, NotAnEnvelope, NotCanonical
 from fjcore.values import canonical
 
 _NULL = b"null"
@@ -68,6 +69,62 @@ def is_sealed(stored: bytes | str) -> bool:
     if isinstance(stored, str):
         return stored.startswith(TEXT)
     return bytes(stored[: len(MAGIC)]) == MAGIC
+
+
+def json_sealed(value: Any) -> Any:
+    """Give what ``seal_value`` can take of whatever JSON can hold: it, or its text.
+
+    ``seal_value`` writes lists and dicts in their one form, which has neither null nor
+    fraction; what holds one of these, or is a text itself, becomes the text of it.
+    Shape: ``json_opened`` gives it back, a tuple as a list.
+    Raises: NotCanonical, for what JSON does not hold as it is.
+    """
+    if not _is_json(value):
+        raise NotCanonical("value type")
+    if not isinstance(value, str):
+        try:
+            canonical.dumps(value)
+        except NotCanonical:
+            pass
+        else:
+            return value
+    text = None
+    try:
+        text = json.dumps(value, ensure_ascii=False, allow_nan=False)
+        canonical.loads(text.encode())
+    except (ValueError, FjcoreError):
+        text = None
+    if text is None:
+        raise NotCanonical("value type")
+    return text
+
+
+def json_opened(value: Any, *, where: str = "") -> Any:
+    """Give back what ``json_sealed`` was given, also from the text of another writer.
+
+    Raises: BadText, TooBig.
+    """
+    if not isinstance(value, str):
+        return value
+    raw = b""
+    try:
+        raw = value.encode()
+    except UnicodeEncodeError:
+        pass
+    return canonical.loads(raw, where=where)
+
+
+def _is_json(value: Any, depth: int = 0) -> bool:
+    if value is None or isinstance(value, (str, bool, int, float)):
+        return True
+    if depth >= canonical.MAX_DEPTH:
+        return False
+    if isinstance(value, (list, tuple)):
+        return all(_is_json(one, depth + 1) for one in value)
+    return isinstance(value, dict) and all(
+        isinstance(name, str) and _is_json(one, depth + 1)
+        for name, one in value.items()
+    )
 
 
 def _utf8(text: str, where: CellAddress) -> bytes:

@@ -28,7 +28,7 @@ from fjcore.values.missing import (
     missing_to_hud,
     missing_to_voca,
 )
-from fjcore.values.secret import Secret, SecretBytes
+from fjcore.values.secret import Secret, SecretBytes, refuse_secrets
 from fjcore.values.tri import Tri, tri_all, tri_any, tri_at_least, tri_not
 
 __all__ = [
@@ -56,6 +56,7 @@ __all__ = [
     "new_id",
     "parse_id",
     "parse_name",
+    "refuse_secrets",
     "tri_all",
     "tri_any",
     "tri_at_least",

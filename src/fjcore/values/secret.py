@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hmac
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Set
 from contextlib import contextmanager
 from types import TracebackType
 from typing import Generic, NoReturn, TypeVar
@@ -130,3 +130,34 @@ class Secret(_Guarded, Generic[T]):
         """
         note()
         yield self._value
+
+
+def refuse_secrets(_kind: object, /) -> Callable[[T], T]:
+    """Give the hook by which a cattrs converter refuses secrets it did not look at.
+
+    cattrs goes by the type that a field declares. Where that is ``object``, or a name
+    it has not resolved, it hands a value on unseen: a secret as it is, closed. A
+    converter made with ``unstructure_fallback_factory=refuse_secrets`` looks then.
+    Raises: TypeError from the hook, when a secret is in what it is given.
+
+    >>> refuse_secrets(object)(["a", 1])
+    ['a', 1]
+    """
+    return _not_secret
+
+
+def _not_secret(value: T) -> T:
+    _look(value)
+    return value
+
+
+def _look(value: object) -> None:
+    if isinstance(value, _Guarded):
+        raise TypeError("a secret cannot be taken apart; open it first")
+    elif isinstance(value, Mapping):
+        for name, part in value.items():
+            _look(name)
+            _look(part)
+    elif isinstance(value, (list, tuple, Set)):
+        for part in value:
+            _look(part)

@@ -2,31 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
-from typing import Any, ClassVar
+from typing import Any
 
-from attrs import field, frozen
 from django import forms
 from django.core import checks
 from django.db import models
 from django.db.models import signals
 from django.db.models.query_utils import DeferredAttribute
 
-from fjcore.crypto import CellAddress, is_sealed, open_value, seal_value, to_text
+from fjcore.crypto import (
+    CellAddress,
+    is_sealed,
+    json_opened,
+    json_sealed,
+    open_value,
+    seal_value,
+    to_text,
+)
 from fjcore.crypto.index import IndexSpec, Normaliser, normaliser
-from fjcore.errors import CryptoRefused, PlaintextRefused
-from fjcore.values import canonical, new_id, parse_name
+from fjcore.errors import FjcoreError, PlaintextRefused, ValueRefused
+from fjcore.values import parse_name
 from fjcore_django import keys
+from fjcore_django.rows import SealedCell, SealedModel
 
-
-@frozen(repr=False)
-class SealedCell:
-    """What stands in a sealed column: an envelope, and nothing to be read from it."""
-
-    text: str = field(repr=False)
-
-    def __repr__(self) -> str:
-        return "<sealed>"
+__all__ = ["SealedCell", "SealedModel"]
 
 
 class SealedAttribute(DeferredAttribute):  # type: ignore[misc]
@@ -130,12 +131,31 @@ class SealedTextField(models.TextField):  # type: ignore[misc]
     def opened_at(self, where: CellAddress, held: SealedCell) -> Any:
         """Open a cell at a place; raises as ``opened``."""
         mode = keys.read_mode()
-        return self.from_sealed(open_value(keys.seals(), where, held.text, mode=mode))
+        return self.read(open_value(keys.seals(), where, held.text, mode=mode))
 
     def sealed(self, where: CellAddress, value: Any) -> SealedCell:
         """Seal a value at a place."""
-        blob = seal_value(keys.seals(), where, self.to_sealed(value))
+        blob = seal_value(keys.seals(), where, self.written(value))
         return SealedCell(to_text(blob))
+
+    def read(self, value: Any) -> Any:
+        """Give a value as the field has it; raises ValueRefused, naming the field."""
+        return self._by(self.from_sealed, value)
+
+    def written(self, value: Any) -> Any:
+        """Give what is sealed of a value; raises ValueRefused, naming the field."""
+        return self._by(self.to_sealed, value)
+
+    def _by(self, turn: Callable[[Any], Any], value: Any) -> Any:
+        # What Django raises, and the types of Python, mostly repeats the value.
+        fault: FjcoreError
+        try:
+            return turn(value)
+        except FjcoreError as error:
+            fault = error.with_traceback(None)
+        except Exception:
+            fault = ValueRefused(self.name)
+        raise fault
 
     # --- to and from the database -----------------------------------------------
 
@@ -167,6 +187,15 @@ class SealedTextField(models.TextField):  # type: ignore[misc]
             raise PlaintextRefused("column")
         return None if value is None else value.text
 
+    def get_placeholder(self, value: Any, *_: Any) -> str:
+        """Refuse an expression: the database would write what it gives, unsealed.
+
+        Raises: PlaintextRefused.
+        """
+        if hasattr(value, "as_sql"):
+            raise PlaintextRefused("column")
+        return "%s"
+
     def get_lookup(self, lookup_name: str) -> Any:
         """Look up nothing but whether something is stored."""
         return super().get_lookup(lookup_name) if lookup_name == "isnull" else None
@@ -186,7 +215,7 @@ class SealedTextField(models.TextField):  # type: ignore[misc]
         """Write what the indexes say of a row's value, in place of before."""
         from fjcore_django.search import write_rows
 
-        said = None if value is None else str(self.to_sealed(value))
+        said = None if value is None else str(self.written(value))
         write_rows(self.index, cell_id, person_id, said)
 
     def _deleted(self, instance: Any, **_: Any) -> None:
@@ -223,8 +252,11 @@ class SealedIntegerField(SealedTextField):
         return models.IntegerField().to_python(value)
 
     def to_sealed(self, value: Any) -> int:
-        """Give the number."""
-        return int(value)
+        """Give the number; a fraction is refused, which Django would cut off."""
+        found = self.to_python(value)
+        if not isinstance(value, str) and found != value:
+            raise ValueRefused(self.name)
+        return int(found)
 
     def from_sealed(self, value: Any) -> int:
         """Give the number, also of a text."""
@@ -238,62 +270,22 @@ class SealedIntegerField(SealedTextField):
 
 
 class SealedJSONField(SealedTextField):
-    """A dict or a list that is stored as an envelope."""
+    """Whatever JSON can hold, stored as an envelope."""
 
     def to_python(self, value: Any) -> Any:
         """Give the value as it is."""
         return value
 
+    def to_sealed(self, value: Any) -> Any:
+        """Give the value, or its text where it has no other form."""
+        return json_sealed(value)
+
     def from_sealed(self, value: Any) -> Any:
         """Give the value, also of its text."""
-        return canonical.loads(value.encode()) if isinstance(value, str) else value
+        return json_opened(value, where=self.name)
 
     def formfield(self, **options: Any) -> Any:
         """Give a field for JSON."""
         return models.Field.formfield(
             self, **{"form_class": forms.JSONField, **options}
         )
-
-
-class SealedModel(models.Model):  # type: ignore[misc]
-    """What a model with sealed fields is: it has ids of the application's own.
-
-    ``sealed_as`` is the type's name for good, whatever its table is called. A cell's
-    place is ``cell_id``, and never the table's key: that may count by itself.
-    ``person_id`` is whose keys seal the row. Neither may change.
-    Raises: CryptoRefused, naming the id, when a row is saved with another one.
-    """
-
-    sealed_as: ClassVar[str]
-
-    cell_id = models.CharField(
-        max_length=32, unique=True, default=new_id, editable=False
-    )
-    person_id = models.CharField(max_length=32, db_index=True)
-
-    class Meta:
-        """No table of its own."""
-
-        abstract = True
-
-    @classmethod
-    def from_db(cls, db: Any, field_names: Any, values: Any, **more: Any) -> Any:
-        """Give a row as it was stored, remembering its ids."""
-        made = super().from_db(db, field_names, values, **more)
-        made.__dict__["_fjcore_ids"] = _ids(made)
-        return made
-
-    def save(self, *args: Any, **options: Any) -> None:
-        """Save the row, unless its cells would open nowhere then."""
-        known = self.__dict__.get("_fjcore_ids", {})
-        now = _ids(self)
-        for name in known:
-            if not self._state.adding and known[name] != now[name]:
-                raise CryptoRefused(name)
-        super().save(*args, **options)
-        self.__dict__["_fjcore_ids"] = now
-
-
-def _ids(row: Any) -> dict[str, str]:
-    held = row.__dict__
-    return {name: held[name] for name in ("cell_id", "person_id") if name in held}

@@ -78,9 +78,9 @@ def seal_step(model: Any, *, after: str = "", limit: int = _BATCH) -> Moved:
 
 
 def _sealed(field: Any, cell_id: str, person_id: str, text: str) -> bool:
-    value = field.from_sealed(text)
+    value = field.read(text)
     where = field.place_of(cell_id, person_id)
-    blob = seal_value(keys.seals(), where, field.to_sealed(value))
+    blob = seal_value(keys.seals(), where, field.written(value))
     done = swapped(field, cell_id, text, blob)
     if done and field.index:
         field.write_index(cell_id, person_id, value)

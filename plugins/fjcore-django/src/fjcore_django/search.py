@@ -93,7 +93,7 @@ def find(rows: Any, name: str, asked: str) -> list[Any]:
     return [
         row
         for row in _narrowed(every.filter(**{f"{name}__isnull": False}), sealed, asked)
-        if alike.matches(str(sealed.to_sealed(getattr(row, name))), asked)
+        if alike.matches(str(sealed.written(getattr(row, name))), asked)
     ]
 
 

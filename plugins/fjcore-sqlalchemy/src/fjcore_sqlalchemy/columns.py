@@ -49,11 +49,6 @@ class SealedText(TypeDecorator[SealedCell]):
             raise _Refused("column")
         return None if value is None else value.text
 
-    def process_literal_param(self, value: Any, dialect: Dialect) -> str:
-        """Write an envelope's text into a statement."""
-        text = self.process_bind_param(value, dialect)
-        return "NULL" if text is None else f"'{text}'"
-
     def process_result_value(
         self,
         value: Any,

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Callable, Iterable
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Generic, TypeVar, overload
 
 import sqlalchemy as sa
@@ -11,10 +12,17 @@ from attrs import define, field, frozen
 from sqlalchemy import event, inspect
 from sqlalchemy.orm import Mapped, Mapper, Session, mapped_column, object_session
 
-from fjcore.crypto import CellAddress, open_value, seal_value, to_text
+from fjcore.crypto import (
+    CellAddress,
+    json_opened,
+    json_sealed,
+    open_value,
+    seal_value,
+    to_text,
+)
 from fjcore.crypto.index import IndexSpec, Normaliser, normaliser
-from fjcore.errors import CryptoRefused
-from fjcore.values import canonical, new_id, parse_name
+from fjcore.errors import CryptoRefused, FjcoreError, PlaintextRefused, ValueRefused
+from fjcore.values import new_id, parse_name
 from fjcore_sqlalchemy.columns import SealedCell
 from fjcore_sqlalchemy.keys import FieldKeys, keys_of, tokens_of
 
@@ -33,17 +41,24 @@ def _same(value: Any) -> Any:
     return value
 
 
-def _read(value: Any) -> Any:
-    # What stands in plain on the way from there is still the text of it.
-    return canonical.loads(value.encode()) if isinstance(value, str) else value
+def _day(value: date) -> str:
+    # Of an instant, the day depends on the zone: whoever sets it has to say.
+    if isinstance(value, datetime):
+        raise TypeError
+    return value.isoformat()
+
+
+def _whole(value: int) -> int:
+    # ``int`` would cut a fraction off, and say nothing of it.
+    return int(value) if isinstance(value, str) else operator.index(value)
 
 
 #: Text, bytes, and whatever else ``seal_value`` takes, as it is.
 PLAIN: Kind[Any] = Kind(_same, _same)
-#: A date, a whole number, a dict or list: each also read from its text.
-DATE: Kind[date] = Kind(date.isoformat, date.fromisoformat)
-NUMBER: Kind[int] = Kind(int, int)
-JSON: Kind[Any] = Kind(_same, _read)
+#: A date, a whole number, whatever JSON can hold: each also read from its text.
+DATE: Kind[date] = Kind(_day, date.fromisoformat)
+NUMBER: Kind[int] = Kind(_whole, int)
+JSON: Kind[Any] = Kind(json_sealed, json_opened)
 
 
 @frozen(repr=False)
@@ -54,6 +69,9 @@ class Waiting:
 
     def __repr__(self) -> str:
         return "<to be sealed>"
+
+    def __reduce_ex__(self, protocol: object) -> Any:
+        raise TypeError("a row cannot be pickled before it is sealed")
 
 
 class Sealable:
@@ -92,6 +110,17 @@ class Sealed(Generic[T]):
     def __repr__(self) -> str:
         return f"<sealed field {self.name}>"
 
+    def __eq__(self, other: object) -> bool:
+        """Refuse to be compared: a query by it would find nobody, and not say so.
+
+        Raises: PlaintextRefused, naming the field; use ``find``.
+        """
+        if other is not self:
+            raise PlaintextRefused(self.name)
+        return True
+
+    __hash__ = object.__hash__
+
     def __set_name__(self, owner: type, name: str) -> None:
         """Take note of the model and, unless one was given, of the name."""
         self.model = owner
@@ -127,8 +156,27 @@ class Sealed(Generic[T]):
     ) -> T:
         """Open what stands in the column, at its place; raises as reading does."""
         value = open_value(keys.seals(session), where, held.text, mode=keys.mode)
-        found: T = self.kind.opened(value)
+        return self.read(value)
+
+    def read(self, value: Any) -> T:
+        """Give a value as its kind has it; raises ValueRefused, naming the field."""
+        found: T = self._by(self.kind.opened, value)
         return found
+
+    def written(self, value: Any) -> Any:
+        """Give what is sealed of a value; raises ValueRefused, naming the field."""
+        return self._by(self.kind.sealed, value)
+
+    def _by(self, turn: Callable[[Any], Any], value: Any) -> Any:
+        # What a kind raises by itself mostly repeats the value.
+        fault: FjcoreError
+        try:
+            return turn(value)
+        except FjcoreError as error:
+            fault = error.with_traceback(None)
+        except Exception:
+            fault = ValueRefused(self.name)
+        raise fault
 
     @property
     def normaliser(self) -> Normaliser:
@@ -214,7 +262,7 @@ def _seal(row: Any) -> None:
         if one.index:
             write_index(keys, session, one, row.cell_id, row.person_id, value)
         if value is not None:
-            blob = seal_value(seals, place(row, one), one.kind.sealed(value))
+            blob = seal_value(seals, place(row, one), one.written(value))
             setattr(row, one.column, SealedCell(to_text(blob)))
 
 
@@ -239,7 +287,7 @@ def write_index(
     rows.forget_row(cell_id, _ids([field]))
     if value is None:
         return
-    said = str(field.kind.sealed(value))
+    said = str(field.written(value))
     for tokens in tokens_of(keys.seals(session), field.index):
         rows.put(tokens.rows(cell_id, said))
 

@@ -91,9 +91,9 @@ def _sealed(
     whose: tuple[str, str],
     text: str,
 ) -> bool:
-    value = field.kind.opened(text)
+    value = field.read(text)
     where = place_of(model, field, *whose)
-    blob = seal_value(keys.seals(session), where, field.kind.sealed(value))
+    blob = seal_value(keys.seals(session), where, field.written(value))
     done = swapped(session, model, field, whose[0], text, blob)
     if done and field.index:
         write_index(keys, session, field, *whose, value)

@@ -28,7 +28,7 @@ def find(session: Session, field: Sealed[Any], asked: str) -> list[Any]:
         row
         for row in _rows(session, field, asked, model)
         if (value := field.__get__(row, model)) is not None
-        and alike.matches(str(field.kind.sealed(value)), asked)
+        and alike.matches(str(field.written(value)), asked)
     ]
 
 
