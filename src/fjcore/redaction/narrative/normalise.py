@@ -11,6 +11,7 @@ import unicodedata
 from bisect import bisect_left
 from typing import NamedTuple
 
+from fjcore.redaction.narrative.lookalike import LATIN
 from fjcore.redaction.walk import normal
 
 #: A word: letters and digits of any script, without the underscore.
@@ -66,14 +67,12 @@ def fold(source: str) -> Folded:
     if source.isascii():
         text = source.lower().translate(_PLAIN)
         return Folded(source, text, text.translate(_SPACED), None)
-    letters: list[str] = []
-    back: list[int] = []
-    for place, char in enumerate(source):
-        for found in _folded(char):
-            letters.append(found)
-            back.append(place)
-    text = "".join(letters)
+    found = {char: _folded(char) for char in set(source)}
+    text = "".join(map(found.__getitem__, source))
     spaced = "".join(c if c.isalnum() else " " for c in text)
+    if all(len(one) == 1 for one in found.values()):
+        return Folded(source, text, spaced, None)
+    back = [place for place, char in enumerate(source) for _ in found[char]]
     return Folded(source, text, spaced, (*back, len(source)))
 
 
@@ -92,8 +91,11 @@ def _folded(char: str) -> str:
         return alike
     plain = normal(char)
     if plain:
-        return plain
-    return "" if _invisible(char) else char
+        return "".join(LATIN.get(letter, letter) for letter in plain)
+    if _invisible(char):
+        return ""
+    sign = unicodedata.normalize("NFKC", char)
+    return sign.translate(_PLAIN) if len(sign) == 1 else char
 
 
 def _invisible(char: str) -> bool:
