@@ -24,7 +24,7 @@ _FEWEST = 4
 _GAP = 4
 
 #: Where a line ends within a number.
-_LINE_END = re.compile(r"[^\w\n]{0,4}\n[^\w\n]{0,12}")
+_LINE_END = re.compile(r"(?:[^\w\n]|_){0,4}\n(?:[^\w\n]|_){0,12}")
 
 _DIGITS = re.compile(r"[0-9]+")
 
@@ -49,7 +49,6 @@ _MISREAD = str.maketrans("oilsbz", "011582")
 _MISREADABLE = frozenset("0123456789oilsbz")
 #: More of them in a row are no number.
 _MISREAD_MOST = 12
-
 
 #: Digits or a word, and where they begin and end in the folded text.
 Piece = tuple[str, int, int]
