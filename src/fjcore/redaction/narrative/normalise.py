@@ -31,6 +31,9 @@ _ALIKE = {
     "|": "l",
 }
 
+#: A bar that is no letter: it rules off a table or a quotation.
+_BAR = re.compile(r"(?<![^\W_])\|(?![^\W_])")
+
 #: As ``str.translate`` wants it: all that is no letter or digit becomes a space.
 _SPACED = {code: " " for code in range(128) if not chr(code).isalnum()}
 _PLAIN = {ord("|"): "l", ord("`"): "'"}
@@ -64,15 +67,16 @@ class Folded(NamedTuple):
 
 def fold(source: str) -> Folded:
     """Fold a text: case, accents, invisible characters, look-alike signs."""
+    written = _BAR.sub(" ", source) if "|" in source else source
     if source.isascii():
-        text = source.lower().translate(_PLAIN)
+        text = written.lower().translate(_PLAIN)
         return Folded(source, text, text.translate(_SPACED), None)
-    found = {char: _folded(char) for char in set(source)}
-    text = "".join(map(found.__getitem__, source))
+    found = {char: _folded(char) for char in set(written)}
+    text = "".join(map(found.__getitem__, written))
     spaced = "".join(c if c.isalnum() else " " for c in text)
     if all(len(one) == 1 for one in found.values()):
         return Folded(source, text, spaced, None)
-    back = [place for place, char in enumerate(source) for _ in found[char]]
+    back = [place for place, char in enumerate(written) for _ in found[char]]
     return Folded(source, text, spaced, (*back, len(source)))
 
 

@@ -12,7 +12,7 @@ from fjcore.redaction.narrative.vocabulary import How, Met
 from fjcore.redaction.narrative.words import is_grammar
 
 #: Between two words of one name there stands no more than this.
-_NEAR = re.compile(r"[\s,.'-]{1,5}")
+_NEAR = re.compile(r"[\s,.'*_~>;`-]{1,10}")
 
 #: Words of a text by their place, and what each was met as.
 Words = Mapping[int, Met]
