@@ -20,6 +20,8 @@ def diminutives(name: str) -> Iterator[str]:
             return
         if stem[-1] in _VOWELS:
             yield from _small(_spelled(stem[:-1]), end)
+        if stem[-2:] in ("io", "ia"):
+            yield from _small(_spelled(stem[:-2]), end)
         if stem[-1] in "nre":
             yield from _small(f"{stem}c", end)
         if stem[-1] not in _VOWELS:
