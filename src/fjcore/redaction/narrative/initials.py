@@ -23,14 +23,27 @@ _HALVES = frozenset({"am", "pm"})
 
 def initials_of(name: Name) -> frozenset[str]:
     """Give every string of initials of a name, either way round."""
-    letters = [word[0] for word in name.words]
-    most = min(_MOST, len(letters))
+    places = range(len(name.words))
     found = {
-        "".join(some)
-        for size in range(_FEWEST, most + 1)
-        for some in combinations(letters, size)
+        some
+        for size in range(_FEWEST, min(_MOST, len(places)) + 1)
+        for some in combinations(places, size)
+        if _said(name, some)
     }
-    return frozenset(found | {text[::-1] for text in found if len(text) == _FEWEST})
+    letters = {"".join(name.words[place][0] for place in some) for some in found}
+    return frozenset(letters | {text[::-1] for text in letters if len(text) == _FEWEST})
+
+
+def _said(name: Name, places: tuple[int, ...]) -> bool:
+    """Whether somebody would write the initials of some words of a name.
+
+    Particles are written where they stand, beside their own: J.d.l.C., d.l.C., J.D.
+    """
+    small = [name.words[place] in name.small for place in places]
+    if not any(small):
+        return True
+    rest = places if small[0] else places[1:]
+    return not all(small) and rest == tuple(range(rest[0], rest[0] + len(rest)))
 
 
 def outer_of(name: Name) -> frozenset[str]:
@@ -107,7 +120,7 @@ class Initials:
         """
         row: list[int] = []
         for place, token in enumerate(page.tokens):
-            letter = len(token.text) == 1 and token.text.isalpha()
+            letter = len(token.text) == 1 and page.cased(token)
             fits = letter or (row and token.text in self.small)
             if row and not (fits and _BETWEEN.fullmatch(page.gap(place - 1))):
                 yield from _units(page, row)
@@ -132,7 +145,7 @@ class Initials:
                 if self._set(page, own) and not _clock(page, own[0], said):
                     self._flag(page, own[0], own[-1], self.known[said])
         own = row if whole else _trimmed(page, row)
-        for some in (own, own[1:]):
+        for some in (own,) if whole else (own, own[1:]):
             guessed = self._guess("".join(page.tokens[p].text[0] for p in some))
             if guessed and (whole or all(page.capital(page.tokens[p]) for p in some)):
                 self._flag(page, some[0], some[-1], guessed)

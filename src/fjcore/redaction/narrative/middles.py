@@ -28,7 +28,7 @@ def initials_beside(
     """
     for place, owners in sure.items():
         for step in (-1, 1):
-            letters = _letters(page, place, step)
+            letters = _letters(page, place, step, sure)
             if not letters:
                 continue
             beyond = _owners(page, letters[-1], step, sure)
@@ -66,14 +66,15 @@ def _owners(page: Page, place: int, step: int, sure: Sure) -> Collection[int]:
     return () if following is None else sure.get(following, ())
 
 
-def _letters(page: Page, place: int, step: int) -> list[int]:
+def _letters(page: Page, place: int, step: int, sure: Sure) -> list[int]:
     """Give the places of the initials to one side of a word, the nearest first."""
     found: list[int] = []
     following = _place(page, place, step)
     while following is not None and len(found) < _MOST:
         token = page.tokens[following]
         alone = len(token.text) == 1 and page.capital(token)
-        if not alone and (found or not _together(page, following)):
+        more = not found and following not in sure and _together(page, following)
+        if not alone and not more:
             break
         found.append(following)
         following = _place(page, following, step) if alone else None

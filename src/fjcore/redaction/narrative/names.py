@@ -57,7 +57,11 @@ class Names:
             for place, token in enumerate(page.tokens)
             if (found := self._met(page, place)) is not None
         }
-        sure = {place for place, found in met.items() if strong(page, place, found)}
+        sure = {
+            place
+            for place, found in met.items()
+            if not self._particle(found) and strong(page, place, found)
+        }
         for place in sure:
             self._mark(page, place, place, met[place].owners, why(met[place]))
         for place, found in met.items():
@@ -83,6 +87,8 @@ class Names:
             met = self.vocabulary.meet(token.text)
             if met is not None or len(token.text) > 2 or token.text[1] != "s":
                 return met
+        elif page.abbreviated(place):
+            return None
         letter = token.text[0]
         owners = self.letters.get(letter, frozenset())
         if len(token.text) > 1 or not page.capital(token):

@@ -62,11 +62,24 @@ class Page:
         """Whether the source writes a word with a capital."""
         return self.written(token)[:1].isupper()
 
+    def cased(self, token: Token) -> bool:
+        """Whether a word begins with a letter that has a capital: º has none."""
+        first = self.written(token)[:1]
+        return first.upper() != first.lower()
+
     def shouted(self, place: int) -> bool:
         """Whether a word beside one is in capitals, so that its own say nothing."""
         beside = [at for at in (place - 1, place + 1) if 0 <= at < len(self.tokens)]
         words = [self.written(self.tokens[at]) for at in beside]
         return any(len(word) > 2 and word.isupper() for word in words)
+
+    def abbreviated(self, place: int) -> bool:
+        """Whether a letter is one of several with points between them: U.S."""
+        return any(
+            self.gap(min(place, at)) == "." and len(self.tokens[at].text) == 1
+            for at in (place - 1, place + 1)
+            if 0 <= at < len(self.tokens)
+        )
 
     def begins(self, token: Token) -> bool:
         """Whether a sentence, a line or a list begins with a word."""
