@@ -18,10 +18,12 @@ def diminutives(name: str) -> Iterator[str]:
         stem = name.removesuffix(end) if end else name
         if stem == name and end:
             return
-        if stem[-1] in _VOWELS:
+        if stem[-1] in "ei":
+            yield from _small(stem[:-1], end)
+        elif stem[-1] in _VOWELS:
             yield from _small(_spelled(stem[:-1]), end)
         if stem[-2:] in ("io", "ia"):
-            yield from _small(_spelled(stem[:-2]), end)
+            yield from _small(stem[:-2], end)
         if stem[-1] in "nre":
             yield from _small(f"{stem}c", end)
         if stem[-1] not in _VOWELS:

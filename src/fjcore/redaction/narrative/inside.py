@@ -54,6 +54,8 @@ class Inside:
         signed = text != token.text or _signed(page, token)
         if text in self.made:
             return Held(self.made[text], signed or len(text) >= _LONG)
+        if text != token.text and len(text) >= _PART and text in self.owners:
+            return Held(frozenset(self.owners[text]), not is_common(text))
         return self._humped(page, token)
 
     def _humped(self, page: Page, token: Token) -> Held | None:
@@ -99,11 +101,3 @@ def _signed(page: Page, token: Token) -> bool:
     return text[token.start - 1 : token.start] in ("@", "_") or (
         text[token.end : token.end + 1] == "_"
     )
-
-
-def numbered(page: Page, place: int) -> int:
-    """Give the place up to which the number of a handle goes: tavaroy_07."""
-    following = place + 1
-    if following < len(page.tokens) and page.gap(place) == "_":
-        return following if page.tokens[following].text.isdecimal() else place
-    return place

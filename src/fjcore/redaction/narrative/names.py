@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from attrs import field, frozen
 
 from fjcore.redaction.narrative.entities import Entity
-from fjcore.redaction.narrative.inside import Inside, numbered
+from fjcore.redaction.narrative.inside import Inside
 from fjcore.redaction.narrative.judging import doubtful, strong, why
 from fjcore.redaction.narrative.middles import initials_beside, words_between
 from fjcore.redaction.narrative.name import RUN_TOGETHER, Name
@@ -125,10 +125,6 @@ class Names:
     def _beside(self, page: Page) -> None:
         """Take in what stands in a name or beside it and is of no word of it."""
         sure = dict(page.named)
-        for place, owners in sure.items():
-            last = numbered(page, place)
-            if last > place:
-                self._mark(page, place, last, owners, "name.inside")
         for first, last, owner in initials_beside(page, self.names, sure):
             self._mark(page, first, last, (owner,), "name.initial")
         for place, owner in words_between(page, sure):
@@ -155,6 +151,8 @@ class Names:
         if met is None or met.how in (How.SHORT, How.BRIEF):
             return
         if gap == "'" and page.tokens[last].text == "s":
+            return
+        if gap != "_" and page.tokens[last].text.isdecimal():
             return
         spaced = gap.strip("-'*_~`") != ""
         if met.how is not How.EXACT and spaced:

@@ -12,7 +12,7 @@ from fjcore.redaction.narrative.normalise import Folded, Token, fold, tokens
 from fjcore.redaction.narrative.spans import Span, span
 
 #: What ends a sentence, or begins a line or a list: the next capital says nothing.
-_BREAK = re.compile(r"(?:^|[.!?:;¡¿\n*•])[\s\"'“”‘’()\[\]>-]*$")
+_BREAK = re.compile(r"(?:^|[.!?:;¡¿\n•])[\s\"'“”‘’()\[\]>*_~-]*$")
 
 
 #: A point that ends no sentence: after an initial, or what a name is spoken with.

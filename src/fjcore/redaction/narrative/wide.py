@@ -10,7 +10,7 @@ from fjcore.redaction.narrative.page import Page
 from fjcore.redaction.narrative.vocabulary import Vocabulary
 
 #: What stands between two letters of one word, or of two.
-_WIDE = re.compile(r"[ .*_'-]{1,6}")
+_WIDE = re.compile(r"[ .*_'-]{1,8}")
 
 #: A word of so many letters is one wherever they stand in a row; a shorter one only
 #: beside the others of its name, or where the row is no longer.
