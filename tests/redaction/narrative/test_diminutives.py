@@ -13,7 +13,12 @@ from fjcore.redaction.narrative.diminutives import diminutives
         *(("carmen", "carmencita"), ("carlos", "carlitos"), ("lucas", "luquitas")),
         *(("luz", "lucita"), ("jorge", "jorgito"), ("irene", "irenecita")),
         *(("ignacio", "ignacito"), ("miguel", "miguelito"), ("juan", "juanito")),
-        *(("hector", "hectorcito"), ("jesus", "jesusito"), ("araceli", "aracelita")),
+        *(
+            ("hector", "hectorcito"),
+            ("jesus", "jesusito"),
+            ("jose", "joseito"),
+            ("araceli", "aracelita"),
+        ),
     ],
 )
 def test_a_small_form(name, small):

@@ -23,8 +23,8 @@ MUTANTS = tuple(
         (
             "initials are not turned round",
             "initials.initials_of",
-            "found | {text[::-1] for text in found if len(text) == _FEWEST}",
-            "found",
+            "letters | {text[::-1] for text in letters if len(text) == _FEWEST}",
+            "letters",
             test_initials.test_initials_are_shown,
         ),
         (

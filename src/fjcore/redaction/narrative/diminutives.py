@@ -26,6 +26,8 @@ def diminutives(name: str) -> Iterator[str]:
             yield from _small(stem[:-2], end)
         if stem[-1] in "nre":
             yield from _small(f"{stem}c", end)
+        if stem[-1] == "e":
+            yield from _small(stem, end)
         if stem[-1] not in _VOWELS:
             yield from _small(_spelled(stem), end)
             yield from _small(f"{_spelled(stem)}ec", end)

@@ -15,7 +15,7 @@ from fjcore.redaction.narrative.middles import initials_beside, words_between
 from fjcore.redaction.narrative.name import RUN_TOGETHER, Name
 from fjcore.redaction.narrative.page import Page
 from fjcore.redaction.narrative.runs import runs
-from fjcore.redaction.narrative.vocabulary import How, Met, Vocabulary
+from fjcore.redaction.narrative.vocabulary import DIGITS, How, Met, Vocabulary
 from fjcore.redaction.narrative.wide import spelled
 from fjcore.redaction.narrative.words import is_common
 
@@ -85,7 +85,9 @@ class Names:
         token = page.tokens[place]
         if len(token.text) > 1:
             met = self.vocabulary.meet(token.text)
-            if met is not None or len(token.text) > 2 or token.text[1] != "s":
+            numbered = place > 0 and page.gap(place - 1) in (".", "_")
+            ends = DIGITS if numbered else ""
+            if met is not None or token.text[1:].strip(ends) not in ("", "s"):
                 return met
         elif page.abbreviated(place):
             return None
