@@ -150,7 +150,7 @@ def short_alarms(seed: int) -> Alarms:
     """Count what goes from sentences full of abbreviations that are of nobody."""
     words = spans = flags = 0
     text = " ".join(prose.SHORT)
-    for _, ready in files(seed):
+    for _, ready in files(seed)[: FILES // 2]:
         found = ready.look(text)
         words += len(text.split())
         spans += len(found.spans)

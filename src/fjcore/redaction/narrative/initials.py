@@ -181,12 +181,15 @@ def _tight(page: Page, row: list[int]) -> bool:
 
 def _units(page: Page, row: list[int]) -> Iterator[list[int]]:
     """Give the parts of a row that belong together: J.D. and M.T. of ``J.D. M.T.``."""
-    while row and len(page.tokens[row[-1]].text) > 1:
-        row = row[:-1]
+    last = len(row)
+    while last and len(page.tokens[row[last - 1]].text) > 1:
+        last -= 1
+    row = row[:last]
     tight = [page.gap(place) == "." for place in row[:-1]]
+    apart = any(tight)
     unit = row[:1]
     for place, near in zip(row[1:], tight, strict=True):
-        if any(tight) and not near:
+        if apart and not near:
             yield unit
             unit = []
         unit.append(place)

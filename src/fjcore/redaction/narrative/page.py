@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from functools import cached_property
+from itertools import pairwise
 
 from attrs import define, field
 
@@ -91,7 +92,12 @@ class Page:
 
     def gap(self, place: int) -> str:
         """Give what stands between a word and the next, folded."""
-        return self.folded.text[self.tokens[place].end : self.tokens[place + 1].start]
+        return self._gaps[place]
+
+    @cached_property
+    def _gaps(self) -> list[str]:
+        text = self.folded.text
+        return [text[one[2] : other[1]] for one, other in pairwise(self.tokens)]
 
     def mark(self, start: int, end: int, category: str, why: str) -> None:
         """Find a span of the folded text, to be removed."""

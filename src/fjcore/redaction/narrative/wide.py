@@ -62,8 +62,7 @@ def _words(letters: str, vocabulary: Vocabulary) -> Iterator[Piece]:
 def _further(letters: str, at: int, end: int, name: Name) -> tuple[int, int]:
     """Take in the other words of a name on both sides of one."""
     words = sorted(name.words, key=len, reverse=True)
-    while before := next((w for w in words if letters[:at].endswith(w)), ""):
-        at -= len(before)
-    while after := next((w for w in words if letters.startswith(w, end)), ""):
-        end += len(after)
+    for _ in name.words:
+        at -= len(next((w for w in words if letters.endswith(w, 0, at)), ""))
+        end += len(next((w for w in words if letters.startswith(w, end)), ""))
     return at, end
