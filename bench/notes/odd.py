@@ -25,10 +25,10 @@ def phone_in_words(rng: random.Random, who: Person, _: Case) -> str:
             groups[2] = f"cero uno {said}"
         return ", ".join(groups)
     zero = rng.choice(["zero", "oh"])
-    said = [[zero if d == "0" else _ONES[int(d)] for d in part] for part in (a, b, c)]
+    parts = [[zero if d == "0" else _ONES[int(d)] for d in part] for part in (a, b, c)]
     if 10 <= int(c[2:]) <= 16 and rng.random() < 0.5:
-        said[2] = [zero, "one", _TEENS[int(c[2:]) - 10]]
-    groups = [rng.choice([" ", "-"]).join(part) for part in said]
+        parts[2] = [zero, "one", _TEENS[int(c[2:]) - 10]]
+    groups = [rng.choice([" ", "-"]).join(part) for part in parts]
     return rng.choice([", ", " ", "; "]).join(groups)
 
 
