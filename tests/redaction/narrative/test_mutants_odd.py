@@ -78,7 +78,7 @@ MUTANTS = tuple(
         (
             "the number of a handle stays",
             "names.Names._joint",
-            'gap != "_" and page.tokens[last].text.isdecimal()',
+            'gap[-1:] != "_" and page.tokens[last].text.isdecimal()',
             "page.tokens[last].text.isdecimal()",
             test_inside.test_a_handle_of_a_name_goes,
         ),

@@ -98,6 +98,7 @@ def test_names_of_many_languages(value, said):
         ("Ma Vang", "No quiso más.", []),
         ("Rose Adams", "It was a rose.", []),
         ("Maya Vale", "She may add one.", []),
+        ("Mo'ohtavé Vale", "La vecina vio a Mo'ohtavé ayer.", ["Mo'ohtavé"]),
         ("Mai Her", "They saw Dr. Her there.", ["Her"]),
         ("Mai Her", "Then G. P. Her left.", ["Her"]),
         ("Mai Her", "They saw **Her** there.", ["Her"]),

@@ -138,23 +138,23 @@ class Names:
         """Find words that a line end, a hyphen, an apostrophe or a space breaks."""
         found = page.tokens
         for place in range(len(found) - 1):
-            joint = found[place].text
+            joint, seam = found[place].text, ""
             for last in range(place + 1, min(place + 4, len(found))):
                 gap = page.gap(last - 1)
                 if gap != " " and not _BROKEN.fullmatch(gap):
                     break
                 if gap == " " and last > place + 1:
                     break
-                joint += found[last].text
-                self._joint(page, place, last, joint, gap)
+                joint, seam = joint + found[last].text, seam + gap
+                self._joint(page, place, last, joint, seam)
 
     def _joint(self, page: Page, first: int, last: int, joint: str, gap: str) -> None:
         met = self.vocabulary.meet(joint) if len(joint) > 2 else None
         if met is None or met.how in (How.SHORT, How.BRIEF):
             return
-        if gap == "'" and page.tokens[last].text == "s":
+        if gap.endswith("'") and page.tokens[last].text == "s":
             return
-        if gap != "_" and page.tokens[last].text.isdecimal():
+        if gap[-1:] != "_" and page.tokens[last].text.isdecimal():
             return
         spaced = gap.strip("-'*_~`") != ""
         if met.how is not How.EXACT and spaced:
