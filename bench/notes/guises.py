@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 
+from bench.notes import odd
 from bench.notes.people import Case, Person
 
 Guise = Callable[[random.Random, Person, Case], str | None]
@@ -218,38 +219,6 @@ def short_typo(rng: random.Random, who: Person, _: Case) -> str | None:
     return _mistyped(rng, [word for word in who.parts if 3 <= len(word) < 5])
 
 
-#: Short forms as a reader would list them; not the scrubber's table.
-_CALLED = {
-    "Robert": ("Bob", "Bobby", "Robbie", "Rob"),
-    "William": ("Bill", "Billy", "Will", "Liam", "Willie"),
-    "Margaret": ("Peggy", "Meg", "Maggie", "Greta", "Marge"),
-    "Elizabeth": ("Liz", "Beth", "Betsy", "Libby", "Lizzie", "Eliza"),
-    "Katherine": ("Kate", "Kathy", "Katie", "Kit", "Kay"),
-    "James": ("Jim", "Jimmy", "Jamie"),
-    "Thomas": ("Tom", "Tommy"),
-    "Susan": ("Sue", "Suzie", "Susie"),
-    "Patricia": ("Pat", "Patty", "Trish", "Tricia"),
-    "Edward": ("Ed", "Eddie", "Ted", "Ned"),
-    "José": ("Pepe", "Chepe", "Pepito"),
-    "Francisco": ("Paco", "Pancho", "Kiko", "Cisco", "Frank"),
-    "Guadalupe": ("Lupe", "Lupita", "Pita"),
-    "Jesús": ("Chuy", "Chucho"),
-    "Guillermo": ("Memo", "Memito", "Guille"),
-    "Dolores": ("Lola", "Lolita", "Loli"),
-    "Ignacio": ("Nacho", "Nachito"),
-    "Concepción": ("Concha", "Conchita", "Chona"),
-    "Lucía": ("Lucy", "Luci", "Chía"),
-    "Ximena": ("Xime", "Mena"),
-    "Ángela": ("Angie", "Angelita"),
-}
-
-
-def nickname(rng: random.Random, who: Person, _: Case) -> str | None:
-    """By the short form of a given name."""
-    forms = _CALLED.get(who.given)
-    return rng.choice(forms) if forms else None
-
-
 _MISREAD = (
     ("o", "0"), ("O", "0"), ("l", "1"), ("l", "I"), ("i", "l"), ("i", "1"), ("I", "l"),
     ("s", "5"), ("S", "5"), ("B", "8"), ("b", "6"), ("m", "rn"), ("w", "vv"),
@@ -285,15 +254,30 @@ CERTAIN: dict[str, Guise] = {
     "dates": born,
     "case number": number,
     "plate": plate,
+    "phone in words": odd.phone_in_words,
+    "phone, other digits": odd.phone_in_other_digits,
+    "e-mail broken": odd.mail_broken,
+    "letters apart": odd.wide,
+    "letters of other alphabets": odd.twins,
+    "full width, bold, circled": odd.dressed,
+    "markup": odd.emphasized,
+    "quoted lines": odd.quoted,
+    "handle of the name": odd.handle,
+    "middle initial": odd.middle,
 }
 #: Guises that a person is shown.
-FLAGGED: dict[str, Guise] = {"initials": initials, "phone, last 7": last_seven}
+FLAGGED: dict[str, Guise] = {
+    "initials": initials,
+    "initials around others": odd.initials_around,
+    "phone, last 7": last_seven,
+}
 #: Guises of which most go.
 TYPED: dict[str, Guise] = {"typo, 5 and more": typo}
 #: Guises that are measured and promised nothing of.
 MEASURED: dict[str, Guise] = {
     "typo, 3 and 4": short_typo,
-    "nickname": nickname,
+    "nickname": odd.nickname,
+    "small form, Spanish": odd.small,
     "OCR, one character": scanned,
 }
 GUISES: dict[str, Guise] = {**CERTAIN, **FLAGGED, **TYPED, **MEASURED}

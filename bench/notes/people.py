@@ -48,6 +48,10 @@ NAMES: dict[str, tuple[list[str], list[str]]] = {
             "Littlewhirl Standing|Antler Highwalking|Crow Spottedhawk Wooden|Moccasin"
         ).split(),
     ),
+    "ar": (
+        "Abd|al-Karim Khadijara Mu'adhin Noorayn Yasmeenah Umm|Salimah".split(),
+        "al-Hashimara el-Sayyidan Bani|Oudair Qaddourani al|Faroukhi".split(),
+    ),
     "pl": (
         "Małgorzatka Zbigniewek Świętosława Grażynka Łucjanka Przemko Żanetka".split(),
         "Wiśniakowska Brzęczyński Łąkowiecka Szczygłoń Kołodziejuk Żurawinek".split(),

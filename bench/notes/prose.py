@@ -54,3 +54,25 @@ WITHOUT = (
     "Guardó las fotos y los mensajes en una memoria que tiene su prima.",
     "Tiene dolor en el cuello y le cuesta tragar.",
 )
+
+#: Sentences as they are written in a hurry: what is short in them is nobody's name.
+SHORT = (
+    "Client came at 9 a.m. and left by 11:30 p.m. with the P.D. liaison.",
+    "Went to the E.R. on Tuesday; the D.V. advocate met her there.",
+    "Her U.S. papers are in the car; B.P. was 120/80, no LOC.",
+    "CPS was called; the worker, i.e. the one from last year, will visit.",
+    "EPO granted, TRO hearing 3/4; filed for VAWA relief with USCIS.",
+    "Needs SNAP, WIC and TANF; the DA declined to file, he has a DUI.",
+    "The SANE exam was at 2 p.m.; HIV test offered, PEP within 72 hrs.",
+    "A GPS tracker was under the car; her SSN card and ID are missing.",
+    "Vitamin C and D; plan B was discussed; room A, then room B.",
+    "Q: safe at home? A: not now. She does NOT want police, ASAP please.",
+    "MRI and CT were normal, TBI suspected, PTSD noted; F/U in a week.",
+    "C/O headache, H/O asthma, S/P fall; W/C form sent, N/A for pets.",
+    "Llegó a las 9 a. m. y se fue a las 3 p. m. con la abogada.",
+    "Viajó a los EE. UU. en 2019; trabaja en una empresa S.A. de C.V.",
+    "El D.I.F. y la F.G.E. tienen copia; Ud. puede llamar, Vd. también.",
+    "El I.M.S.S. le negó la cita; tiene la CURP y el INE vencidos.",
+    "El A.D.N. no ha llegado; la O.P. fue otorgada, la U.V. sigue abierta.",
+    "P.S. traer las llaves; n.º 4 de la lista, pág. 3 del informe, etc.",
+)

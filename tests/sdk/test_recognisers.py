@@ -45,8 +45,11 @@ def registry_of(folder, body, *, permissions=READS, **said):
 
 
 def gone(registry, text=TEXT, **options):
-    """What goes from a text with the recognisers of a registry."""
-    said = Options(recognisers=registry.recognisers, **options)
+    """What goes from a text with the recognisers of a registry.
+
+    A busy machine may start their threads late: only one that waits is late.
+    """
+    said = Options(recognisers=registry.recognisers, **{"limit_s": 120.0, **options})
     found = Scrubber.of(MIREL, categories(MIREL), said).look(text)
     return [text[one.start : one.end] for one in found.spans]
 

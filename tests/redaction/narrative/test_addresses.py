@@ -30,6 +30,23 @@ def test_mail(said):
     assert [said] == gone(MAIL, f"write to {said} soon")
 
 
+@pytest.mark.parametrize("end", ["-\n", "\n", "-\n> ", "\n    ", "\r\n", "=\n"])
+def test_mail_over_two_lines(end):
+    """An address should go wherever a line ends in it, with and without a hyphen."""
+    whole = "mirel.tav99@mail.example.org"
+    for at in range(1, len(whole)):
+        said = whole[:at] + end + whole[at:]
+
+        assert [said] == gone(MAIL, f"write to {said} soon")
+
+
+def test_mail_of_common_words():
+    """An address should go even where each of its words is one of every day."""
+    held = known(Entity("email", "a.bird@example.org", "medical"))
+
+    assert ["a.bird@exam-\nple.org"] == gone(held, "to a.bird@exam-\nple.org soon")
+
+
 @pytest.mark.parametrize("said", ["@mirel_tav", "mirel_tav", "Mirel.Tav", "mireltav"])
 def test_handle(said):
     """A handle should go with its sign and without."""

@@ -23,8 +23,8 @@ MUTANTS = tuple(
         (
             "initials are not turned round",
             "initials.initials_of",
-            "found | {text[::-1] for text in found if len(text) == _FEWEST}",
-            "found",
+            "letters | {text[::-1] for text in letters if len(text) == _FEWEST}",
+            "letters",
             test_initials.test_initials_are_shown,
         ),
         (
@@ -50,9 +50,9 @@ MUTANTS = tuple(
         ),
         (
             "pieces of a number are numbers",
-            "numbers.stretches",
-            "far = pieces and token.start - pieces[-1][2] > _GAP",
-            "far = True",
+            "numbers._far",
+            "start - end <= _GAP",
+            "False",
             test_numbers.test_phone_formats,
         ),
         (
@@ -65,7 +65,7 @@ MUTANTS = tuple(
         (
             "a misread digit is none",
             "numbers._number",
-            "return read if mostly and _DIGITS.fullmatch(read) else None",
+            "return None if word in SAID else word.translate(_MISREAD)",
             "return None",
             test_numbers.test_phone_formats,
         ),

@@ -35,6 +35,7 @@ MIREL = named("Mirel Tavaroy")
             "M. Tavaroy",
         ),
         *("Tavar0y", "M1rel", "Mire|", "Tava'roy"),
+        *("Ta**varoy", "Mi_rel", "Mirel* *Tavaroy", "Mirel\n> Tavaroy", "Tava=\nroy"),
     ],
 )
 def test_guises(said):
@@ -65,6 +66,10 @@ def test_guises(said):
         ("Tavaroy, William", "Bill Tavaroy"),
         ("Dr. Mirel Tavaroy Jr.", "Mirel Tavaroy"),
         ("İpek Straße", "ipek strasse"),
+        ("Mu'adh al-Hashimi", "Muadh al-Hashimis"),
+        ("Abd al-Karim el-Sayed", "abd.al.karim.el.sayed"),
+        ("Yolanda Ríos", "Rioses"),
+        ("Олена Вишня", "ОЛЕНА ВИШНЯ"),
     ],
 )
 def test_names_of_many_languages(value, said):
@@ -93,6 +98,12 @@ def test_names_of_many_languages(value, said):
         ("Ma Vang", "No quiso más.", []),
         ("Rose Adams", "It was a rose.", []),
         ("Maya Vale", "She may add one.", []),
+        ("Mo'ohtavé Vale", "La vecina vio a Mo'ohtavé ayer.", ["Mo'ohtavé"]),
+        ("Mai Her", "They saw Dr. Her there.", ["Her"]),
+        ("Mai Her", "Then G. P. Her left.", ["Her"]),
+        ("Mai Her", "They saw **Her** there.", ["Her"]),
+        ("Noor el-Sayed", "It is S.A. El D.I.F. came.", []),
+        ("José de la O", "Ya vio la O.P. firmada.", []),
     ],
 )
 def test_words_of_every_day(value, text, goes):

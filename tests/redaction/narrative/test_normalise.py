@@ -32,6 +32,11 @@ texts = st.lists(pieces, max_size=30).map("".join)
         ("Anne\u2010Marie", "anne-marie"),
         ("Tava|oy", "tavaloy"),
         ("４０６", "406"),
+        ("Ｔａｖ＠ｅｘ．ｏｒｇ", "tav@ex.org"),
+        ("Таvаrоу", "tavaroy"),
+        ("Ταvαrοy", "tavaroy"),
+        ("ᴛᴀᴠᴀʀᴏʏ", "tavaroy"),
+        ("| Ana | Vu|oi |", "  ana   vuloi  "),
     ],
 )
 def test_fold(written, said):

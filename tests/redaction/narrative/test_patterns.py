@@ -89,6 +89,8 @@ def test_a_date_of_nobody_is_shown():
         "a@",
         "-",
         "J. D. ",
+        "o ",
+        "de la ",
         "1/2/26 ",
         "é",
         "12 Aaa Bbb ",

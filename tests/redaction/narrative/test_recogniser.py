@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from threading import Event
+
 import pytest
 from attrs import frozen
 from redaction.narrative.files import gone, named
@@ -10,6 +12,8 @@ from fjcore.redaction.narrative.recogniser import MAX_SPANS
 
 TEXT = "Then Quokka and Mirel came."
 MIREL = named("Mirel Tavaroy")
+#: A busy machine may start a thread late; that is no fault of what runs in it.
+PATIENCE_S = 120.0
 
 
 @frozen
@@ -29,12 +33,14 @@ def test_it_adds():
     """What a recogniser finds should go besides what is known."""
     finder = Finder([span(5, 11, "other_party", "finder")])
 
-    assert ["Quokka", "Mirel"] == gone(MIREL, TEXT, recognisers=[finder])
+    assert ["Quokka", "Mirel"] == gone(
+        MIREL, TEXT, recognisers=[finder], limit_s=PATIENCE_S
+    )
 
 
 def test_it_cannot_keep():
     """A recogniser that finds nothing should keep nothing."""
-    assert ["Mirel"] == gone(MIREL, TEXT, recognisers=[Finder([])])
+    assert ["Mirel"] == gone(MIREL, TEXT, recognisers=[Finder([])], limit_s=PATIENCE_S)
 
 
 def test_it_sees_the_text_and_the_language():
@@ -48,7 +54,7 @@ def test_it_sees_the_text_and_the_language():
             seen.append(given)
             return ()
 
-    gone(MIREL, TEXT, recognisers=[Looker()], language="es")
+    gone(MIREL, TEXT, recognisers=[Looker()], limit_s=PATIENCE_S, language="es")
 
     assert [(TEXT, "es")] == seen
 
@@ -73,7 +79,7 @@ FAULTY = {
 def test_a_fault_ends_it(found):
     """A recogniser at fault should end the release, named, and never tell the text."""
     with pytest.raises(PluginFault) as caught:
-        gone(MIREL, TEXT, recognisers=[Finder(found)])
+        gone(MIREL, TEXT, recognisers=[Finder(found)], limit_s=PATIENCE_S)
 
     assert "fjcore-finder: spans" == caught.value.where
     assert caught.value.__cause__ is None
@@ -85,8 +91,34 @@ def test_a_fault_ends_it(found):
 def test_a_name_that_is_none(name):
     """A recogniser without a proper name should be called by what it is."""
     finder = Finder(ValueError(), name)
-    scrubber = Scrubber.of(MIREL, {"identity.name"}, Options(recognisers=[finder]))
+    scrubber = Scrubber.of(
+        MIREL, {"identity.name"}, Options(recognisers=[finder], limit_s=PATIENCE_S)
+    )
 
     with pytest.raises(PluginFault) as caught:
         scrubber.look(TEXT)
     assert "recogniser: spans" == caught.value.where
+
+
+class Waiting:
+    """A recogniser that answers when it is told to, and not before."""
+
+    id = "fjcore-waiting"
+
+    def __init__(self):
+        self.told = Event()
+
+    def spans(self, text, language):
+        self.told.wait(PATIENCE_S)
+        return ()
+
+
+def test_a_late_one_ends_it():
+    """A recogniser that does not answer in time should end the release, named."""
+    waiting = Waiting()
+
+    with pytest.raises(PluginFault) as caught:
+        gone(MIREL, TEXT, recognisers=[waiting], limit_s=0.01)
+    waiting.told.set()
+
+    assert "fjcore-waiting: late" == caught.value.where

@@ -18,8 +18,8 @@ _LOCAL = 4
 #: A shorter handle is a word.
 _HANDLE = 3
 
-_AT = r"(?:\s*@\s*|\s+(?:at|arroba)\s+|\s*[\[(]\s*(?:at|arroba)\s*[\])]\s*)"
-_DOT = r"(?:\s*\.\s*|\s+(?:dot|punto)\s+|\s*[\[(]\s*(?:dot|punto)\s*[\])]\s*)"
+_AT = r"(?:\s*@\s*|\s+(?:at|arroba)\s+|\s*[\[(<{]\s*(?:at|arroba|a)\s*[\])>}]\s*)"
+_DOT = r"(?:\s*\.\s*|\s+(?:dot|punto)\s+|\s*[\[(<{]\s*(?:dot|punto)\s*[\])>}]\s*)"
 _SIGN = r"[\s._+-]*"
 
 
@@ -38,6 +38,7 @@ class Addresses:
             local, at, domain = one.value.strip().lstrip("@").partition("@")
             if at and words(local) and words(domain):
                 whole.append((_pattern(local, domain), one.category))
+                parts.append((compact(one.value), one.category))
             fewest = _LOCAL + 1 if one.kind is EntityKind.EMAIL else _HANDLE
             if len(compact(local)) >= fewest:
                 parts.append((compact(local), one.category))
@@ -69,7 +70,7 @@ def _pattern(local: str, domain: str) -> re.Pattern[str]:
 def _part(page: Page, start: int, end: int, category: str) -> None:
     """Mark a handle; a word of every day only where it is written as a handle."""
     text = page.folded.text
-    signed = text[start - 1 : start] == "@" or text[end : end + 1] == "@"
+    signed = "@" in text[max(0, start - 1) : end + 1]
     pieces = words(text[start:end])
     if signed or not all(map(is_common, pieces)):
         page.mark(start, end, category, "handle")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fjcore.redaction.narrative.name import Name
 from fjcore.redaction.narrative.page import Page
-from fjcore.redaction.narrative.vocabulary import How, Met, Weight, weight
+from fjcore.redaction.narrative.vocabulary import DIGITS, How, Met, Weight, weight
 from fjcore.redaction.narrative.words import is_both, is_common, is_grammar
 
 
@@ -24,9 +24,9 @@ def strong(page: Page, place: int, met: Met) -> bool:
         return False
     if page.maximal and met.how is How.EXACT:
         return True
-    heavy = weight(page.written(token).lower())
+    heavy = weight(page.written(token).lower().rstrip(DIGITS))
     if met.word != token.text:
-        heavy = min(heavy, weight(token.text))
+        heavy = min(heavy, weight(token.text.rstrip(DIGITS)))
     if met.how is How.SHORT:
         sure = heavy is Weight.NAME or not page.begins(token)
         return sure and page.capital(token)
@@ -47,7 +47,8 @@ def doubtful(page: Page, place: int, met: Met) -> bool:
     if met.how is How.EXACT:
         return page.capital(token) or not is_grammar(token.text)
     if met.how is How.BRIEF:
-        return page.capital(token) and not is_common(token.text)
+        acronym = page.written(token).isupper() and not page.shouted(place)
+        return page.capital(token) and not acronym and not is_common(token.text)
     if met.how is How.SHORT and not page.capital(token):
         return not is_common(token.text)
     return page.capital(token) and (met.how is How.SHORT or not page.begins(token))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from attrs import frozen
@@ -13,8 +14,13 @@ from fjcore.redaction.narrative.words import is_common
 #: Words beside a name that are no part of it.
 TITLES = frozenset("jr sr ii iii iv mr mrs ms miss dr sra srta don dona".split())
 
+#: What sets the parts of one piece apart.
+_PARTS = re.compile(r"[-'’‘ʼ‐‑]")
+
 #: Two words of a name that are written as one are looked for from this length on.
 RUN_TOGETHER = 6
+#: And what an apostrophe or a hyphen sets apart, from this one on.
+_PIECE = 4
 
 
 @frozen
@@ -36,14 +42,9 @@ class Name:
         found = [w for w in words(entity.value) if w not in TITLES]
         found = found or words(entity.value)
         pieces = tuple(tuple(words(piece)) for piece in entity.value.split())
-        small = {
-            word
-            for piece, said in zip(entity.value.split(), pieces, strict=True)
-            for word in said
-            if piece[:1].islower()
-        }
         given = _given(entity, found)
-        return cls(tuple(found), given, frozenset(small), pieces, entity.category)
+        small = frozenset(_small(entity.value)) & set(found)
+        return cls(tuple(found), given, small, pieces, entity.category)
 
     def has(self, said: Sequence[str]) -> bool:
         """Whether words follow each other in the name as they do here."""
@@ -58,11 +59,27 @@ class Name:
         parts = self.words
         pairs = (parts[at : at + 2] for at in range(len(parts) - 1))
         runs = [parts, *(pair for pair in pairs if not self.small & set(pair))]
-        runs += self.pieces
         for run in runs:
-            joint = "".join(run)
-            if len(run) > 1 and len(joint) >= RUN_TOGETHER and not is_common(joint):
-                yield joint
+            yield from _together(run, RUN_TOGETHER)
+        for piece in self.pieces:
+            yield from _together(piece, _PIECE)
+
+
+def _small(value: str) -> Iterator[str]:
+    """Give the particles of a name: de and la; al of al-Hashimi."""
+    if value.islower():
+        return
+    for piece in value.split():
+        if piece[:1].islower():
+            for part in _PARTS.split(piece):
+                if part[:1].islower():
+                    yield from words(part)
+
+
+def _together(run: Sequence[str], fewest: int) -> Iterator[str]:
+    joint = "".join(run)
+    if len(run) > 1 and len(joint) >= fewest and not is_common(joint):
+        yield joint
 
 
 def _given(entity: Entity, found: Sequence[str]) -> frozenset[str]:

@@ -9,19 +9,18 @@ from collections.abc import Iterable, Mapping
 from attrs import field, frozen
 
 from fjcore.redaction.narrative.entities import Entity
+from fjcore.redaction.narrative.inside import Inside
 from fjcore.redaction.narrative.judging import doubtful, strong, why
+from fjcore.redaction.narrative.middles import initials_beside, words_between
 from fjcore.redaction.narrative.name import RUN_TOGETHER, Name
 from fjcore.redaction.narrative.page import Page
 from fjcore.redaction.narrative.runs import runs
-from fjcore.redaction.narrative.vocabulary import How, Met, Vocabulary
+from fjcore.redaction.narrative.vocabulary import DIGITS, How, Met, Vocabulary
+from fjcore.redaction.narrative.wide import spelled
 from fjcore.redaction.narrative.words import is_common
 
 #: Two halves of a word that a line broke, or a hyphen or apostrophe within it.
-_BROKEN = re.compile(r"[-'\s>]{1,12}")
-
-#: Between the letters of a word that is set wide; and how few letters that has.
-_WIDE = re.compile(r"[ .*_-]{1,3}")
-_LETTERS = 4
+_BROKEN = re.compile(r"[-'\s>*_~`=]{1,12}")
 
 
 @frozen(repr=False)
@@ -31,6 +30,7 @@ class Names:
     names: tuple[Name, ...]
     vocabulary: Vocabulary = field(factory=Vocabulary)
     letters: Mapping[str, frozenset[int]] = field(factory=dict)
+    inside: Inside = field(factory=lambda: Inside({}))
 
     @classmethod
     def of(cls, entities: Iterable[Entity]) -> Names:
@@ -45,7 +45,8 @@ class Names:
             for word in name.together():
                 made.vocabulary.add(word, owner)
         found = {letter: frozenset(owners) for letter, owners in letters.items()}
-        return cls(made.names, made.vocabulary, found)
+        inside = Inside.of(made.names, made.vocabulary.owners)
+        return cls(made.names, made.vocabulary, found, inside)
 
     def look(self, page: Page) -> None:
         """Find names in a text."""
@@ -56,25 +57,40 @@ class Names:
             for place, token in enumerate(page.tokens)
             if (found := self._met(page, place)) is not None
         }
-        sure = {place for place, found in met.items() if strong(page, place, found)}
+        sure = {
+            place
+            for place, found in met.items()
+            if not self._particle(found) and strong(page, place, found)
+        }
         for place in sure:
             self._mark(page, place, place, met[place].owners, why(met[place]))
         for place, found in met.items():
-            if place not in sure and doubtful(page, place, found):
-                token = page.tokens[place]
-                category = self._category(found.owners)
-                page.flag(token.start, token.end, category, why(found))
+            if place in sure or self._particle(found):
+                continue
+            if doubtful(page, place, found):
+                self._flag(page, place, place, found.owners, why(found))
         self._broken(page)
-        self._wide(page)
+        for first, last, owner in spelled(page, self.names, self.vocabulary):
+            self._mark(page, first, last, (owner,), "name.wide")
         for first, last, owner in runs(page, self.names, met, sure):
             self._mark(page, first, last, (owner,), "name.whole")
+        self._within(page, met)
+        self._beside(page)
+
+    def _particle(self, met: Met) -> bool:
+        """Whether a word is but a small one of names: The, of Takes the Lantern."""
+        return all(met.word in self.names[owner].small for owner in met.owners)
 
     def _met(self, page: Page, place: int) -> Met | None:
         token = page.tokens[place]
         if len(token.text) > 1:
             met = self.vocabulary.meet(token.text)
-            if met is not None or len(token.text) > 2 or token.text[1] != "s":
+            numbered = place > 0 and page.gap(place - 1) in (".", "_")
+            ends = DIGITS if numbered else ""
+            if met is not None or token.text[1:].strip(ends) not in ("", "s"):
                 return met
+        elif page.abbreviated(place):
+            return None
         letter = token.text[0]
         owners = self.letters.get(letter, frozenset())
         if len(token.text) > 1 or not page.capital(token):
@@ -82,15 +98,39 @@ class Names:
             owners = frozenset(own)
         return Met(letter, How.EXACT, owners) if owners else None
 
-    def _category(self, owners: Iterable[int]) -> str:
-        return min(self.names[owner].category for owner in owners)
+    def _flag(
+        self, page: Page, first: int, last: int, owners: Iterable[int], by: str
+    ) -> None:
+        category = min(self.names[owner].category for owner in owners)
+        page.flag(page.tokens[first].start, page.tokens[last].end, category, by)
 
     def _mark(
         self, page: Page, first: int, last: int, owners: Iterable[int], by: str
     ) -> None:
+        for place in range(first, last + 1):
+            page.named[place] |= set(owners)
         for category in {self.names[owner].category for owner in owners}:
             start, end = page.tokens[first].start, page.tokens[last].end
             page.mark(start, end, category, by)
+
+    def _within(self, page: Page, met: Mapping[int, Met]) -> None:
+        """Find names inside longer words, and the numbers behind them."""
+        for place, token in enumerate(page.tokens):
+            if place in met and met[place].how is not How.BRIEF:
+                continue
+            held = self.inside.held(page, token)
+            if held is not None and held.sure:
+                self._mark(page, place, place, held.owners, "name.inside")
+            elif held is not None:
+                self._flag(page, place, place, held.owners, "name.inside")
+
+    def _beside(self, page: Page) -> None:
+        """Take in what stands in a name or beside it and is of no word of it."""
+        sure = dict(page.named)
+        for first, last, owner in initials_beside(page, self.names, sure):
+            self._mark(page, first, last, (owner,), "name.initial")
+        for place, owner in words_between(page, sure):
+            self._flag(page, place, place, (owner,), "name.between")
 
     # --- words in pieces --------------------------------------------------------
 
@@ -98,52 +138,31 @@ class Names:
         """Find words that a line end, a hyphen, an apostrophe or a space breaks."""
         found = page.tokens
         for place in range(len(found) - 1):
-            joint = found[place].text
+            joint, seam = found[place].text, ""
             for last in range(place + 1, min(place + 4, len(found))):
                 gap = page.gap(last - 1)
                 if gap != " " and not _BROKEN.fullmatch(gap):
                     break
                 if gap == " " and last > place + 1:
                     break
-                joint += found[last].text
-                self._joint(page, place, last, joint, gap)
-
-    def _wide(self, page: Page) -> None:
-        """Find words of which each letter stands alone: M A E V E."""
-        run: list[int] = []
-        for place, token in enumerate(page.tokens):
-            near = run and place == run[-1] + 1 and _WIDE.fullmatch(page.gap(run[-1]))
-            if len(token.text) > 1 or not near:
-                self._spelled(page, run)
-                run = []
-            if len(token.text) == 1:
-                run.append(place)
-        self._spelled(page, run)
-
-    def _spelled(self, page: Page, run: list[int]) -> None:
-        """Mark every word that some letters in a row spell."""
-        for first in range(len(run) - _LETTERS + 1):
-            for last in range(first + _LETTERS - 1, min(first + 24, len(run))):
-                places = run[first : last + 1]
-                word = "".join(page.tokens[place].text for place in places)
-                met = self.vocabulary.meet(word)
-                if met is not None and met.how is How.EXACT:
-                    self._mark(page, places[0], places[-1], met.owners, "name.wide")
+                joint, seam = joint + found[last].text, seam + gap
+                self._joint(page, place, last, joint, seam)
 
     def _joint(self, page: Page, first: int, last: int, joint: str, gap: str) -> None:
         met = self.vocabulary.meet(joint) if len(joint) > 2 else None
         if met is None or met.how in (How.SHORT, How.BRIEF):
             return
-        if gap == "'" and page.tokens[last].text == "s":
+        if gap.endswith("'") and page.tokens[last].text == "s":
             return
-        spaced = gap.strip("-'") != ""
+        if gap[-1:] != "_" and page.tokens[last].text.isdecimal():
+            return
+        spaced = gap.strip("-'*_~`") != ""
         if met.how is not How.EXACT and spaced:
             return
         pieces = [page.tokens[place].text for place in range(first, last + 1)]
         ordinary = all(map(is_common, pieces))
         if spaced and "-" not in gap and (ordinary or len(joint) < RUN_TOGETHER - 1):
             if "\n" in gap or page.capital(page.tokens[first]):
-                start, end = page.tokens[first].start, page.tokens[last].end
-                page.flag(start, end, self._category(met.owners), "name.broken")
+                self._flag(page, first, last, met.owners, "name.broken")
             return
         self._mark(page, first, last, met.owners, "name.broken")

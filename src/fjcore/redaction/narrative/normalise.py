@@ -11,6 +11,7 @@ import unicodedata
 from bisect import bisect_left
 from typing import NamedTuple
 
+from fjcore.redaction.narrative.lookalike import LATIN
 from fjcore.redaction.walk import normal
 
 #: A word: letters and digits of any script, without the underscore.
@@ -29,6 +30,9 @@ _ALIKE = {
     **dict.fromkeys("\u00a0\u2007\u202f\u2003\u2002\u2009", " "),
     "|": "l",
 }
+
+#: A bar that is no letter: it rules off a table or a quotation.
+_BAR = re.compile(r"(?<![^\W_])\|(?![^\W_])")
 
 #: As ``str.translate`` wants it: all that is no letter or digit becomes a space.
 _SPACED = {code: " " for code in range(128) if not chr(code).isalnum()}
@@ -63,17 +67,16 @@ class Folded(NamedTuple):
 
 def fold(source: str) -> Folded:
     """Fold a text: case, accents, invisible characters, look-alike signs."""
+    written = _BAR.sub(" ", source) if "|" in source else source
     if source.isascii():
-        text = source.lower().translate(_PLAIN)
+        text = written.lower().translate(_PLAIN)
         return Folded(source, text, text.translate(_SPACED), None)
-    letters: list[str] = []
-    back: list[int] = []
-    for place, char in enumerate(source):
-        for found in _folded(char):
-            letters.append(found)
-            back.append(place)
-    text = "".join(letters)
+    found = {char: _folded(char) for char in set(written)}
+    text = "".join(map(found.__getitem__, written))
     spaced = "".join(c if c.isalnum() else " " for c in text)
+    if all(len(one) == 1 for one in found.values()):
+        return Folded(source, text, spaced, None)
+    back = [place for place, char in enumerate(written) for _ in found[char]]
     return Folded(source, text, spaced, (*back, len(source)))
 
 
@@ -92,8 +95,11 @@ def _folded(char: str) -> str:
         return alike
     plain = normal(char)
     if plain:
-        return plain
-    return "" if _invisible(char) else char
+        return "".join(LATIN.get(letter, letter) for letter in plain)
+    if _invisible(char):
+        return ""
+    sign = unicodedata.normalize("NFKC", char)
+    return sign.translate(_PLAIN) if len(sign) == 1 else char
 
 
 def _invisible(char: str) -> bool:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from attrs import field, frozen
 
+from fjcore.redaction.narrative.dictated import SAID, Dictation
 from fjcore.redaction.narrative.entities import Entity, EntityKind
 from fjcore.redaction.narrative.normalise import compact
 from fjcore.redaction.narrative.page import Page
@@ -21,6 +22,9 @@ _FEWEST = 4
 
 #: Between two pieces of one number there stand no more signs than this.
 _GAP = 4
+
+#: Where a line ends within a number.
+_LINE_END = re.compile(r"(?:[^\w\n]|_){0,4}\n(?:[^\w\n]|_){0,12}")
 
 _DIGITS = re.compile(r"[0-9]+")
 
@@ -42,6 +46,12 @@ _KEYS = str.maketrans("abcdefghijklmnopqrstuvwxyz", "22233344455566677778889999"
 
 #: Letters that a scan makes of digits.
 _MISREAD = str.maketrans("oilsbz", "011582")
+_MISREADABLE = frozenset("0123456789oilsbz")
+#: More of them in a row are no number.
+_MISREAD_MOST = 12
+
+#: Digits or a word, and where they begin and end in the folded text.
+Piece = tuple[str, int, int]
 
 
 class Stretch(NamedTuple):
@@ -58,36 +68,61 @@ def stretches(page: Page, *, digits: bool) -> Iterator[Stretch]:
     ``starts`` and ``ends`` map a place in the run to one in the folded text, at the
     bounds of words only, in order.
     """
-    pieces: list[tuple[str, int, int]] = []
-    for token in page.tokens:
-        said = _number(token.text) if digits else token.text
-        far = pieces and token.start - pieces[-1][2] > _GAP
-        if said is None or far:
-            if pieces:
-                yield _stretch(pieces)
+    pieces: list[Piece] = []
+    for piece in _digits(page) if digits else page.tokens:
+        if pieces and (not piece[0] or _far(page, pieces[-1][2], piece[1])):
+            yield from _stretch(page, pieces)
             pieces = []
-        if said is not None:
-            pieces.append((said, token.start, token.end))
-    if pieces:
-        yield _stretch(pieces)
+        if piece[0]:
+            pieces.append(piece)
+    yield from _stretch(page, pieces)
+
+
+def _far(page: Page, end: int, start: int) -> bool:
+    """Whether two pieces are too far from each other to be of one number."""
+    if start - end <= _GAP:
+        return False
+    return not _LINE_END.fullmatch(page.folded.text, end, start)
+
+
+def _digits(page: Page) -> Iterator[Piece]:
+    """Give the digits of each word, however they are said; no digits for any other."""
+    tokens = page.tokens
+    dictation = Dictation(page.folded.text, tokens)
+    place = 0
+    while place < len(tokens):
+        token, last = tokens[place], place
+        said = _number(token.text)
+        if said is None and token.text in SAID:
+            said, last = dictation.at(place)
+        yield said or "", token.start, tokens[last].end
+        place = last + 1
+
+
+def _misread(page: Page, piece: Piece) -> bool:
+    """Whether digits stand in the text as letters, and as no number in words."""
+    said = page.folded.text[piece[1] : piece[2]]
+    return said.isalpha() and piece[0].isdecimal() and said not in SAID
 
 
 def _number(word: str) -> str | None:
     """Give the digits of a word that is a number, perhaps misread."""
-    if _DIGITS.fullmatch(word):
+    if word.isdecimal():
         return word
-    read = word.translate(_MISREAD)
-    mostly = 2 * sum(char.isdecimal() for char in word) >= len(word)
-    return read if mostly and _DIGITS.fullmatch(read) else None
+    if len(word) > _MISREAD_MOST or not _MISREADABLE.issuperset(word):
+        return None
+    return None if word in SAID else word.translate(_MISREAD)
 
 
-def _stretch(pieces: Sequence[tuple[str, int, int]]) -> Stretch:
+def _stretch(page: Page, pieces: Sequence[Piece]) -> Iterator[Stretch]:
+    """Give the run of some pieces; none of letters that a scan made of digits alone."""
     starts, ends, at = {}, {}, 0
     for text, start, end in pieces:
         starts[at] = start
         at += len(text)
         ends[at] = end
-    return Stretch("".join(text for text, _, _ in pieces), starts, ends)
+    if not all(_misread(page, piece) for piece in pieces):
+        yield Stretch("".join(text for text, _, _ in pieces), starts, ends)
 
 
 def _occurrences(stretch: Stretch, wanted: str) -> Iterator[tuple[int, int]]:

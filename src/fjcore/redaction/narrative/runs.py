@@ -12,7 +12,7 @@ from fjcore.redaction.narrative.vocabulary import How, Met
 from fjcore.redaction.narrative.words import is_grammar
 
 #: Between two words of one name there stands no more than this.
-_NEAR = re.compile(r"[\s,.'-]{1,5}")
+_NEAR = re.compile(r"[\s,.'*_~>;`-]{1,10}")
 
 #: Words of a text by their place, and what each was met as.
 Words = Mapping[int, Met]
@@ -49,7 +49,7 @@ def _pieces(
         if place in sure or fits(page, name, place, met[place], plain=plain)
     }
     for piece in _stretches(run, fit.__contains__):
-        left = _trimmed(page, name, piece, sure)
+        left = _trimmed(page, name, piece, met, sure)
         if any(place in sure for place in left):
             yield left
 
@@ -86,7 +86,7 @@ def _whole(page: Page, name: Name, places: Sequence[int], met: Words) -> bool:
 
 
 def _trimmed(
-    page: Page, name: Name, run: Sequence[int], sure: set[int]
+    page: Page, name: Name, run: Sequence[int], met: Words, sure: set[int]
 ) -> Sequence[int]:
     """Leave out particles at the ends of a run that belong to what stands beyond.
 
@@ -96,7 +96,7 @@ def _trimmed(
     while found and found[-1] not in sure and _loose(page, name, found[-1]):
         del found[-1]
     while found and found[0] not in sure and _loose(page, name, found[0]):
-        if name.has([page.tokens[place].text for place in found[:2]]):
+        if name.has(_said(found[:2], met)):
             break
         del found[0]
     return found

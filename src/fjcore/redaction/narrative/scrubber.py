@@ -22,7 +22,7 @@ from fjcore.redaction.narrative.spans import Span, joined, merged
 from fjcore.redaction.narrative.streets import Streets
 
 #: Changes whenever a pass or a table changes what is found: proposals are void then.
-VERSION = "fjcore.narrative/2"
+VERSION = "fjcore.narrative/3"
 
 _BRACKETS = str.maketrans("⟦⟧", "[]")
 

@@ -11,18 +11,20 @@ _ONES = (
     "thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth "
     "twentieth"
 ).split()
-_UNO = (
+#: From one to thirty, and the tens from there, in Spanish.
+UNO = (
     "uno dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce "
     "quince dieciseis diecisiete dieciocho diecinueve veinte veintiuno veintidos "
     "veintitres veinticuatro veinticinco veintiseis veintisiete veintiocho "
     "veintinueve treinta"
 ).split()
-_COUNT = (
+#: From one to nineteen, and the tens from twenty, in English.
+COUNT = (
     "one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
     "fifteen sixteen seventeen eighteen nineteen"
 ).split()
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
-_DECENAS = "treinta cuarenta cincuenta sesenta setenta ochenta noventa".split()
+TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+DECENAS = "treinta cuarenta cincuenta sesenta setenta ochenta noventa".split()
 
 
 def _ordinals() -> dict[str, int]:
@@ -34,9 +36,9 @@ def _ordinals() -> dict[str, int]:
 
 def _cardinals() -> dict[str, int]:
     """Give the days of a month as Spanish counts them."""
-    found = {word: day for day, word in enumerate(_UNO, start=1)}
-    found |= {f"diez y {word}": 10 + n for n, word in enumerate(_UNO[:9], start=1)}
-    found |= {f"veinte y {word}": 20 + n for n, word in enumerate(_UNO[:9], start=1)}
+    found = {word: day for day, word in enumerate(UNO, start=1)}
+    found |= {f"diez y {word}": 10 + n for n, word in enumerate(UNO[:9], start=1)}
+    found |= {f"veinte y {word}": 20 + n for n, word in enumerate(UNO[:9], start=1)}
     more = {"primero": 1, "primer": 1, "veintiun": 21}
     return found | more | {"treinta y uno": 31, "treinta y un": 31}
 
@@ -54,27 +56,27 @@ def either(words: Mapping[str, int]) -> str:
 
 def _two_digits() -> dict[str, int]:
     """Give the last two digits of a year, as English says them."""
-    found = {f"oh {word}": n for n, word in enumerate(_COUNT[:9], start=1)}
-    found |= {word: n for n, word in enumerate(_COUNT[9:], start=10)}
-    for tens, word in enumerate(_TENS, start=2):
+    found = {f"oh {word}": n for n, word in enumerate(COUNT[:9], start=1)}
+    found |= {word: n for n, word in enumerate(COUNT[9:], start=10)}
+    for tens, word in enumerate(TENS, start=2):
         found[word] = 10 * tens
-        for ones, last in enumerate(_COUNT[:9], start=1):
+        for ones, last in enumerate(COUNT[:9], start=1):
             found[f"{word} {last}"] = 10 * tens + ones
     return found
 
 
 def _dos_cifras() -> dict[str, int]:
     """Give the last two digits of a year, as Spanish says them."""
-    found = {word: n for n, word in enumerate(_UNO, start=1)}
-    for tens, word in enumerate(_DECENAS, start=3):
+    found = {word: n for n, word in enumerate(UNO, start=1)}
+    for tens, word in enumerate(DECENAS, start=3):
         found[word] = 10 * tens
-        for ones, last in enumerate(_UNO[:9], start=1):
+        for ones, last in enumerate(UNO[:9], start=1):
             found[f"{word} y {last}"] = 10 * tens + ones
     return found
 
 
 _LAST = _two_digits()
-_FEW = {word: n for n, word in enumerate(_COUNT, start=1)}
+_FEW = {word: n for n, word in enumerate(COUNT, start=1)}
 _ULTIMO = _dos_cifras()
 _CENTURIES = {"nineteen": 1900, "twenty": 2000}
 _MILES = {"mil novecientos": 1900, "dos mil": 2000}

@@ -25,7 +25,7 @@ _TYPES = (
     "court ct",
     "place pl",
     "boulevard blvd boul bulevar",
-    "circle cir circ",
+    "circle cir circ circulo",
     "way wy",
     "terrace ter terr",
     "trail trl tr",
@@ -38,7 +38,14 @@ _TYPES = (
     "route rte rt rr",
     "box apartado pob",
     "camino",
-    "privada priv",
+    "privada priv pvda",
+    "cerrada cda cerr",
+    "pasaje pje psje pasadizo",
+    "calzada calz czda",
+    "andador andr",
+    "prolongacion prol",
+    "fraccionamiento fracc",
+    "urbanizacion urb",
     "path",
     "row",
     "run",
@@ -47,6 +54,11 @@ _TYPES = (
     "point pt",
     "cove cv",
     "creek crk",
+)
+#: Types that are so short, or so much another word, that they count only right before
+#: a street, as in Spanish: C. Olmo, C/ Olmo, Col. Olmo.
+_BEFORE = frozenset(
+    "c colonia col barrio bo bda avd paseo pso glorieta glta vereda".split()
 )
 _WINDS = (
     "north n norte",
@@ -100,7 +112,7 @@ _AROUND = _BOX | {*TYPES, *WINDS, *UNITS}
 _NUMBER = re.compile(r"[0-9]+[a-z]?")
 
 #: Between two words of an address.
-_NEAR = re.compile(r"[\s,.#'°º:/-]{1,6}")
+_NEAR = re.compile(r"[\s,.#'°º:/>-]{1,8}")
 
 
 @frozen
@@ -117,6 +129,8 @@ class Line:
         """Read the line of an entity."""
         found = words(entity.value)
         numbers = frozenset(w for w in found if _NUMBER.fullmatch(w))
+        if len(found) > 1 and found[0] in _BEFORE:
+            del found[0]
         core = tuple(_plain(w) for w in found if w not in numbers and w not in _AROUND)
         rest = frozenset(w for w in found if w not in numbers and w in _AROUND)
         return cls(core, numbers, rest, entity.category)
@@ -209,6 +223,8 @@ def _found(page: Page, joined: _Joined, line: Line, first: int, last: int) -> No
     """Mark an address around the words of its street, or flag the words alone."""
     found = page.tokens
     low, high, sure = first, last, False
+    if joined.near(low - 1) and found[low - 1].text in _BEFORE:
+        low, sure = low - 1, True
     while joined.near(low - 1) and (kind := _belongs(found[low - 1].text, line)):
         low, sure = low - 1, sure or kind > 1
     while joined.near(high) and (kind := _belongs(found[high + 1].text, line)):

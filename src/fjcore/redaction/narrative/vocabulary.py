@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from attrs import field, frozen
 
+from fjcore.redaction.narrative.diminutives import diminutives
 from fjcore.redaction.narrative.words import is_common, is_grammar, short_forms
 
 #: A shorter word is not looked for with a letter wrong, by a typist or by a scanner.
@@ -16,6 +17,10 @@ TYPED, SCANNED, BRIEF = 5, 4, 3
 
 #: A longer run of letters and digits is no word: to vary it would take long.
 LONGEST = 100
+
+
+#: What may stand behind a name in a handle.
+DIGITS = "0123456789"
 
 
 class How(enum.IntEnum):
@@ -39,7 +44,9 @@ class Met:
 
 #: What a scanner takes for another, two letters or one, and what stands for all.
 _PAIRS = (("rn", "m"), ("vv", "w"), ("cl", "d"), ("ri", "n"))
-_SINGLE = str.maketrans("01i5862u", "oll" + "sbgzv")
+_SINGLE = str.maketrans("01i5862ueq", "oll" + "sbgzvcg")
+#: What a scanner makes two letters of, which others stay as they are.
+_HALVES = (("h", "li"), ("u", "ii"), ("m", "nn"), ("k", "lc"))
 
 
 def skeleton(word: str) -> str:
@@ -47,6 +54,26 @@ def skeleton(word: str) -> str:
     for pair, one in _PAIRS:
         word = word.replace(pair, one)
     return word.translate(_SINGLE)
+
+
+def misread(word: str) -> Iterator[str]:
+    """Give a word with one of its letters read as two, of each letter that may be."""
+    for letter, halves in _HALVES:
+        at = word.find(letter)
+        while at >= 0:
+            yield word[:at] + halves + word[at + 1 :]
+            at = word.find(letter, at + 1)
+
+
+def _bare(word: str) -> Iterator[str]:
+    """Give a word, and what it is the plural of, or one with a number behind it."""
+    yield word
+    if word.endswith("s"):
+        yield word[:-1]
+        if word.endswith(("ses", "xes", "zes", "shes", "ches")):
+            yield word[:-2]
+    elif word.endswith(tuple(DIGITS)):
+        yield word.rstrip(DIGITS)
 
 
 def shortened(word: str) -> Iterator[str]:
@@ -95,12 +122,13 @@ class Vocabulary:
         fresh = word not in self.owners
         self.owners[word].add(owner)
         if given:
-            for form in short_forms().get(word, ()):
+            for form in (*short_forms().get(word, ()), *diminutives(word)):
                 self._short[form].add(word)
         if not fresh:
             return
         if len(word) >= SCANNED:
-            self._scanned[skeleton(word)].add(word)
+            for form in (word, *misread(word)):
+                self._scanned[skeleton(form)].add(word)
         if len(word) >= BRIEF:
             table = self._typed if len(word) >= TYPED else self._brief
             for form in (word, *shortened(word)):
@@ -116,10 +144,11 @@ class Vocabulary:
         return self._met[word]
 
     def _look(self, word: str) -> Met | None:
-        for form in (word, word[:-1] if word.endswith("s") else ""):
+        forms = tuple(_bare(word))
+        for form in forms:
             if form in self.owners:
                 return Met(form, How.EXACT, frozenset(self.owners[form]))
-        for form in (word, word[:-1] if word.endswith("s") else ""):
+        for form in forms:
             if form in self._short:
                 return self._found(form, How.SHORT, self._short[form])
         if len(word) >= SCANNED:
