@@ -72,6 +72,8 @@ def steps(leaf: Leaf, view: View) -> list[str]:
     }.get(leaf.kind, [])
     if view == View.FULL:
         return ["keep"]
+    if leaf.label.category == "location.shelter" and leaf.kind is FieldKind.ZIP:
+        return []
     return ladder[: max(0, view - View.PLACEHOLDER)]
 
 
