@@ -9,6 +9,7 @@ from disclosure import (
     test_disclosure,
     test_gate,
     test_noninterference,
+    test_received,
     test_send,
 )
 from disclosure.worlds import SIGNED, maeve
@@ -181,6 +182,27 @@ MUTANTS = tuple(
             "        del content",
             "        kept = content",
             test_canaries.test_no_word_is_told_by_an_error,
+        ),
+        (
+            "what may go no further goes onward",
+            "received._read",
+            'data.get("onward", False)',
+            "True",
+            test_received.test_terms_are_those_of_the_body,
+        ),
+        (
+            "a coarser view is received as all of it",
+            "received._views",
+            "min(view, lowest.get(item, view))",
+            "View.FULL",
+            test_received.test_terms_are_those_of_the_body,
+        ),
+        (
+            "the end of what was received is lost",
+            "received._read",
+            "None if ends is None else instant(ends)",
+            "None",
+            test_received.test_terms_are_those_of_the_body,
         ),
         (
             "anybody makes a disclosure",
