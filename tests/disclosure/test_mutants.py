@@ -15,6 +15,7 @@ from disclosure import (
 from disclosure.worlds import SIGNED, maeve
 from redaction.planting import Mutant, notices
 
+from fjcore.records import ServiceEncounter
 from fjcore.values import Missing
 
 
@@ -23,6 +24,13 @@ def an_empty_record():
     empty = maeve(names=(), birth_date=Missing.NOT_COLLECTED)
     property_ = test_noninterference.test_an_empty_record_does_not_show
     property_.hypothesis.inner_test(empty, SIGNED)
+
+
+def two_alike():
+    """The case of two records that differ in what is withheld alone."""
+    kept = ServiceEncounter(service="C1", started_at=SIGNED, staff="r.okafor")
+    property_ = test_noninterference.test_how_many_are_alike_does_not_show
+    property_.hypothesis.inner_test(kept, 1)
 
 
 MUTANTS = tuple(
@@ -182,6 +190,13 @@ MUTANTS = tuple(
             "        del content",
             "        kept = content",
             test_canaries.test_no_word_is_told_by_an_error,
+        ),
+        (
+            "how many are alike is told",
+            "build._whole",
+            "all(view is View.FULL for _, view in shape)",
+            "True",
+            two_alike,
         ),
         (
             "what may go no further goes onward",
