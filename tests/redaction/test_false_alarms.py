@@ -170,21 +170,3 @@ def test_normal_ignores_case_and_form(text):
     """Case and the form of an accent should not tell two texts apart."""
     assert normal(text) == normal(text.upper())
     assert normal(text) == normal(unicodedata.normalize("NFD", text))
-
-
-@pytest.mark.nightly
-def test_no_false_alarm_on_ten_thousand_cuts():
-    """Ten thousand other cuts should pass as well."""
-    refused = []
-
-    @settings(max_examples=10_000, deadline=None, database=None)
-    @given(cases())
-    def many(case):
-        try:
-            test_no_false_alarm_on_cuts.hypothesis.inner_test(case)
-        except AssertionError:
-            refused.append(type(case[0]).__name__)
-
-    many()
-
-    assert [] == refused
