@@ -13,8 +13,9 @@ from disclosure.worlds import (
     maeve,
     plan_of,
 )
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from support.profiles import FULL, profile
 
 from fjcore.consent import View
 from fjcore.disclosure import Held
@@ -22,7 +23,8 @@ from fjcore.records import CATEGORIES, CORE_RECORDS, ServiceEncounter, leaves
 from fjcore.testing.strategies import records
 from fjcore.values import Missing
 
-usual = settings(max_examples=40, deadline=None)
+usual = profile(40 if FULL else 20)
+few = profile(15 if FULL else 8)
 
 #: Records of which the usual plan shows nothing.
 hidden = st.sampled_from(
@@ -89,7 +91,7 @@ def test_hidden_fields_do_not_show(data):
     assert built(plan, held_of(one)).body == built(plan, held_of(other)).body
 
 
-@settings(max_examples=15, deadline=None)
+@few
 @given(records(ServiceEncounter), st.integers(1, 3))
 def test_how_many_are_alike_does_not_show(drawn, more):
     """Records that differ in what the plan withholds alone should be told once."""

@@ -72,7 +72,8 @@ def steps(leaf: Leaf, view: View) -> list[str]:
     }.get(leaf.kind, [])
     if view == View.FULL:
         return ["keep"]
-    if leaf.label.category == "location.shelter" and leaf.kind is FieldKind.ZIP:
+    if leaf.kind is FieldKind.ZIP and leaf.label.category == "location.shelter":
+        # A place finer than the state, as three digits are.
         return []
     return ladder[: max(0, view - View.PLACEHOLDER)]
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from operator import is_
 from types import CodeType, FunctionType, ModuleType
 from typing import Any
 
@@ -33,13 +34,50 @@ class Change:
         return self.home.split(".")[0] == module or f"/{module}/" in self.home
 
 
+@frozen(eq=False)
+class _Table:
+    """What a module or class held, and which functions were among it."""
+
+    one: Any
+    name: str
+    held: dict[str, Any]
+    functions: list[FunctionType]
+
+    def stands(self) -> bool:
+        """Whether all is where it was; whatever comes new stands at the end."""
+        now = vars(self.one)
+        return len(now) >= len(self.held) and all(
+            map(is_, self.held.values(), now.values())
+        )
+
+    def same(self, one: Any, name: str) -> bool:
+        """Whether it would be taken as it was before."""
+        now = vars(one)
+        return (
+            self.one is one
+            and self.name == name
+            and len(now) == len(self.held)
+            and self.stands()
+            and all(map(is_, self.held, now))
+        )
+
+
+def _table(one: Any, name: str) -> _Table:
+    held = dict(vars(one))
+    functions = [value for value in held.values() if type(value) is FunctionType]
+    return _Table(one, name, held, functions)
+
+
+#: The tables taken last, by identity. Most are the same the next time.
+_last: dict[int, _Table] = {}
+
+
 class Untouched:
     """What every module and class of fjcore holds, to be compared later."""
 
     def __init__(self) -> None:
         self._modules: dict[str, ModuleType] = {}
-        self._held: dict[int, tuple[Any, str, dict[str, Any], list[int]]] = {}
-        self._codes: dict[FunctionType, CodeType] = {}
+        self._tables: dict[int, _Table] = {}
         for name, module in tuple(sys.modules.items()):
             own = name.startswith("fjcore.") or name == "fjcore" or name in _GROUND
             if own and type(module) is ModuleType:
@@ -47,13 +85,18 @@ class Untouched:
                 self._take(module, name)
                 for kind in _classes(module, name):
                     self._take(kind, f"{name}.{kind.__name__}")
+        self._functions = [
+            one for table in self._tables.values() for one in table.functions
+        ]
+        self._codes: list[CodeType] = [one.__code__ for one in self._functions]
+        # What is no longer there is let go of.
+        _last.clear()
+        _last.update(self._tables)
 
     def _take(self, one: Any, name: str) -> None:
-        held = dict(vars(one))
-        self._held[id(one)] = (one, name, held, list(map(id, held.values())))
-        for value in held.values():
-            if type(value) is FunctionType:
-                self._codes[value] = value.__code__
+        kept = _last.get(id(one))
+        same = kept is not None and kept.same(one, name)
+        self._tables[id(one)] = kept if kept and same else _table(one, name)
 
     def mended(self) -> tuple[Change, ...]:
         """Put back what was changed, and say what it was.
@@ -70,18 +113,17 @@ class Untouched:
                 yield Change(name, _home(now))
 
     def _rebound(self) -> Iterator[Change]:
-        for one, name, held, ids in self._held.values():
-            now = dict(vars(one))
-            # Whatever comes new into a table stands at its end.
-            if list(map(id, now.values()))[: len(ids)] == ids:
+        for table in self._tables.values():
+            if table.stands():
                 continue
-            for key, value in held.items():
+            now = dict(vars(table.one))
+            for key, value in table.held.items():
                 if now.get(key, _GONE) is not value and not _moves(key):
-                    setattr(one, key, value)
-                    yield Change(f"{name}.{key}", _home(now.get(key)))
+                    setattr(table.one, key, value)
+                    yield Change(f"{table.name}.{key}", _home(now.get(key)))
 
     def _rewritten(self) -> Iterator[Change]:
-        for function, code in self._codes.items():
+        for function, code in zip(self._functions, self._codes, strict=True):
             now = function.__code__
             if now is not code:
                 function.__code__ = code
