@@ -9,11 +9,13 @@ from disclosure import (
     test_disclosure,
     test_gate,
     test_noninterference,
+    test_received,
     test_send,
 )
 from disclosure.worlds import SIGNED, maeve
 from redaction.planting import Mutant, notices
 
+from fjcore.records import ServiceEncounter
 from fjcore.values import Missing
 
 
@@ -22,6 +24,13 @@ def an_empty_record():
     empty = maeve(names=(), birth_date=Missing.NOT_COLLECTED)
     property_ = test_noninterference.test_an_empty_record_does_not_show
     property_.hypothesis.inner_test(empty, SIGNED)
+
+
+def two_alike():
+    """The case of two records that differ in what is withheld alone."""
+    kept = ServiceEncounter(service="C1", started_at=SIGNED, staff="r.okafor")
+    property_ = test_noninterference.test_how_many_are_alike_does_not_show
+    property_.hypothesis.inner_test(kept, 1)
 
 
 MUTANTS = tuple(
@@ -181,6 +190,34 @@ MUTANTS = tuple(
             "        del content",
             "        kept = content",
             test_canaries.test_no_word_is_told_by_an_error,
+        ),
+        (
+            "how many are alike is told",
+            "build._whole",
+            "all(view is View.FULL for _, view in shape)",
+            "True",
+            two_alike,
+        ),
+        (
+            "what may go no further goes onward",
+            "received._read",
+            'data.get("onward", False)',
+            "True",
+            test_received.test_terms_are_those_of_the_body,
+        ),
+        (
+            "a coarser view is received as all of it",
+            "received._views",
+            "min(view, lowest.get(item, view))",
+            "View.FULL",
+            test_received.test_terms_are_those_of_the_body,
+        ),
+        (
+            "the end of what was received is lost",
+            "received._read",
+            "None if ends is None else instant(ends)",
+            "None",
+            test_received.test_terms_are_those_of_the_body,
         ),
         (
             "anybody makes a disclosure",

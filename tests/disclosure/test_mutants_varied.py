@@ -69,9 +69,9 @@ FAULTS = (
     ),
     Fault(
         "parts stand as they are kept",
-        "ordering.distinct",
-        "sorted({written(cut): cut for cut in found}.items())",
-        "{written(cut): cut for cut in found}.items()",
+        "ordering.by_bytes",
+        "sorted(found)",
+        "found",
         CourtMatter,
     ),
     Fault(

@@ -3,18 +3,28 @@ from __future__ import annotations
 from datetime import timedelta
 
 import attrs
-from disclosure.worlds import NOON, SIGNED, TICK, built, held_of, maeve, plan_of
+from disclosure.worlds import (
+    NOON,
+    PHONE,
+    SIGNED,
+    TICK,
+    built,
+    held_of,
+    maeve,
+    plan_of,
+)
 from hypothesis import given
 from hypothesis import strategies as st
 from support.profiles import FULL, profile
 
 from fjcore.consent import View
 from fjcore.disclosure import Held
-from fjcore.records import CORE_RECORDS, ServiceEncounter, leaves
+from fjcore.records import CATEGORIES, CORE_RECORDS, ServiceEncounter, leaves
 from fjcore.testing.strategies import records
 from fjcore.values import Missing
 
 usual = profile(40 if FULL else 20)
+few = profile(15 if FULL else 8)
 
 #: Records of which the usual plan shows nothing.
 hidden = st.sampled_from(
@@ -79,3 +89,22 @@ def test_hidden_fields_do_not_show(data):
     other = attrs.evolve(drawn, staff=data.draw(staff))
 
     assert built(plan, held_of(one)).body == built(plan, held_of(other)).body
+
+
+@few
+@given(records(ServiceEncounter), st.integers(1, 3))
+def test_how_many_are_alike_does_not_show(drawn, more):
+    """Records that differ in what the plan withholds alone should be told once."""
+    plan = plan_of({"participation": View.FULL})
+    staff = [f"staff.n{number}" for number in range(more)]
+    alike = [attrs.evolve(drawn, staff=name) for name in staff]
+
+    assert built(plan, held_of(drawn)).body == built(plan, held_of(drawn, *alike)).body
+
+
+def test_records_given_as_a_whole_are_told_each():
+    """Two records alike should both be told where nothing of them is withheld."""
+    plan = plan_of(dict.fromkeys(CATEGORIES, View.FULL))
+    made = built(plan, held_of(PHONE, PHONE)).content()["records"]
+
+    assert 2 == len(made["contact_point"])

@@ -23,7 +23,7 @@ from attrs import frozen
 
 from fjcore.redaction import STEPS
 
-PACKAGES = ("fjcore.redaction", "fjcore.disclosure")
+PACKAGES = ("fjcore.redaction", "fjcore.disclosure", "fjcore.vault")
 
 #: How a test says that it does not hold; anything else is a broken fault.
 NOTICED = (AssertionError, pytest.fail.Exception)

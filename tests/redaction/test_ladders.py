@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from redaction import coarse
 from redaction.coarse import few
 
-from fjcore.consent import Purpose, RecipientKind, View
+from fjcore.consent import View
 from fjcore.errors import OptionRefused
 from fjcore.records import FieldKind, Label, Ladder, Leaf
 from fjcore.redaction import (
@@ -29,7 +29,6 @@ from fjcore.redaction import (
     date_shift,
     operator,
     partial,
-    shift_of,
     steps_of,
     token,
 )
@@ -254,40 +253,3 @@ def test_two_ends_meet_to_the_shorter(one, other):
     """Of an end that is shown, a shorter one should be computed."""
     assert partial(one, 2) == partial(partial(one, 4), 2)
     assert partial(partial(one, 4), 2) == partial(partial(other, 4), 2)
-
-
-OPEN = {
-    "subject": "0f" * 16,
-    "key": KEY,
-    "recipient": RecipientKind.RESEARCHER,
-    "purpose": Purpose.RESEARCH,
-}
-
-
-@pytest.mark.parametrize(
-    ("path", "category", "said", "may"),
-    [
-        ("made.occurred_on", "incident", {}, True),
-        ("made.occurred_on", "court_record", {}, False),
-        ("made.occurred_on", "court_matters", {}, False),
-        ("made.occurred_on", "le_record", {}, False),
-        ("made.occurred_on", "pros_record", {}, False),
-        ("made.expires_on", "incident", {}, False),
-        ("made.retention_until", "operations", {}, False),
-        ("made.at", "incident", {"recipient": RecipientKind.LAW_ENFORCEMENT}, False),
-        ("made.at", "incident", {"recipient": RecipientKind.PROSECUTOR}, False),
-        ("made.at", "incident", {"recipient": RecipientKind.COURT}, False),
-        ("made.at", "incident", {"purpose": Purpose.PROSECUTION}, False),
-        ("made.at", "incident", {"purpose": Purpose.AUDIT}, True),
-    ],
-)
-def test_what_may_not_be_shifted(path, category, said, may):
-    """Dates of courts, police and prosecution, and ends, should never be shifted."""
-    one = Leaf(path, Label(category), FieldKind.DATE, None, False)
-
-    assert may == (shift_of(one, **{**OPEN, **said}) is not None)
-
-
-def test_only_dates_are_shifted():
-    """A field that is no date should have no operator that shifts it."""
-    assert shift_of(leaf(), **OPEN) is None

@@ -45,9 +45,9 @@ MUTANTS = tuple(
         ),
         (
             "the order of parts is told",
-            "ordering.distinct",
-            "sorted({written(cut): cut for cut in found}.items())",
-            "{written(cut): cut for cut in found}.items()",
+            "ordering.by_bytes",
+            "sorted(found)",
+            "found",
             test_cutter.test_parts_order_is_not_told,
         ),
         (

@@ -19,8 +19,9 @@ from fjcore.consent import View
 from fjcore.errors import CutFailed, NaiveTime
 from fjcore.records import Incident, Person, labelled, part, parts, record
 from fjcore.records.person import HumanName
-from fjcore.redaction import cutter, cutter_under, shape_of, view_under
+from fjcore.redaction import Env, cutter, cutter_under, ordered, shape_of, view_under
 from fjcore.redaction.operators import keep
+from fjcore.redaction.ordering import by_bytes, distinct
 from fjcore.values import Missing
 
 
@@ -163,3 +164,44 @@ def test_records_of_one_age_share_a_cutter(after, native):
     assert cutter_under(plan, Incident, at, native=native) is found
     with pytest.raises(NaiveTime):
         cutter_under(plan, Incident, at.replace(tzinfo=None))
+
+
+WORDS = st.sampled_from(["", "a", "a ", 'a"', "a!", "ab", "é", "\x1f", "\U0001f980"])
+FIRST = {"a": WORDS | st.just({"?": "not_asked"}), "ab": st.booleans()}
+LAST = {"b": st.lists(WORDS, max_size=2), "c": WORDS}
+
+
+@given(st.lists(st.fixed_dictionaries(FIRST, optional=LAST), min_size=2, max_size=4))
+@tried(30, 100)
+def test_rows_are_ordered_by_bytes_without_writing_all(rows):
+    """Rows should stand as their bytes do, however much of them is written for it."""
+    names = ("a", "ab", "b", "c")
+    found = [
+        by_bytes(names[:most], once, whole=most == len(names))(rows)
+        for once in (False, True)
+        for most in range(len(names) + 1)
+    ]
+
+    assert [ordered(rows)] * 5 + [distinct(rows)] * 5 == found
+
+
+DAYS = (date(2026, 3, 2), date(999, 1, 1), Missing.UNSAFE_TO_ASK)
+TIMES = (
+    NOON,
+    NOON.replace(microsecond=7),
+    NOON.replace(year=999),
+    NOON.astimezone(timezone(timedelta(hours=-7))),
+    Missing.NOT_COLLECTED,
+)
+
+
+@pytest.mark.parametrize("on", DAYS)
+@pytest.mark.parametrize("at", TIMES)
+def test_days_and_instants_are_written_as_ever(on, at):
+    """A day or an instant should be one text, by written code and by the plain cut."""
+    shape = shape_of(Ordered, lambda _: View.FULL)
+    one = Ordered(rows=(Row(at=at, on=on),))
+
+    assert interpreter.cut(one, dict(shape), Env()) == cutter(Ordered, shape, warm=0)(
+        one
+    )

@@ -30,6 +30,7 @@ from fjcore.redaction import (
     shape_of,
     view_under,
 )
+from fjcore.redaction.ordering import distinct
 from fjcore.values import canonical, utc
 
 #: What every recipient is told, whatever the plan.
@@ -219,7 +220,11 @@ def _written(
     coarse = {path: view for path, view, _ in granted if view != View.FULL.name}
     if coarse:
         whole["views"] = coarse
-    shown = {name: ordered(rows) for name, rows in cuts.items()}
+    once = {info_of(cls).name for cls, shape in seen if not _whole(shape)}
+    shown = {
+        name: (distinct if name in once else ordered)(rows)
+        for name, rows in cuts.items()
+    }
     hops = tuple(came(steps, _stands(shown, ""), known))
     if hops:
         whole["previous"] = [step_to(hop) for hop in hops]
@@ -229,6 +234,11 @@ def _written(
     parts = {"granted": granted, "marked": marked, "body": body, "whole": full}
     parts["previous"] = hops
     return parts, where
+
+
+def _whole(shape: Shape) -> bool:
+    """Whether a plan gives all of a record: then how many there are is given too."""
+    return all(view is View.FULL for _, view in shape)
 
 
 def _label(label: Label) -> dict[str, Any]:

@@ -130,6 +130,7 @@ def _field(path: str, row: dict[str, Any], item: FormField) -> tuple[Any, Any]:
         kind=shown_as,
         codes=item.codes,
         max_length=MAX_NARRATIVE if row["type"] == "narrative" else MAX_TEXT,
+        ladder=tuple(row["edges"]) if "edges" in row else row.get("ladder"),
     )
     many = row["type"] == "codes"
     held: Any = tuple.__class_getitem__((kind, ...)) if many else kind

@@ -10,7 +10,13 @@ from typing import Any
 from fjcore.errors import Malformed, Problem
 from fjcore.records._answers import Place, split
 from fjcore.records._formrules import kinds_of, rule_faults
-from fjcore.records._formtypes import HOLDING, TYPES, core_kinds, kind_of
+from fjcore.records._formtypes import (
+    HOLDING,
+    TYPES,
+    core_kinds,
+    kind_of,
+    steps_fault,
+)
 from fjcore.records._formtypes import core_paths as _core_paths
 from fjcore.records._formwords import reworded, said, wording, words_fault
 from fjcore.records._previous import previous_faults
@@ -26,7 +32,9 @@ _CODE = re.compile(r"[A-Za-z0-9_.-]{1,64}")
 #: The name of a form's part is its own and the form's; this is as long as both may be.
 _PART_NAME = 64
 
-_LABEL_KEYS = frozenset("type category about identifying privilege".split())
+_LABEL_KEYS = frozenset(
+    "type category about identifying privilege ladder edges".split()
+)
 _SHOWN_KEYS = frozenset("name label when section hide".split())
 _NOTE_KEYS = _SHOWN_KEYS | {"type"}
 _HOLDING_KEYS = _NOTE_KEYS | frozenset("hint field required missing".split())
@@ -188,6 +196,9 @@ def _own(
         yield Problem(f"{path}.type", "unknown_type")
     if parse_label(row) is None:
         yield Problem(path, "unlabelled")
+    if fault := steps_fault(row):
+        key, code = fault
+        yield Problem(f"{path}.{key}", code)
     coded = kind in ("code", "codes")
     if coded != ("codes" in row) or (coded and not list_of(row["codes"], lists)):
         yield Problem(f"{path}.codes", "unknown_list")

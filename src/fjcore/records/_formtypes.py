@@ -18,7 +18,7 @@ from fjcore.records._answers import part_at, split
 from fjcore.records._judging import UNREADABLE, clock_time
 from fjcore.records.catalog import CORE_RECORDS
 from fjcore.records.codes import CodeList, core_list
-from fjcore.records.label import FieldKind
+from fjcore.records.label import FieldKind, Ladder, sound_edges
 from fjcore.records.record import declared, info_of, leaves, optional, shape
 from fjcore.values import PartialDate
 
@@ -38,6 +38,15 @@ TYPES: Mapping[str, tuple[Any, FieldKind | None]] = MappingProxyType(
         "datetime": (datetime, None),
         "code": (str, None),
         "codes": (str, None),
+    }
+)
+
+#: What steps a field of a type may declare: a ladder by its name, or edges of groups.
+LADDERS: Mapping[str, str] = MappingProxyType(
+    {
+        Ladder.AGE: "int",
+        **dict.fromkeys((Ladder.STATE, Ladder.COUNTY, Ladder.CITY), "text"),
+        **dict.fromkeys((Ladder.ACCOUNT, Ladder.CASE_NUMBER), "text"),
     }
 )
 
@@ -144,6 +153,25 @@ def _listed(value: Any) -> tuple[Any, ...]:
     if type(value) is not list:
         raise checks.Fault("type")
     return tuple(value)
+
+
+def steps_fault(row: Mapping[str, Any]) -> tuple[str, str] | None:
+    """Give what is wrong with the steps by which a field becomes coarser: key, code."""
+    if "ladder" in row:
+        said = row["ladder"]
+        if type(said) is not str or said not in LADDERS:
+            return "ladder", "unknown_code"
+        if row.get("type") != LADDERS[said]:
+            return "ladder", "type"
+    if "edges" in row:
+        if "ladder" in row:
+            return "edges", "duplicate"
+        edges = row["edges"]
+        if type(edges) is not list or row.get("type") != "int":
+            return "edges", "type"
+        if not sound_edges(tuple(edges)) or not all(type(one) is int for one in edges):
+            return "edges", "format"
+    return None
 
 
 @cache

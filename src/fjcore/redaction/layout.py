@@ -66,7 +66,8 @@ class Told:
 
     ``tell`` gives what is shown of a value, or ``Missing.NOT_COLLECTED`` for nothing.
     ``plain``: values leave as they are, and only a reason for none needs a look.
-    ``step``: what gives the same of one value, with None for nothing.
+    ``step``: what gives the same of one value, with None for nothing. ``spoken``: it
+    is a text, a yes or no, or a list of texts; a reason for none is not.
     """
 
     name: str
@@ -79,6 +80,7 @@ class Told:
     compared: bool = False
     telling: int | None = None
     step: Operator | None = None
+    spoken: bool = False
 
     @property
     def quick(self) -> bool:
@@ -174,14 +176,15 @@ class Plan:
         if not full:
             once = None if one.many else step
             many = _coarse(_several(step) if one.many else step)
-            return Told(one.name, many, compared=not one.many, step=once)
+            return Told(one.name, many, compared=not one.many, step=once, spoken=True)
         if step is not keep:
             tell = _said(_codes(step) if one.many else step)
-            return Told(one.name, tell, compared=not one.many)
+            return Told(one.name, tell, compared=not one.many, spoken=True)
         native = self.native and one.inner in (date, datetime)
         plain = kind not in _WRITTEN or (native and not one.many)
         if not plain:
-            return Told(one.name, _said(_list if one.many else keep))
+            tell = _said(_list if one.many else keep)
+            return Told(one.name, tell, inner=one.inner, many=one.many, spoken=True)
         instant = kind is FieldKind.INSTANT
         whole = _whole if one.many else (utc if instant else _same)
         return Told(
@@ -194,6 +197,7 @@ class Plan:
             instant=instant,
             compared=one.inner in COMPARED and not one.many,
             telling=_telling(self.leaves[here], one),
+            spoken=one.inner in (str, bool),
         )
 
 

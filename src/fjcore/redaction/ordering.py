@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable
-from itertools import pairwise
+from itertools import pairwise, takewhile
+from operator import add
 from typing import Any, NoReturn
 
 from fjcore.errors import NotCanonical
+from fjcore.redaction.layout import Layout
 
 Rows = list[dict[str, Any]]
 Order = Callable[[Rows], Rows]
@@ -53,10 +55,72 @@ def _writer() -> Callable[[Any], str]:
 
 written = _writer()
 
+#: Writes a text as it stands in JSON.
+quoted: Callable[[str], str] = json.encoder.encode_basestring
 
-def by_bytes(once: bool) -> Order:
-    """Give what orders rows by their bytes; ``once``: each of them once."""
-    return distinct if once else ordered
+
+def order_of(part: Layout, *, native: bool) -> Order:
+    """Give what orders the rows of a part: by their values, or else by their bytes."""
+    if native:
+        return by_value(part.names, part.once)
+    names, whole = lead(part)
+    return by_bytes(names, part.once, whole=whole)
+
+
+def lead(part: Layout) -> tuple[tuple[str, ...], bool]:
+    """Give the fields that the bytes of a row begin with, and whether they are all.
+
+    Constants tell no row from another, and are passed over.
+    """
+    told = {one.name: one.spoken for one in (*part.sure, *part.rest)}
+    told |= dict.fromkeys((one.name for one in part.nested), False)
+    found = [*takewhile(told.__getitem__, sorted(told))]
+    return tuple(found), len(found) == len(told)
+
+
+def by_bytes(names: tuple[str, ...], once: bool, *, whole: bool) -> Order:
+    """Give what orders rows by their bytes; ``once``: each of them once.
+
+    ``names`` are fields that the rows begin with, in the order in which these are
+    written; nearly always the first few tell all rows apart, and no more of a row is
+    written than those. ``whole``: a row has no other.
+    """
+    plain = distinct if once else ordered
+
+    def order(rows: Rows) -> Rows:
+        said: list[str] = []
+        found = {"": rows[0]}
+        for name in names:
+            values = [row.get(name) for row in rows]
+            if values.count(values[0]) == len(rows):
+                continue
+            texts = _begun(values)
+            said = [*map(add, said, texts)] if said else texts
+            found = dict(zip(said, rows, strict=False))
+            if len(found) == len(rows):
+                break
+        told = len(found) == len(rows) or (whole and once)
+        return [*map(found.__getitem__, sorted(found))] if told else plain(rows)
+
+    return order
+
+
+def _begun(values: list[Any]) -> list[str]:
+    """Write one field of each row as it stands in the row's bytes."""
+    if values[0].__class__ is str:
+        try:
+            return [*map(quoted, values)]
+        except TypeError:
+            pass
+    return [*map(_as, values)]
+
+
+def _as(value: Any) -> str:
+    """Write a value as it stands in a row's bytes; of nothing, what comes last.
+
+    Where a field is not there the next one's name stands, or the end: both come after.
+    """
+    return "~" if value is None else written(value)
 
 
 def by_value(names: tuple[str, ...], once: bool) -> Order:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from fjcore.redaction.layout import Layout, Nested, Told
-from fjcore.redaction.ordering import by_bytes, by_value
+from fjcore.redaction.ordering import order_of
 from fjcore.values import Missing
 
 Shown = dict[str, Any]
@@ -48,9 +48,7 @@ def _nested(held: Any, nested: Nested, native: bool) -> Any:
     rows = list(_rows(held, nested, native))
     if len(rows) < 2:
         return rows
-    part = nested.part
-    order = by_value(part.names, part.once) if native else by_bytes(part.once)
-    return order(rows)
+    return order_of(nested.part, native=native)(rows)
 
 
 def _rows(held: Any, nested: Nested, native: bool) -> Iterator[Shown]:

@@ -10,7 +10,7 @@ import hashlib
 import linecache
 import re
 from collections.abc import Callable, Generator, Iterator
-from datetime import UTC, date
+from datetime import UTC, date, datetime
 from functools import lru_cache
 from itertools import count
 from operator import itemgetter
@@ -21,7 +21,7 @@ from attrs import define, field
 
 from fjcore.redaction.layout import LEAST, Layout, Nested, Told, maybe
 from fjcore.redaction.operators import Operator, year, zip3
-from fjcore.redaction.ordering import by_bytes, by_value
+from fjcore.redaction.ordering import order_of
 from fjcore.redaction.zip_table import zip_table
 from fjcore.values import Missing, utc
 
@@ -46,6 +46,17 @@ _AT_ONCE: dict[Operator, str] = {
     zip3: "if (v := {value}).__class__ is str and len(v) == 5 and v.isdecimal() "
     "and v.isascii(): {to}'000' if (v := v[:3]) in sparse else v",
 }
+
+#: Values that are written as text at once, where they are as they nearly always are.
+_AS_TEXT: dict[Any, str] = {
+    date: "if (v := {value}).__class__ is date and v.year > 999: "
+    "{to}f'{{v.year}}-{{two[v.month]}}-{{two[v.day]}}'",
+    datetime: "if (v := {value}).__class__ is datetime and v.tzinfo is UTC "
+    "and not v.microsecond and v.year > 999: "
+    "{to}f'{{v.year}}-{{two[v.month]}}-{{two[v.day]}}"
+    "T{{two[v.hour]}}:{{two[v.minute]}}:{{two[v.second]}}Z'",
+}
+_TWO = tuple(f"{number:02d}" for number in range(60))
 
 #: So many keys fill a dict, which then grows at the next.
 _FULL = (5, 10)
@@ -100,8 +111,8 @@ class Builder:
     def compiled(self, whole: Layout, name: str) -> CodeType:
         """Compile the source, kept where a debugger finds it."""
         self.names.update(Missing=Missing, NC=Missing.NOT_COLLECTED, maybe=maybe)
-        self.names.update(utc=utc, UTC=UTC, date=date, sparse=zip_table().sparse)
-        self.names.update(kind=whole.cls)
+        self.names.update(utc=utc, UTC=UTC, date=date, datetime=datetime, two=_TWO)
+        self.names.update(kind=whole.cls, sparse=zip_table().sparse)
         lines = "\n            ".join([*self._part(whole, 0), *self._whole(whole)])
         text = _WHOLE.format(lines, " = ".join(dict.fromkeys(_LOCAL.findall(lines))))
         digest = hashlib.sha256(text.encode()).hexdigest()[:16]
@@ -173,6 +184,9 @@ class Builder:
             whole = "[*v]" if told.many else "utc(v)"
             whole += " if v.__class__ is not Missing else maybe(v)"
             yield f"if (v := {value}) is not NC: {to}{whole}"
+        elif told.inner in _AS_TEXT and not told.many:
+            yield _AS_TEXT[told.inner].format(value=value, to=to)
+            yield f"elif (v := {self._name(told.tell)}(v)) is not NC: {to}v"
         elif told.step is None:
             yield f"if (v := {self._name(told.tell)}({value})) is not NC: {to}v"
         elif told.step in _AT_ONCE:
@@ -211,7 +225,7 @@ class Builder:
         Most often they stand in order already, or one field tells them apart.
         """
         q = f"q{deep}"
-        order = by_value(part.names, part.once) if self.native else by_bytes(part.once)
+        order = order_of(part, native=self.native)
         made = self._name(order)
         if key is None:
             return "", f"{n}.append({q})", f"if len({n}) > 1: {n} = {made}({n})"
