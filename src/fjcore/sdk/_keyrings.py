@@ -9,6 +9,7 @@ from attrs import frozen
 
 from fjcore.crypto import Cap, KeyContext, Keyring, RewrappingKeyring, WrappedKey
 from fjcore.errors import CryptoError, KeyUnavailable
+from fjcore.sdk._plain import is_own_error
 from fjcore.values import SecretBytes
 
 T = TypeVar("T")
@@ -103,8 +104,4 @@ def _called(name: str, call: Callable[[], T]) -> T:
 
 def _again(error: CryptoError, name: str) -> CryptoError:
     kind = type(error)
-    return (
-        kind(name)
-        if kind.__module__.startswith("fjcore.errors")
-        else KeyUnavailable(name)
-    )
+    return kind(name) if is_own_error(kind) else KeyUnavailable(name)

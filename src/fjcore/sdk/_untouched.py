@@ -9,28 +9,18 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from types import CodeType, FunctionType, ModuleType
+from functools import cached_property
+from types import FunctionType, ModuleType
 from typing import Any
 
-from attrs import frozen
+from fjcore.sdk._around import Around, Change, home_of
 
-#: What is looked at beside fjcore's own modules: what every check of it stands on.
-_GROUND = ("builtins", "hashlib", "hmac", "json", "attrs")
+#: What is looked at beside fjcore's own modules: what every check of it stands on, and
+#: where its keys and ids come from.
+_GROUND = ("builtins", "hashlib", "hmac", "json", "attrs", "os", "secrets")
 
-
-@frozen
-class Change:
-    """What of fjcore was changed, and where what stood there came from, if known.
-
-    ``home`` is the name of a module or the path of a file.
-    """
-
-    name: str
-    home: str
-
-    def of(self, module: str) -> bool:
-        """Whether a package is where it came from."""
-        return self.home.split(".")[0] == module or f"/{module}/" in self.home
+#: What a function does, apart from what it finds in its module.
+_Body = tuple[Any, Any, Any]
 
 
 class Untouched:
@@ -39,7 +29,8 @@ class Untouched:
     def __init__(self) -> None:
         self._modules: dict[str, ModuleType] = {}
         self._held: dict[int, tuple[Any, str, dict[str, Any], list[int]]] = {}
-        self._codes: dict[FunctionType, CodeType] = {}
+        self._bodies: dict[FunctionType, _Body] = {}
+        self._around = Around()
         for name, module in tuple(sys.modules.items()):
             own = name.startswith("fjcore.") or name == "fjcore" or name in _GROUND
             if own and type(module) is ModuleType:
@@ -52,22 +43,23 @@ class Untouched:
         held = dict(vars(one))
         self._held[id(one)] = (one, name, held, list(map(id, held.values())))
         for value in held.values():
-            if type(value) is FunctionType:
-                self._codes[value] = value.__code__
+            for function in _functions(value):
+                self._bodies[function] = _body(function)
 
     def mended(self) -> tuple[Change, ...]:
         """Put back what was changed, and say what it was.
 
         What is new is no change: modules are imported as they are needed.
         """
-        return (*self._replaced(), *self._rebound(), *self._rewritten())
+        own = (*self._replaced(), *self._rebound(), *self._rewritten())
+        return (*own, *self._around.mended(frozenset(self._modules)))
 
     def _replaced(self) -> Iterator[Change]:
         for name, module in self._modules.items():
             now = sys.modules.get(name)
             if now is not module:
                 sys.modules[name] = module
-                yield Change(name, _home(now))
+                yield Change(name, home_of(now))
 
     def _rebound(self) -> Iterator[Change]:
         for one, name, held, ids in self._held.values():
@@ -78,23 +70,39 @@ class Untouched:
             for key, value in held.items():
                 if now.get(key, _GONE) is not value and not _moves(key):
                     setattr(one, key, value)
-                    yield Change(f"{name}.{key}", _home(now.get(key)))
+                    yield Change(f"{name}.{key}", home_of(now.get(key)))
 
     def _rewritten(self) -> Iterator[Change]:
-        for function, code in self._codes.items():
+        for function, body in self._bodies.items():
+            code, defaults, keywords = body
             now = function.__code__
-            if now is not code:
+            if _body(function) != body or now is not code:
                 function.__code__ = code
+                function.__defaults__, function.__kwdefaults__ = defaults, keywords
                 name = f"{function.__module__}.{function.__qualname__}"
-                yield Change(name, now.co_filename)
+                yield Change(name, now.co_filename if now is not code else "")
 
 
 _GONE = object()
 
 
-def _home(value: object) -> str:
-    found = getattr(value, "__module__", None)
-    return found if type(found) is str else type(value).__module__
+def _functions(value: object) -> Iterator[FunctionType]:
+    """Give the functions that something in a module or a class consists of."""
+    kind = type(value)
+    parts: tuple[object, ...] = (value,)
+    if kind is classmethod or kind is staticmethod:
+        parts = (value.__func__,)  # type: ignore[attr-defined]
+    elif kind is property:
+        parts = (value.fget, value.fset)  # type: ignore[attr-defined]
+    elif kind is cached_property:
+        parts = (value.func,)  # type: ignore[attr-defined]
+    yield from (one for one in parts if type(one) is FunctionType)
+
+
+def _body(function: FunctionType) -> _Body:
+    keywords = function.__kwdefaults__
+    held = dict(keywords) if keywords else None
+    return function.__code__, function.__defaults__, held
 
 
 def _moves(key: str) -> bool:
