@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 
@@ -121,7 +121,7 @@ def pin(
     site: Site = context.obj.load()
     name = normalised(name)
     if name and name not in site.plugins:
-        raise _unknown(name)
+        _not_there(name)
     wanted = [name] if name else [n for n, row in site.plugins.items() if row.enabled]
     path = None if dry_run else context.obj.site
     for line in told.pinned(path, site, sorted(wanted)):
@@ -144,12 +144,12 @@ def _row(registry: Registry, name: str) -> PluginStatus:
     for one in registry.report:
         if one.name == normalised(name):
             return one
-    raise _unknown(name)
+    _not_there(name)
 
 
-def _unknown(name: str) -> OptionRefused:
+def _not_there(name: str) -> NoReturn:
     problem = Problem("NAME", "unknown_plugin", "fjcore plugins list")
-    return OptionRefused(name, problems=(problem,))
+    raise OptionRefused(name, problems=(problem,))
 
 
 def _unpinned(site: Site, name: str) -> list[str]:

@@ -28,11 +28,13 @@ def looked(checks: Iterable[tuple[str, Line]]) -> tuple[HealthRow, ...]:
 def _health(name: str, line: Line) -> Health:
     where = who(line.who, name)
     try:
-        answer = contained(partial(line.factory.check, line.config), where)
-        whole = type(answer) is Health and contained(lambda: answer.whole, where)
-        if whole and not contained(lambda: _tells(answer, line.config), where):
-            return answer
-        raise HookError(where)
+        check = partial(line.factory.check, line.config)
+        answer: object = contained(check, where)
+        if type(answer) is not Health or not contained(lambda: answer.whole, where):
+            raise HookError(where)
+        if contained(lambda: _tells(answer, line.config), where):
+            raise HookError(where)
+        return answer
     except PluginError as error:
         code = error.code
     return Health(ok=False, code=code, advice="Ask the maintainer of the plugin.")

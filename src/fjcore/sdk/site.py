@@ -109,7 +109,8 @@ class Site:
 def _site(text: str, folder: Path, where: str) -> Site:
     data = plain_toml(text)
     if data is None:
-        raise SiteError(where, problems=(Problem("", "format", faulty_line(text)),))
+        problem = Problem("", "format", faulty_line(text))
+        raise SiteError(where, problems=(problem,))
     packs: tuple[StatePack, ...] = ()
     tables, problems = _structured(data)
     if tables is not None:
