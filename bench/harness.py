@@ -181,11 +181,12 @@ def _calls(act: Act, span: float, clock: Clock) -> int:
     """
     act()
     calls = 1
-    while True:
+    while span:
         took = _time(act, calls, clock) * calls
         if took >= span / 4:
-            return max(1, round(calls * span / took)) if span else 1
+            return max(1, round(calls * span / took))
         calls *= 2
+    return calls
 
 
 def _time(act: Act, calls: int, clock: Clock) -> float:

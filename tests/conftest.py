@@ -49,8 +49,8 @@ LONG = {
         docs/how-to/worklists.md tests/cli/test_demo.py docs/tutorial/first-vault.md
         docs/how-to/mandated-report.md tests/bench/test_rows.py
         docs/how-to/state-pack.md docs/how-to/legal-basis.md
-        tests/records/importing/test_mutated.py docs/how-to/release-form.md
-        tests/redaction/test_cutter.py tests/bench/test_harness.py
+        tests/records/test_schema.py docs/how-to/release-form.md
+        tests/screening/test_mutants.py tests/test_public.py
         docs/how-to/plan-a-center.md tests/consent/test_walks.py
         """.split()
     )

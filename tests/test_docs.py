@@ -13,6 +13,7 @@ from typing import Any
 import attrs
 import pytest
 import typer.main
+from support.walking import over
 
 from fjcore import errors
 from fjcore.cli.app import app
@@ -53,7 +54,7 @@ def sections(text: str) -> dict[str, str]:
 ERRORS = [name for name in errors.__all__ if name != "Problem"]
 
 
-@pytest.mark.parametrize("name", ERRORS)
+@over(ERRORS)
 def test_error(name: str) -> None:
     """Every error should have its row: its code, what happened, what to do."""
     cls = getattr(errors, name)
@@ -148,7 +149,7 @@ def options(command: Any) -> set[str]:
     }
 
 
-@pytest.mark.parametrize("name", COMMANDS)
+@over(COMMANDS)
 def test_command(name: str) -> None:
     """Every command should have its heading, with exactly its options."""
     text = sections(page("reference/commands.md"))[name]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-import pytest
+from support.walking import over
 
 import fjcore
 
@@ -13,9 +13,7 @@ ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
 PAGES = sorted(DOCS.rglob("*.md"))
 TOP = [ROOT / name for name in ("README.md", "CONTRIBUTING.md", "SECURITY.md")]
-EVERY = pytest.mark.parametrize(
-    "path", [*PAGES, *TOP], ids=lambda path: str(path.relative_to(ROOT))
-)
+EVERY = over([*PAGES, *TOP], ids=lambda path: str(path.relative_to(ROOT)))
 
 FENCE = re.compile(r"^```(\{?[\w-]*\}?)[^\n]*\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 SHOWN = re.compile(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from functools import cache, lru_cache
 from pathlib import Path
 
 import pytest
@@ -38,6 +39,12 @@ JUDGING = frozenset("_unknown _unreadable".split())
 
 #: What the sources never import: nothing is logged, warned of or traced.
 LOUD = frozenset({"logging", "warnings", "traceback", "pprint", "syslog"})
+
+
+@lru_cache(maxsize=1)
+def nodes(text: str) -> list[ast.AST]:
+    """Read a source once for all that is asked of it."""
+    return list(ast.walk(ast.parse(text)))
 
 
 def said(node: ast.expr) -> Iterator[str]:
@@ -82,7 +89,7 @@ def _called(node: ast.Call) -> Iterator[str]:
 def telling(text: str) -> list[str]:
     """Give what raised exceptions of a source hold that is no place, name or code."""
     found = []
-    for node in ast.walk(ast.parse(text)):
+    for node in nodes(text):
         if isinstance(node, ast.Raise) and isinstance(node.exc, ast.Call):
             call = node.exc
             if isinstance(call.func, ast.Name) and call.func.id in JUDGING:
@@ -96,7 +103,7 @@ def judged(text: str) -> list[str]:
     """Give what a fault holds, beside constants, that a judging function gives."""
     return [
         part
-        for node in ast.walk(ast.parse(text))
+        for node in nodes(text)
         if isinstance(node, ast.FunctionDef) and node.name in JUDGING
         for made in ast.walk(node)
         if isinstance(made, ast.Return) and made.value is not None
@@ -113,7 +120,7 @@ def _raised(call: ast.Call) -> bool:
 def loud(text: str) -> list[str]:
     """Give the modules for logs and warnings that a source imports."""
     found: set[str] = set()
-    for node in ast.walk(ast.parse(text)):
+    for node in nodes(text):
         if isinstance(node, ast.Import):
             found |= {alias.name.split(".")[0] for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
@@ -129,12 +136,24 @@ LISTENING = {
 SOURCES = sorted([*ROOT.glob("src/**/*.py"), *ROOT.glob("plugins/*/src/**/*.py")])
 
 
+@cache
+def looked() -> dict[str, dict[Path, list[str]]]:
+    """Give what each look finds in each source, which is read once."""
+    found: dict[str, dict[Path, list[str]]] = {"telling": {}, "judged": {}, "loud": {}}
+    for path in SOURCES:
+        text = path.read_text("utf-8")
+        found["telling"][path] = telling(text)
+        found["judged"][path] = judged(text)
+        found["loud"][path] = loud(text)
+    return found
+
+
 def test_raises() -> None:
     """An exception should hold constants, places, names and codes only."""
     found = {
         f"{path.relative_to(ROOT)}:{fault}"
-        for path in SOURCES
-        for fault in telling(path.read_text("utf-8"))
+        for path, faults in looked()["telling"].items()
+        for fault in faults
     }
 
     assert set() == found
@@ -145,7 +164,7 @@ def test_judged() -> None:
     texts = [path.read_text("utf-8") for path in SOURCES]
 
     assert any(f"def {name}(" in text for name in JUDGING for text in texts)
-    assert not [part for text in texts for part in judged(text)]
+    assert not [part for parts in looked()["judged"].values() for part in parts]
 
 
 def test_judged_fires() -> None:
@@ -158,12 +177,12 @@ def test_judged_fires() -> None:
 def test_quiet() -> None:
     """The sources should write no log and give no warning."""
     found = {
-        path.name: loud(path.read_text("utf-8"))
-        for path in SOURCES
-        if path not in LISTENING
+        path.name: modules
+        for path, modules in looked()["loud"].items()
+        if modules and path not in LISTENING
     }
 
-    assert not {name: modules for name, modules in found.items() if modules}
+    assert not found
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ import random
 
 import pytest
 from crypto.worlds import World, flips, place, refused
+from support.walking import over
 
 from fjcore.crypto import Codec
 from fjcore.errors import (
@@ -102,7 +103,7 @@ def test_cuts():
     assert found <= KINDS | {Truncated, FormatError}
 
 
-@pytest.mark.parametrize("suite", [suite for suite in range(256) if suite != 1])
+@over([suite for suite in range(256) if suite != 1])
 def test_suites(suite):
     """No other suite's byte should let a cell open."""
     seals, ((where, blob),) = cells(1)

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
-from fjcore.records import (
-    labelled,
-    part,
-    parts,
-    record,
-)
+import attrs
+
+from fjcore.records import CORE_RECORDS, labelled, part, parts, record
+from fjcore.records.record import declared, optional, shape
 from fjcore.values import Missing, PartialDate
 
 
@@ -46,3 +45,17 @@ def all_types() -> Any:
         "inner": {"day": "2024-02-29"},
         "inners": [{"day": "2024-02-29", "at": {"?": "error"}}],
     }
+
+
+@cache
+def sorts() -> tuple[tuple[type, str], ...]:
+    """Give one field for each way in which a field can be declared."""
+    found: dict[tuple[Any, ...], tuple[type, str]] = {}
+    for cls in (*CORE_RECORDS, AllTypes):
+        for a in attrs.fields(cls):
+            said = declared(a)
+            kind, many = shape(a.type)
+            coded = said.codes is not None
+            way = (kind, many, optional(a), said.kind, said.max_length, coded)
+            found.setdefault(way, (cls, a.name))
+    return tuple(found.values())

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from records.damage import PIECES
 from records.oracle import _day, _instant, _partial, _text
+from support.walking import over
 
 from fjcore.errors import BadDate, NaiveTime, UnknownRecord
 from fjcore.records import CodeList, FieldKind, checks
@@ -140,7 +141,7 @@ def test_plain_values(check: Any, value: Any, code: str) -> None:
     assert code == code_of(check, value)
 
 
-@pytest.mark.parametrize("value", PIECES, ids=lambda value: repr(value)[:24])
+@over(PIECES, ids=lambda value: repr(value)[:24])
 def test_no_check_raises_anything_else(value: Any) -> None:
     """Whatever comes in, a check should give a value or a fault of the list."""
     for check in (

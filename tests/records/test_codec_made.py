@@ -5,9 +5,10 @@ from typing import Any
 
 import attrs
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from records.damage import CANARY, printed
 from records.every import AllTypes, all_types
+from support.profiles import tried
 from support.records import any_record
 
 from fjcore.errors import Malformed, NaiveTime, NotCanonical, Problem
@@ -36,7 +37,7 @@ def as_text(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else value
 
 
-@settings(max_examples=60, deadline=None)
+@tried(25, 60)
 @given(any_record)
 def test_native_is_the_same_but_for_dates(made: Any) -> None:
     """Plain data with its dates left should be the same once they are written."""

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from support.walking import over
 
 from fjcore.errors import UnknownRecord
 from fjcore.records import CORE_RECORDS, CodeList, core_list, core_lists, leaves
@@ -12,7 +13,7 @@ from fjcore.records.codes import How, Step, versions_of
 LISTS = sorted(core_lists())
 EVERY = [one for name in LISTS for one in versions_of(name)]
 
-every = pytest.mark.parametrize("listed", EVERY, ids=lambda one: one.id + one.version)
+every = over(EVERY, ids=lambda one: one.id + one.version)
 
 
 @every

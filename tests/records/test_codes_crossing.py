@@ -5,6 +5,7 @@ from collections import Counter
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from support.walking import over
 
 from fjcore.errors import UnknownRecord
 from fjcore.records import CodeList, core_list, core_lists
@@ -119,7 +120,7 @@ def test_there_are_331_languages() -> None:
     assert {"8", "9", "99", "21"} <= {c for c, s in steps.items() if not s.to}
 
 
-@pytest.mark.parametrize("code", [c for c in LANGUAGES if language_tag(c).to])
+@over([code for code in LANGUAGES if language_tag(code).to])
 def test_a_tag_comes_back(code: str) -> None:
     """A tag should be read as a code that says the very same tag."""
     tag = language_tag(code).to

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import attrs
 import pytest
 from records.formrules import form_of
+from support.walking import over
 
 from fjcore.errors import UnknownRecord
 from fjcore.records import CORE_RECORDS, code_words, core_lists
@@ -31,7 +32,7 @@ def lists_in(cls: type) -> Iterator[str]:
 SHOWN = sorted({one for cls in CORE_RECORDS for one in lists_in(cls)} - NAMES)
 
 
-@pytest.mark.parametrize("name", SHOWN)
+@over(SHOWN)
 def test_every_code_has_its_words(name: str) -> None:
     """Each code of a list that a form can show should have words in Spanish."""
     english, spanish = code_words(name, "en"), code_words(name, "es")
@@ -41,7 +42,7 @@ def test_every_code_has_its_words(name: str) -> None:
     assert len(set(english.values())) == len(set(spanish.values()))
 
 
-@pytest.mark.parametrize("name", SHOWN)
+@over(SHOWN)
 def test_words_keep_their_numbers(name: str) -> None:
     """What is said with numbers in English should be said with them in Spanish."""
     spanish = code_words(name, "es")

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from support.walking import over
 
 from fjcore.records import CATEGORIES, Catalog, Leaf, derived, standing
 from fjcore.records.crosswalk import CrosswalkRow, crosswalk
@@ -109,9 +110,7 @@ def test_every_row_is_there_once() -> None:
     assert [(row["record"], row["field"]) for row in MODEL] == list(ROWS)
 
 
-@pytest.mark.parametrize(
-    "row", crosswalk(), ids=lambda row: f"{row.record}.{row.field}"
-)
+@over(crosswalk(), ids=lambda row: f"{row.record}.{row.field}")
 def test_what_stands_for_a_row_is_there(row: CrosswalkRow) -> None:
     """A row should go to one kind of target, and the target should exist."""
     said = [bool(row.to), bool(row.home), bool(row.derived), bool(row.why)]
@@ -236,7 +235,7 @@ PRIVILEGED = {
 }
 
 
-@pytest.mark.parametrize("leaf", LEAVES.values(), ids=lambda leaf: leaf.path)
+@over(LEAVES.values(), ids=lambda leaf: leaf.path)
 def test_privilege_goes_by_category(leaf: Leaf) -> None:
     """A field should carry the privilege of its category, a screening an advocate's."""
     wanted = PRIVILEGED.get(leaf.label.category, set())

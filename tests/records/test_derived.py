@@ -5,8 +5,9 @@ from itertools import product
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from support.profiles import tried
 
 from fjcore.errors import Malformed, UnknownRecord
 from fjcore.records import (
@@ -21,7 +22,7 @@ from fjcore.records import (
 )
 from fjcore.values import Missing, PartialDate
 
-usual = settings(max_examples=200, deadline=None)
+usual = tried(50, 100)
 LEAVES = {leaf.path for leaf in Catalog().leaves()}
 
 # --- ages, against every day that a date may mean ------------------------------------

@@ -5,9 +5,10 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from records.damage import CANARY, printed
+from support.profiles import tried
 
 from fjcore.errors import FormRefused
 from fjcore.records.expression import (
@@ -117,7 +118,7 @@ def answered(draw: st.DrawFn) -> dict[str, Any]:
     return {name: value for name, value in found.items() if value is not None}
 
 
-@settings(max_examples=400, deadline=None)
+@tried(80, 400)
 @given(rules, answered())
 def test_a_rule_is_judged_as_the_tables_say(rule: Any, answers: dict[str, Any]) -> None:
     """A rule should be judged as an independent reading of the tables judges it."""
@@ -126,7 +127,7 @@ def test_a_rule_is_judged_as_the_tables_say(rule: Any, answers: dict[str, Any]) 
     assert judged(rule, answers) is found.known
 
 
-@settings(max_examples=200, deadline=None)
+@tried(50, 200)
 @given(rules, answered())
 def test_what_is_settled_holds_however_the_rest_is_answered(
     rule: Any, answers: dict[str, Any]
@@ -141,7 +142,7 @@ def test_what_is_settled_holds_however_the_rest_is_answered(
         assert asks or found.known in (None, judged(rule, whole))
 
 
-@settings(max_examples=100, deadline=None)
+@tried(30, 100)
 @given(rules)
 def test_a_rule_names_what_it_asks_for(rule: Any) -> None:
     """An expression should name the questions in it, and show itself as plain data."""
@@ -251,7 +252,7 @@ def test_as_many_parts_as_fit_are_read() -> None:
     assert Tri.TRUE is parse_expression(text).truth({})
 
 
-@settings(max_examples=300, deadline=None)
+@tried(80, 300)
 @given(
     st.lists(
         st.sampled_from(

@@ -4,11 +4,12 @@ import copy
 from typing import Any
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 from records.damage import CANARY, printed
 from records.formfaults import FAULTS
 from records.formsource import FORM, LABEL, changed, forms, toml, worded
+from support.profiles import tried
 
 from fjcore.errors import FormRefused
 from fjcore.records import Form, core_lists, leaves, parse_form
@@ -170,7 +171,7 @@ def test_what_is_no_form_text(text: Any, code: str) -> None:
     assert "canary" not in printed(fault)
 
 
-@settings(max_examples=250, deadline=None)
+@tried(60, 250)
 @given(forms())
 @example(changed("codes", {"x_a": {"b": 3}}))
 @example(changed("field/4/name", "mro"))
@@ -196,14 +197,14 @@ def test_any_form_is_read_or_refused(data: dict[str, Any]) -> None:
         assert type(empty) is form.record_type
 
 
-@settings(max_examples=100, deadline=None)
+@tried(30, 100)
 @given(st.text(st.characters(exclude_categories=[]), max_size=60))
 def test_any_text_is_refused(text: str) -> None:
     """Any other text should be refused, and nothing else happen."""
     assert refused(text).problems
 
 
-@settings(max_examples=60, deadline=None)
+@tried(25, 60)
 @given(
     st.sampled_from(sorted(TYPES)),
     st.from_regex(r"[a-z][a-z0-9_]{0,40}", fullmatch=True),

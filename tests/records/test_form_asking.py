@@ -3,9 +3,10 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from records.formrules import HOME, faults, form_of, read
+from support.profiles import tried
 
 from fjcore.values import Missing
 
@@ -60,7 +61,7 @@ def tri_and(one: bool | None, other: bool | None) -> bool | None:
     return None if one is None or other is None else True
 
 
-@settings(max_examples=300, deadline=None)
+@tried(80, 300)
 @given(st.fixed_dictionaries({k: st.sampled_from(v) for k, v in SAID.items()}))
 def test_gates_are_judged_as_the_rules_say(drawn: dict[str, Any]) -> None:
     """A closed question should be not applicable, an open or unsettled one be asked."""

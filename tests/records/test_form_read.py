@@ -4,10 +4,11 @@ import copy
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from records.damage import CANARY, PIECES, printed
 from records.formsource import FORM, toml
+from support.profiles import tried
 
 from fjcore.errors import Malformed
 from fjcore.records import ContactPoint, Person, parse_form, unstructure
@@ -95,7 +96,7 @@ def expected(answers: dict[str, Any]) -> dict[str, Any] | None:
     return found
 
 
-@settings(max_examples=250, deadline=None)
+@tried(60, 250)
 @given(said())
 def test_answers_go_where_they_belong(answers: dict[str, Any]) -> None:
     """Answers should land in their fields, skipped ones stay out or be their reason."""
@@ -234,7 +235,7 @@ def test_every_fault_of_every_record_is_told_at_once() -> None:
     ] == refused(answers)
 
 
-@settings(max_examples=150, deadline=None)
+@tried(40, 150)
 @given(
     st.dictionaries(
         st.sampled_from(sorted(ANSWERS)), st.sampled_from(PIECES), max_size=5

@@ -7,11 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from records.damage import CANARY, printed
 from records.formrules import data_of, form_of
 from records.formsource import toml
+from support.profiles import tried
 
 from fjcore.errors import FormRefused, Malformed, NewerSchema
 from fjcore.records import parse_form, structure, unstructure
@@ -200,7 +201,7 @@ def pasts(draw: st.DrawFn) -> tuple[list[dict[str, Any]], dict[str, str]]:
     return steps, now
 
 
-@settings(max_examples=60, deadline=None)
+@tried(25, 60)
 @given(pasts())
 def test_any_chain_of_names_is_followed(
     drawn: tuple[list[dict[str, Any]], dict[str, str]],

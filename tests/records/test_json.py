@@ -5,11 +5,12 @@ from typing import Any
 
 import attrs
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from records.damage import CANARY, printed
 from records.every import AllTypes, all_types
 from records.jsontexts import ENGINES, VALUES, WHOLE, outcome, texts
+from support.profiles import tried
 from support.records import any_record
 
 from fjcore.errors import (
@@ -27,7 +28,7 @@ from fjcore.records import (
 )
 from fjcore.values import canonical
 
-usual = settings(max_examples=60, deadline=None)
+usual = tried(25, 60)
 
 
 def by_hand(raw: bytes, cls: type) -> Any:
@@ -96,7 +97,7 @@ def test_every_instant_and_day(at: datetime, day: date) -> None:
 # --- what is refused ----------------------------------------------------------------
 
 
-@settings(max_examples=40, deadline=None)
+@tried(20, 40)
 @given(texts)
 def test_both_engines_refuse_the_same(case: tuple[bytes, type]) -> None:
     """Any text should be read alike by both, or refused for the same reasons."""

@@ -8,9 +8,10 @@ from typing import Any
 
 import attrs
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from records.making import made, risk
+from support.profiles import tried
 from support.records import any_record
 
 from fjcore.errors import FjcoreError, Unlabelled
@@ -29,7 +30,7 @@ from fjcore.values import Missing, PartialDate
 
 CANARY = "canary-7f3a91"
 
-usual = settings(max_examples=60, deadline=None)
+usual = tried(25, 60)
 each = pytest.mark.parametrize("cls", CORE_RECORDS, ids=lambda cls: info_of(cls).name)
 
 

@@ -6,8 +6,9 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from support.profiles import tried
 
 from fjcore.errors import Malformed
 from fjcore.records import ServiceEncounter
@@ -102,14 +103,14 @@ def of(history: list[ServiceEncounter], period: Days = QUARTER) -> dict[str, Sta
     )
 
 
-@settings(max_examples=150, deadline=None)
+@tried(40, 150)
 @given(histories)
 def test_new_or_continuing(history: list[ServiceEncounter]) -> None:
     """Who counts as new or continuing should be as a walk over the days finds it."""
     assert by_hand(history) == of(history)
 
 
-@settings(max_examples=150, deadline=None)
+@tried(40, 150)
 @given(histories)
 def test_new_once_in_a_year(history: list[ServiceEncounter]) -> None:
     """Over the quarters of a year each person should be new exactly once."""
@@ -125,7 +126,7 @@ def test_new_once_in_a_year(history: list[ServiceEncounter]) -> None:
     assert set(new) == set(of(history, YEAR))
 
 
-@settings(max_examples=100, deadline=None)
+@tried(30, 100)
 @given(histories)
 def test_anonymous_contacts_stand_apart(history: list[ServiceEncounter]) -> None:
     """Contacts without a person should be counted each, and be nobody's standing."""
@@ -140,7 +141,7 @@ def test_anonymous_contacts_stand_apart(history: list[ServiceEncounter]) -> None
     assert all(name.startswith("p") for name in of(history))
 
 
-@settings(max_examples=100, deadline=None)
+@tried(30, 100)
 @given(histories, encounters())
 def test_what_a_late_entry_changes(
     history: list[ServiceEncounter], late: ServiceEncounter

@@ -5,8 +5,9 @@ from copy import deepcopy
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from records.versioned import First, Second, Third, any_version, gathered, joined, today
+from support.profiles import tried
 
 from fjcore.errors import Malformed, NewerSchema, Problem
 from fjcore.records import (
@@ -22,7 +23,7 @@ from fjcore.records.record import info_of
 from fjcore.records.versions import chain, upcasted
 from fjcore.values import Missing, canonical
 
-usual = settings(max_examples=200, deadline=None)
+usual = tried(50, 200)
 
 
 def typed(version: int, *steps: Upcast, name: str = "x_made.watch") -> type:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 import xlsxwriter
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from records.damage import CANARY, printed
 from records.workbooks import (
@@ -18,6 +18,7 @@ from records.workbooks import (
     survey,
     table,
 )
+from support.profiles import tried
 
 from fjcore.errors import FormRefused
 from fjcore.records import parse_form
@@ -228,7 +229,7 @@ cells = st.sampled_from(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@tried(25, 60)
 @given(
     st.lists(
         st.fixed_dictionaries(

@@ -72,6 +72,9 @@ def steps(leaf: Leaf, view: View) -> list[str]:
     }.get(leaf.kind, [])
     if view == View.FULL:
         return ["keep"]
+    if leaf.kind is FieldKind.ZIP and leaf.label.category == "location.shelter":
+        # A place finer than the state, as three digits are.
+        return []
     return ladder[: max(0, view - View.PLACEHOLDER)]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import cache
 from random import Random
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -100,6 +101,7 @@ TYPES = tuple(map(_type, range(40)))
 any_type = st.one_of(st.sampled_from(TYPES), st.sampled_from(CORE_RECORDS))
 
 
+@cache
 def shapes_of(cls: type) -> st.SearchStrategy[Shape]:
     """Give views for every field, each any step; or all alike."""
     paths = [leaf.path for leaf in leaves(cls)]
@@ -110,9 +112,14 @@ def shapes_of(cls: type) -> st.SearchStrategy[Shape]:
     )
 
 
+@cache
+def made(cls: type) -> st.SearchStrategy[Any]:
+    """Give records of a type; a field of one part holds one."""
+    return _records(cls)
+
+
 @st.composite
-def made(draw: st.DrawFn, cls: type) -> Any:
-    """A record of a type; a field of one part holds one."""
+def _records(draw: st.DrawFn, cls: type) -> Any:
     held = {}
     for attribute in attrs.fields(cls):
         inner, many = shape(attribute.type)

@@ -7,10 +7,11 @@ from zoneinfo import ZoneInfo
 
 import attrs
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from redaction import interpreter
 from redaction.strategies import any_type, cases, made, shapes_of, twins
+from support.profiles import tried
 
 from fjcore.consent import View
 from fjcore.errors import CutFailed
@@ -20,8 +21,8 @@ from fjcore.records.record import labelled, part, parts, record
 from fjcore.redaction import Env, cutter, ordered, shape_of
 from fjcore.values import Missing, PartialDate, canonical
 
-usual = settings(max_examples=120, deadline=None)
-few = settings(max_examples=40, deadline=None)
+usual = tried(40, 120)
+few = tried(20, 40)
 
 
 def person(**said):

@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 from disclosure.worlds import END, ID, NOON, REVISION, SIGNED, START, TICK, plan_of
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from support.profiles import tried
 from support.records import any_record
 
 from fjcore.consent import View
@@ -26,7 +27,7 @@ views = st.dictionaries(
 
 
 @given(any_record, views)
-@settings(max_examples=100, deadline=None)
+@tried(30, 100)
 def test_a_cut_should_be_what_a_disclosure_holds(record: Any, granted: Any) -> None:
     """A cut should be the only row of a disclosure of that one record, or none."""
     plan = plan_of(granted)

@@ -3,10 +3,11 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from redaction.bodies import body_of, found, maeve, viewed
 from redaction.strategies import cases
+from support.profiles import tried
 
 from fjcore.consent import View
 from fjcore.records import Address, ContactPoint, FieldKind, Incident, Person, leaves
@@ -14,7 +15,7 @@ from fjcore.records.person import HumanName
 from fjcore.redaction import cutter, leak, normal
 from fjcore.values import PartialDate, canonical
 
-usual = settings(max_examples=100, deadline=None)
+usual = tried(30, 100)
 
 
 @pytest.mark.parametrize(

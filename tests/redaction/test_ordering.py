@@ -8,11 +8,12 @@ from decimal import Decimal
 import attrs
 import pytest
 from disclosure.worlds import SIGNED, TICK, plan_of
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from redaction import interpreter
 from redaction.strategies import cases, twins
 from redaction.test_cutter import person, views
+from support.profiles import tried
 
 from fjcore.consent import View
 from fjcore.errors import CutFailed, NaiveTime
@@ -35,7 +36,7 @@ def written(value):
 
 
 @given(cases())
-@settings(max_examples=50, deadline=None)
+@tried(20, 50)
 def test_native_is_interpreted(case):
     """A native cut should show what a plain reading of the rules shows."""
     one, shape, env = case
@@ -45,7 +46,7 @@ def test_native_is_interpreted(case):
 
 
 @given(twins())
-@settings(max_examples=25, deadline=None)
+@tried(12, 25)
 def test_native_noninterference(case):
     """Records that differ only in what is hidden should give the same native cut."""
     one, other, shape = case
@@ -87,7 +88,7 @@ ROWS = (ROW, LATER, NAMED, SILENT, UNASKED, WORDY, PAID, PAID_MORE)
 
 
 @given(st.lists(st.sampled_from(ROWS), max_size=5), st.randoms(use_true_random=False))
-@settings(max_examples=80, deadline=None)
+@tried(30, 80)
 def test_storage_order_never_shows(rows, rng):
     """The same rows kept in any order should be cut alike, each as often as kept."""
     cut = cutter(Ordered, shape_of(Ordered, lambda _: View.FULL), native=True, warm=0)

@@ -1,8 +1,9 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from support.profiles import tried
 
 from fjcore.redaction.safe_harbor_records import LEAST_ROWS, guarded
 
@@ -44,7 +45,7 @@ states = st.sampled_from(["MT", "WY", "ND", None])
 batches = st.lists(st.tuples(states, st.sampled_from(["1990", "1991"])), max_size=60)
 
 
-@settings(max_examples=150, deadline=None)
+@tried(40, 150)
 @given(batches, st.integers(2, LEAST_ROWS))
 def test_no_combination_stands_out(batch, least):
     """After the guard every combination should be shared by enough rows."""

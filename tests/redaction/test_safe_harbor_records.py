@@ -5,9 +5,10 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from redaction.strategies import made
+from support.profiles import tried
 
 from fjcore.consent import Holder
 from fjcore.errors import Refused
@@ -229,7 +230,7 @@ TOLD = (Person, Address, ContactPoint, Offender, Incident)
 KEPT = {FieldKind.CODE, FieldKind.BOOL, FieldKind.NUMBER, FieldKind.DECIMAL}
 
 
-@settings(max_examples=20, deadline=None)
+@tried(8, 20)
 @given(st.data())
 def test_no_identifier_of_any_record(data):
     """Of any record no value that identifies by itself should be in its row."""

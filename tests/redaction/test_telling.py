@@ -6,11 +6,12 @@ import json
 from typing import Any
 
 import attrs
-import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from redaction import interpreter
 from redaction.bodies import body_of, viewed
+from support.profiles import tried
+from support.walking import over
 
 from fjcore.consent import View
 from fjcore.records import Answer, CodeList, core_lists
@@ -19,7 +20,7 @@ from fjcore.redaction import cutter, leak, ordered, shape_of
 from fjcore.redaction.operators import outward
 from fjcore.values import Missing, canonical
 
-usual = settings(max_examples=150, deadline=None)
+usual = tried(40, 150)
 
 STATUS = core_lists()["fj.answer_status"]
 TELLING = ("unsafe_to_ask", "withheld")
@@ -218,7 +219,7 @@ def test_a_skipped_item_of_a_screening_leaves_alike() -> None:
     assert "unsafe" not in json.dumps(cutter(Answer, plan)(unsafe))
 
 
-@pytest.mark.parametrize("name", sorted(core_lists()))
+@over(sorted(core_lists()))
 def test_a_plain_list_costs_nothing(name: str) -> None:
     """A list without such a code should leave as it is, by the fast way."""
     assert (outward(name) is None) is (not interpreter.telling(name))

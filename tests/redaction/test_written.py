@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from redaction.strategies import cases, made, shapes_of
+from support.profiles import tried
 
 from fjcore.consent import View
 from fjcore.records import CORE_RECORDS, FieldKind, labelled, part, parts, record
@@ -25,7 +26,7 @@ def outcomes(cls, shape, held, **said):
 
 
 @given(cases(), st.booleans())
-@settings(max_examples=60, deadline=None)
+@tried(25, 60)
 def test_written_code_shows_the_same(case, native):
     """The written code should show what the plain cut shows, in the same order."""
     held, shape, env = case
@@ -114,7 +115,7 @@ WHOLE = st.builds(
 
 
 @given(WHOLE, shapes_of(Written), st.booleans(), st.randoms(use_true_random=False))
-@settings(max_examples=100, deadline=None)
+@tried(30, 100)
 def test_rows_stand_in_an_order_of_their_own(held, shape, native, rng):
     """However rows were kept, both should show them in one order, and each alike."""
     moved = attrs.evolve(

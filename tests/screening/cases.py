@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from attrs import evolve, frozen
@@ -68,6 +69,7 @@ def scored(item: dict[str, Any]) -> bool:
     return all(option.get("score") is not None for option in item["options"])
 
 
+@cache
 @st.composite
 def items(draw: Any, number: int) -> dict[str, Any]:
     """Make an item of two or three answers, with points or without any."""
@@ -94,10 +96,8 @@ def items(draw: Any, number: int) -> dict[str, Any]:
 def leaves(known: list[dict[str, Any]], scores: list[dict[str, Any]]) -> list[Any]:
     """Give a strategy for each simple condition that can be made of what is known."""
     found: list[Any] = [
-        st.builds(
-            lambda name, value: {"item": name, "eq": value},
-            st.just(item["id"]),
-            st.sampled_from(values_of(item)),
+        st.sampled_from(values_of(item)).map(
+            lambda value, name=item["id"]: {"item": name, "eq": value}
         )
         for item in known
     ]
@@ -106,8 +106,8 @@ def leaves(known: list[dict[str, Any]], scores: list[dict[str, Any]]) -> list[An
     for kind, name, low, high in spans:
         if low < high:
             at = st.integers(int(low) + 1, int(high))
-            found.append(st.builds(lambda n, k=kind, m=name: {k: m, "ge": n}, at))
-    found.append(st.builds(lambda v: {"context": FACT, "eq": v}, st.booleans()))
+            found.append(at.map(lambda n, k=kind, m=name: {k: m, "ge": n}))
+    found.append(st.booleans().map(lambda v: {"context": FACT, "eq": v}))
     return found
 
 
@@ -167,6 +167,7 @@ def definition(**parts: Any) -> dict[str, Any]:
     }
 
 
+@cache
 @st.composite
 def definitions(draw: Any) -> dict[str, Any]:
     """Make a definition with gates, sums, a scaled mean, triggers and outcomes."""

@@ -6,10 +6,11 @@ import copy
 from collections.abc import Iterator
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from screening.parts import draft, nested
 from screening.sample import DATA
+from support.profiles import tried
 
 from fjcore.errors import DefinitionRefused
 from fjcore.screening import Instrument, evaluate
@@ -33,7 +34,7 @@ JUNK = [None, True, 0, -1, 1.5, 10**30, "", "canary-7f3a", "\ud800", [], [[]], {
 JUNK += [{"canary-7f3a": 1}, {"any": []}, {"item": "q1", "eq": "yes"}, nested(30)]
 
 
-@settings(max_examples=400, deadline=None)
+@tried(80, 400)
 @given(st.sampled_from(PLACES), st.sampled_from([*JUNK, "gone", "twice"]))
 def test_a_damaged_definition_is_read_or_refused(place: Any, junk: Any) -> None:
     """A definition damaged anywhere should be read or cleanly refused, never crash."""

@@ -9,6 +9,7 @@ import pytest
 from screening import rules
 from screening.cases import Case
 from screening.sample import FIRST, SHIPPED, VECTORS
+from support.walking import over
 
 from fjcore.screening import Evaluation, Instrument, evaluate, load
 from fjcore.screening._shape import BadShape
@@ -58,7 +59,7 @@ def test_the_file_holds_vectors_for_what_ships() -> None:
     assert 161 == len(VECTORS)
 
 
-@pytest.mark.parametrize("row", VECTORS, ids=[row["id"] for row in VECTORS])
+@over(VECTORS, ids=lambda row: row["id"])
 def test_each_vector_agrees(row: dict[str, Any]) -> None:
     """A known answer should come out as stated, in every part that it states."""
     made = load(row["instrument"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 import attrs
@@ -39,6 +40,7 @@ PIECES = (
 TURNING = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 
 
+@cache
 def words(limit: int) -> st.SearchStrategy[str]:
     free = st.text(
         st.characters(exclude_categories=["Cc", "Cs"], exclude_characters=TURNING),
@@ -68,6 +70,7 @@ instants = st.datetimes(
 decimals = st.decimals(0, 10**6, places=2, allow_nan=False, allow_infinity=False)
 
 
+@cache
 def values_of(attribute: attrs.Attribute[Any]) -> st.SearchStrategy[Any]:
     inner, many = shape(attribute.type)
     said = declared(attribute)

@@ -39,7 +39,7 @@ EVERY = pytest.mark.parametrize(
     "cls", with_parts(), ids=lambda cls: info_of(cls).name.replace(".", "-")
 )
 
-few = settings(max_examples=6, deadline=None, database=None)
+few = settings(max_examples=3, deadline=None, database=None)
 many = settings(
     max_examples=200,
     deadline=None,
@@ -145,7 +145,7 @@ def reasons(made: st.SearchStrategy[Any], name: str, count: int) -> set[Missing]
 @pytest.mark.parametrize("cls", [HumanName, *CORE_RECORDS[5:6]])
 def test_every_reason_should_be_drawn(cls: type) -> None:
     """Each optional field of a type should hold each of the reasons at some time."""
-    all_reached(cls, 250)
+    all_reached(cls, 160)
 
 
 @pytest.mark.nightly

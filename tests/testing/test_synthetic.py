@@ -51,13 +51,12 @@ def test_a_seed_should_give_the_same_bytes_anywhere() -> None:
     assert GOLDEN == digest(synthetic(7, ENOUGH))
 
 
-@pytest.mark.parametrize("hashing", ["0", "4242"])
-def test_a_seed_should_give_the_same_bytes_in_any_process(hashing: str) -> None:
+def test_a_seed_should_give_the_same_bytes_in_any_process() -> None:
     """Another process, with other hashes of texts, should make the same people."""
     done = subprocess.run(
         [sys.executable, "-c", PROGRAM],
         env={
-            "PYTHONHASHSEED": hashing,
+            "PYTHONHASHSEED": "4242",
             "PYTHONPATH": os.pathsep.join(p for p in sys.path if p),
         },
         capture_output=True,

@@ -5,14 +5,15 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from support.profiles import tried
 
 from fjcore.errors import BadText, NotCanonical, TooBig
 from fjcore.values import canonical
 from fjcore.values.canonical import MAX_DEPTH, MAX_INT
 
-usual = settings(max_examples=150, deadline=None)
+usual = tried(40, 150)
 
 CANARY = "canary-7f3a91"
 

@@ -8,8 +8,9 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from support.profiles import tried
 
 from fjcore.values.spreadsheet import csv_text, safe_cell
 
@@ -44,7 +45,7 @@ def test_a_plain_text_is_left_alone(text: str) -> None:
     assert text == safe_cell(text)
 
 
-@settings(max_examples=60, deadline=None)
+@tried(25, 60)
 @given(st.lists(st.text(st.sampled_from("=+a,\"\n\r '@")), min_size=2, max_size=4))
 def test_rows_come_back(row: list[str]) -> None:
     """A row should come back cell by cell, but for the marks."""
@@ -75,7 +76,7 @@ def seen(cell: str) -> str:
     return ""
 
 
-@settings(max_examples=300, deadline=None)
+@tried(80, 300)
 @given(st.lists(SIGNS, max_size=12).map("".join))
 def test_no_text_becomes_a_formula(text: str) -> None:
     """No text should begin a cell with a formula, whatever a program parts cells by."""

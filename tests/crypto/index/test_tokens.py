@@ -81,11 +81,11 @@ def entropy(counts):
 @pytest.mark.parametrize("bits", range(17, 33))
 def test_every_bit_is_even(bits):
     """Of many bits, each should be set as often as not."""
-    tokens, count = Tokens(KEY, spec(bits=bits)), 20_000
+    tokens, count = Tokens(KEY, spec(bits=bits)), 8_000
     values = [tokens.value(1, str(n)) for n in range(count)]
     shares = [sum(v >> at & 1 for v in values) / count for at in range(bits)]
 
-    assert all(abs(share - 0.5) < 0.02 for share in shares)
+    assert all(abs(share - 0.5) < 0.03 for share in shares)
     assert max(values).bit_length() == bits
 
 

@@ -18,8 +18,8 @@ from fjcore.cli.importing import import_file
 from fjcore.cli.session import Settings
 from fjcore.errors import FjcoreError, InputRefused
 
-#: Files of each source: 8 sources give 160 at once, and 2,000 in the night.
-BY_DAY, BY_NIGHT = 20, 250
+#: Files of each source: 8 sources give 64 at once, and 2,000 in the night.
+BY_DAY, BY_NIGHT = 8, 250
 
 
 @pytest.fixture(scope="module")

@@ -6,10 +6,11 @@ from collections import Counter
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from records.importing.files import Row, as_csv, importer, put
 from records.importing.naive import BAD, GOOD, judged
+from support.profiles import tried
 
 from fjcore.records import unstructure
 
@@ -38,6 +39,7 @@ def plain(record: object) -> dict[str, Any]:
     return unstructure(record)
 
 
+@pytest.mark.full
 def test_the_importer_should_agree_with_the_slow_reader(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> None:
@@ -45,7 +47,7 @@ def test_the_importer_should_agree_with_the_slow_reader(
     place = tmp_path_factory.mktemp("rows")
 
     @given(rows())
-    @settings(max_examples=120, deadline=None, database=None)
+    @tried(40, 80)
     def check(given_rows: list[Row]) -> None:
         reading = importer("infonet", put(place, as_csv(given_rows)))
         found = {

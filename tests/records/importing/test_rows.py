@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from records.importing.files import (
     SINGLE,
@@ -20,6 +20,7 @@ from records.importing.files import (
     rehearsed,
     rows_of,
 )
+from support.profiles import tried
 
 from fjcore.records import Person
 from fjcore.records.importing.seen import Places, Seen
@@ -189,7 +190,7 @@ def test_a_draft_should_show_its_row_alone(tmp_path: Path) -> None:
 
 
 @given(st.lists(st.text(max_size=6), max_size=60), st.sampled_from([2, 8, 64]))
-@settings(max_examples=150, deadline=None)
+@tried(40, 150)
 def test_keys_should_be_known_again(keys: list[str], slots: int) -> None:
     """Keys should be known when they come again, however few places there are."""
     seen, places = Seen(slots), Places(slots)

@@ -7,7 +7,7 @@ import pytest
 from bench.notes import recall
 from bench.notes.guises import CERTAIN, FLAGGED, GUISES, MEASURED, TYPED
 
-SEED, TRIES = 5, 60
+SEED, TRIES = 5, 30
 
 #: What was measured, less a little: these are never lowered.
 FLOORS = {"typo, 3 and 4": 0.6, "nickname": 0.85, "OCR, one character": 0.98}

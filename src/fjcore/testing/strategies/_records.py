@@ -29,8 +29,9 @@ def records(cls: type[Any], **fields: SearchStrategy[Any]) -> SearchStrategy[Any
     function of the type's own, give the fields that keep it.
     Raises: Unlabelled, when the class was not made by ``record`` or ``part``.
     """
-    info_of(cls)
-    return _drawn(cls, fields)
+    kind: Any = cls
+    info_of(kind)
+    return _drawn(kind, fields) if fields else _whole(kind)
 
 
 def any_record() -> SearchStrategy[Any]:
@@ -59,6 +60,11 @@ def _parts_too(types: tuple[type, ...]) -> list[type]:
             inner = (shape(a.type)[0] for a in attrs.fields(cls))
             waiting += [kind for kind in inner if is_part(kind)]
     return found
+
+
+@cache
+def _whole(cls: Any) -> SearchStrategy[Any]:
+    return _drawn(cls, {})
 
 
 @st.composite
