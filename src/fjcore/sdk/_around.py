@@ -88,8 +88,9 @@ class Around:
         A finder behind those that were there is asked for nothing of fjcore's.
         """
         held = self._finders
-        if sys.meta_path[: len(held)] != held:
-            new = [one for one in sys.meta_path if one not in held]
+        ids = list(map(id, held))  # one of a plugin's may be equal to any other
+        if list(map(id, sys.meta_path))[: len(ids)] != ids:
+            new = [one for one in sys.meta_path if id(one) not in ids]
             sys.meta_path[:] = [*held, *new]
             yield Change("sys.meta_path", home_of(new[0]) if new else "")
         for name, path in _paths():
