@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
-import subprocess
 import sys
+from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from support.bodies import unnamed
 from support.commands import Outcome, Run, runner
 from support.vaults import DEMO
 
+from fjcore import cli
 from fjcore.cli import sweep
 from fjcore.sdk import Registry, Site
 from fjcore.vault import intake_from, read_file, release_file_from
@@ -65,13 +67,19 @@ def values_of(folder: Path) -> set[str]:
 
 @pytest.fixture(scope="module")
 def left(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
-    """Run the demo as a process of its own; give the folder it left and its words."""
+    """Run the demo; give the folder it left and its words.
+
+    As a process of its own it is run by the README.
+    """
     out = tmp_path_factory.mktemp("demo") / "out"
-    command = Path(sys.executable).with_name("fjcore")
-    done = subprocess.run(
-        [command, "demo", "--out", out], capture_output=True, text=True, check=False
-    )
-    return out, told(Outcome(done.returncode, done.stdout, done.stderr))
+    said, wrong = io.StringIO(), io.StringIO()
+    words = ["fjcore", "demo", "--out", str(out)]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sys, "argv", words)
+        ends = pytest.raises(SystemExit)
+        with redirect_stdout(said), redirect_stderr(wrong), ends as ended:
+            cli.main()
+    return out, told(Outcome(ended.value.code or 0, said.getvalue(), wrong.getvalue()))
 
 
 def test_no_sensitive_value_should_stand_in_the_store(left: tuple[Path, str]) -> None:

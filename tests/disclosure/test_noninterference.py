@@ -4,8 +4,9 @@ from datetime import timedelta
 
 import attrs
 from disclosure.worlds import NOON, SIGNED, TICK, built, held_of, maeve, plan_of
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from support.profiles import FULL, profile
 
 from fjcore.consent import View
 from fjcore.disclosure import Held
@@ -13,7 +14,7 @@ from fjcore.records import CORE_RECORDS, ServiceEncounter, leaves
 from fjcore.testing.strategies import records
 from fjcore.values import Missing
 
-usual = settings(max_examples=40, deadline=None)
+usual = profile(40 if FULL else 20)
 
 #: Records of which the usual plan shows nothing.
 hidden = st.sampled_from(

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from support.profiles import FULL, profile
 
 from fjcore.consent import (
     Basis,
@@ -129,7 +130,7 @@ def test_a_plain_release_shows_something():
         assert sum(view > View.MARKED for view in shown.values()) > 10
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@profile(100 if FULL else 25)
 @given(items, st.sampled_from(["police", "shelter"]), st.booleans())
 def test_adding_a_plugin_raises_no_view(body, recipient, acp):
     """Whatever limits and rules a plugin brings, no view should rise."""

@@ -2,7 +2,8 @@
 
 ``python`` blocks run in order, sharing names within their page. ``console`` blocks run
 their ``$`` commands one after another, as if in a new checkout that holds nothing but
-the examples and the plugins; where output is shown, it must come.
+the examples and the plugins; where output is shown, it must come. The README's commands
+are started as a reader starts them; elsewhere ``fjcore`` has made its imports before.
 """
 
 from __future__ import annotations
@@ -13,12 +14,15 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from sybil import Example
 from sybil.parsers.myst import CodeBlockParser, PythonCodeBlockParser
 from sybil.typing import Parser
+
+from support import forking
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -29,7 +33,7 @@ LIMIT_S = 120
 GIVEN = ("docs/examples", "plugins")
 
 #: What a command gets of the environment of the tests.
-_KEPT = frozenset({"HOME", "LANG", "PYTHONPATH"})
+_KEPT = frozenset({"HOME", "LANG", "PYTHONPATH", "PYTHONPYCACHEPREFIX"})
 
 #: An output may leave out parts with ``...``; how it is spaced does not matter.
 _LOOSELY = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
@@ -55,8 +59,10 @@ def run_console(example: Example) -> str | None:
 
     A command must end well, unless the output shown is an error.
     """
+    as_read = Path(example.path).name == "README.md"
+    path = [] if as_read else [str(_ready())]
     for command, shown in commands(str(example.parsed)):
-        done = _shell(command, example.namespace)
+        done = _shell(command, example.namespace, path)
         said = done.stdout + done.stderr
         failed = done.returncode != 0
         if failed != shown.startswith("error:"):
@@ -67,7 +73,14 @@ def run_console(example: Example) -> str | None:
     return None
 
 
-def _shell(command: str, page: dict[str, Any]) -> subprocess.CompletedProcess[str]:
+@cache
+def _ready() -> Path:
+    return forking.ready(_environment([]))
+
+
+def _shell(
+    command: str, page: dict[str, Any], path: list[str]
+) -> subprocess.CompletedProcess[str]:
     """Run one command; what it exports and where it goes stay for the next one."""
     folder: Path = page["__folder"]
     kept, place = folder.parent / "environment", folder.parent / "place"
@@ -78,7 +91,7 @@ def _shell(command: str, page: dict[str, Any]) -> subprocess.CompletedProcess[st
     return subprocess.run(
         ["/bin/sh", "-c", script],
         cwd=here,
-        env=_environment(),
+        env=_environment(path),
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
@@ -87,11 +100,11 @@ def _shell(command: str, page: dict[str, Any]) -> subprocess.CompletedProcess[st
     )
 
 
-def _environment() -> dict[str, str]:
+def _environment(path: list[str]) -> dict[str, str]:
     own = {name: value for name, value in os.environ.items() if name in _KEPT}
     scripts = str(Path(sys.executable).parent)
-    path = f"{scripts}{os.pathsep}{os.environ.get('PATH', os.defpath)}"
-    return {**own, "PATH": path, "PYTHONWARNINGS": "error", "NO_COLOR": "1"}
+    found = os.pathsep.join([*path, scripts, os.environ.get("PATH", os.defpath)])
+    return {**own, "PATH": found, "PYTHONWARNINGS": "error", "NO_COLOR": "1"}
 
 
 def begin(page: dict[str, Any]) -> None:

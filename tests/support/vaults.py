@@ -13,7 +13,7 @@ from fjcore.cli import run
 from fjcore.consent import ObligationKind, Release
 from fjcore.crypto import Cost
 from fjcore.disclosure import Evidence
-from fjcore.sdk import Site
+from fjcore.sdk import Registry, Site
 from fjcore.values import Clock, FixedClock, Secret
 from fjcore.vault import (
     Intake,
@@ -35,6 +35,9 @@ SQLITE = "sqlite:store/vault.db"
 MORNING = datetime(2026, 3, 2, 15, 0, tzinfo=UTC)
 EVENING = datetime(2026, 3, 2, 23, 0, tzinfo=UTC)
 
+#: The plugins that the demo's site file names.
+INSTALLED = {"fjcore-billings", "fjcore-filedrop"}
+
 DEMO = Path(str(files("fjcore.cli").joinpath("demo_data")))
 
 LEGAL, POLICE, HOSPITAL = "billings.legal_aid", "billings.police", "billings.hospital"
@@ -54,6 +57,22 @@ def site_in(
     return Site.load(path)
 
 
+_BUILT: dict[str, Registry] = {}
+
+
+def registry_of(site: Site) -> Registry:
+    """Give the registry of the site file in a folder, built once for all like it.
+
+    Only of the plugins that always are installed: what a test installs, it builds.
+    """
+    text = (site.folder / "fjcore.toml").read_text("utf-8")
+    if site.plugins.keys() - INSTALLED:
+        return Registry.build(site)
+    if text not in _BUILT:
+        _BUILT[text] = Registry.build(site)
+    return evolve(_BUILT[text], folder=str(site.folder))
+
+
 def new_vault(
     folder: Path,
     url: str = SQLITE,
@@ -66,9 +85,11 @@ def new_vault(
 
     It is a real one, unless it is to take made-up people, as the demo's does.
     """
+    site = site_in(folder, url, more=more, synthetic=synthetic)
     return Vault.create(
-        site_in(folder, url, more=more, synthetic=synthetic),
+        site,
         Secret(PASSPHRASE),
+        registry=registry_of(site),
         clock=clock or FixedClock(EVENING),
         cost=CHEAP,
     )
@@ -77,7 +98,12 @@ def new_vault(
 def reopened(folder: Path, *, clock: Clock | None = None) -> Vault:
     """Open the vault of a folder again."""
     site = Site.load(folder / "fjcore.toml")
-    return Vault.open(site, Secret(PASSPHRASE), clock=clock or FixedClock(EVENING))
+    return Vault.open(
+        site,
+        Secret(PASSPHRASE),
+        registry=registry_of(site),
+        clock=clock or FixedClock(EVENING),
+    )
 
 
 def demo_files(kind: str) -> list[Path]:

@@ -25,11 +25,10 @@ from fjcore.values import SystemClock
 
 TESTS = Path(worker.__file__).parents[1]
 
-#: The process is killed this many times, after so many milliseconds.
+#: The process is killed this many times: once it has said so many acts, and up to so
+#: many milliseconds later. Of two acts the second is a disclosure.
 ROUNDS = 20 if FULL else 6
-SOONEST, LATEST = 5, 250
-#: The last round lets even a slow machine come to a disclosure, in milliseconds.
-LAST = 4_000
+ACTS, LATEST = (1, 2), 60
 
 #: Records of the one intake that is kept again and again.
 IN_THE_DEMO = 7
@@ -56,13 +55,13 @@ def parent(tmp_path: Path) -> Iterator[Callable[[str], subprocess.Popen[str]]]:
         yield start
 
 
-def struck(parent: subprocess.Popen[str], after: float) -> list[list[str]]:
-    """Have a child act, kill it some time after its first act, give all it said."""
+def struck(parent: subprocess.Popen[str], acts: int, after: float) -> list[list[str]]:
+    """Have a child act, kill it some time after so many acts, give all it said."""
     assert parent.stdin is not None
     assert parent.stdout is not None
     print("next", file=parent.stdin, flush=True)
     word, child = parent.stdout.readline().split()
-    said = [parent.stdout.readline().split()]
+    said = [parent.stdout.readline().split() for _ in range(acts)]
     time.sleep(after)
     os.kill(int(child), signal.SIGKILL)
     while (line := parent.stdout.readline()) != "gone\n":
@@ -98,9 +97,9 @@ def test_a_killed_vault_should_hold_what_it_acknowledged(
     subject = begin(tmp_path)
     process = parent(subject)
     said: dict[str, set[str]] = {"keep": set(), "disclose": set()}
-    moments = [*(chance.uniform(SOONEST, LATEST) for _ in range(ROUNDS - 1)), LAST]
-    for after in (moment / 1000 for moment in moments):
-        for act, *ids in struck(process, after):
+    for number in range(ROUNDS):
+        after = chance.uniform(0, LATEST) / 1000
+        for act, *ids in struck(process, ACTS[number % len(ACTS)], after):
             said[act].update(ids)
         with vaults.reopened(tmp_path, clock=SystemClock()) as vault:
             report = vault.verify()

@@ -23,6 +23,17 @@ MIN_LENGTH = 4
 
 PLANTED = "Maeve O'Connor-Lindqvist"
 
+#: Of how many people of the demo the store is searched here; of all in the demo itself.
+PEOPLE = 8
+
+
+def files_for(kind: str) -> list[Path]:
+    """Give the demo's files of a kind that are about those people."""
+    few = {
+        path.stem.partition("-")[0] for path in vaults.demo_files("intakes")[:PEOPLE]
+    }
+    return [p for p in vaults.demo_files(kind) if p.stem.partition("-")[0] in few]
+
 
 def sensitive(records: Iterable[object]) -> set[str]:
     """Give every sensitive value of some records that is long enough to search for."""
@@ -78,15 +89,15 @@ def hits(folder: Path, wanted: Iterable[str]) -> set[str]:
 
 
 def fill(vault: Vault, clock: FixedClock) -> int:
-    """Keep, screen and sign the whole demo, disclose by every release, withdraw one."""
-    for path in vaults.demo_files("intakes"):
+    """Keep, screen and sign for some, disclose by every release, withdraw one."""
+    for path in files_for("intakes"):
         vaults.keep_demo(vault, path.stem)
         clock.advance(timedelta(minutes=1))
-    for path in vaults.demo_files("screens"):
+    for path in files_for("screens"):
         vaults.screen_demo(vault, path)
     clock.move_to(vaults.EVENING)
     sent, subject = 0, ""
-    for path in vaults.demo_files("releases"):
+    for path in files_for("releases"):
         subject, release = vaults.release_of(vault, path.stem)
         vault.sign(subject, release, actor=vaults.STAFF)
         agency = release.recipients[0].partition("#")[0]
@@ -111,7 +122,7 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, set[str], in
         sent = fill(vault, clock)
         wanted = sensitive(
             record
-            for path in vaults.demo_files("intakes")
+            for path in files_for("intakes")
             for record in vaults.intake_of(vault, path.stem).records
         )
         # While it is open, so that journals are searched as well.
@@ -125,8 +136,8 @@ def test_no_sensitive_value_should_stand_in_clear(
     """A store and its keys should hold no sensitive value in any usual encoding."""
     folder, wanted, sent = filled
 
-    assert len(wanted) > 100
-    assert sent > 25
+    assert len(wanted) > 40
+    assert sent > 6
     assert {"store/vault.db", "keys/root.json", "keys/wraps.db"} <= set(
         files_of(folder)
     )
@@ -143,7 +154,7 @@ def test_every_intake_file_should_give_values_to_search(
     assert PLANTED in wanted
     assert [
         path.name
-        for path in vaults.demo_files("intakes")
+        for path in files_for("intakes")
         if not any(text.encode() in path.read_bytes() for text in wanted)
     ] == []
     assert found_in(said, forms_of(PLANTED))

@@ -252,7 +252,13 @@ def _categories(cls: type, moves: Mapping[str, str]) -> Iterator[str]:
 def leaves(cls: type) -> tuple[Leaf, ...]:
     """Every labelled field of a record type, nested parts included, in order."""
     info = info_of(cls)
-    return tuple(_leaves(cls, info.name, info.relabel, info.privilege, False))
+    # Kept with the type, so that it goes with it: a form may be made anew any time.
+    kept: tuple[RecordInfo, tuple[Leaf, ...]] | None = cls.__dict__.get("__fj_leaves__")
+    if kept is None or kept[0] is not info:
+        found = tuple(_leaves(cls, info.name, info.relabel, info.privilege, False))
+        kept = info, found
+        setattr(cls, "__fj_leaves__", kept)  # noqa: B010
+    return kept[1]
 
 
 def _leaves(

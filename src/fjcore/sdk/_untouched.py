@@ -10,8 +10,11 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from functools import cached_property
+from operator import is_
 from types import FunctionType, ModuleType
 from typing import Any
+
+from attrs import frozen
 
 from fjcore.sdk._around import Around, Change, home_of
 
@@ -23,14 +26,50 @@ _GROUND = ("builtins", "hashlib", "hmac", "json", "attrs", "os", "secrets")
 _Body = tuple[Any, Any, Any]
 
 
+@frozen(eq=False)
+class _Table:
+    """What a module or class held, and which functions were among it."""
+
+    one: Any
+    name: str
+    held: dict[str, Any]
+    functions: list[FunctionType]
+
+    def stands(self) -> bool:
+        """Whether all is where it was; whatever comes new stands at the end."""
+        now = vars(self.one)
+        return len(now) >= len(self.held) and all(
+            map(is_, self.held.values(), now.values())
+        )
+
+    def same(self, one: Any, name: str) -> bool:
+        """Whether it would be taken as it was before."""
+        now = vars(one)
+        return (
+            self.one is one
+            and self.name == name
+            and len(now) == len(self.held)
+            and self.stands()
+            and all(map(is_, self.held, now))
+        )
+
+
+def _table(one: Any, name: str) -> _Table:
+    held = dict(vars(one))
+    functions = [one for value in held.values() for one in _functions(value)]
+    return _Table(one, name, held, functions)
+
+
+#: The tables taken last, by identity. Most are the same the next time.
+_last: dict[int, _Table] = {}
+
+
 class Untouched:
     """What every module and class of fjcore holds, to be compared later."""
 
     def __init__(self) -> None:
         self._modules: dict[str, ModuleType] = {}
-        self._held: dict[int, tuple[Any, str, dict[str, Any], list[int]]] = {}
-        self._bodies: dict[FunctionType, _Body] = {}
-        self._around = Around()
+        self._tables: dict[int, _Table] = {}
         for name, module in tuple(sys.modules.items()):
             own = name.startswith("fjcore.") or name == "fjcore" or name in _GROUND
             if own and type(module) is ModuleType:
@@ -38,13 +77,19 @@ class Untouched:
                 self._take(module, name)
                 for kind in _classes(module, name):
                     self._take(kind, f"{name}.{kind.__name__}")
+        self._functions = [
+            one for table in self._tables.values() for one in table.functions
+        ]
+        self._bodies = list(map(_body, self._functions))
+        self._around = Around()
+        # What is no longer there is let go of.
+        _last.clear()
+        _last.update(self._tables)
 
     def _take(self, one: Any, name: str) -> None:
-        held = dict(vars(one))
-        self._held[id(one)] = (one, name, held, list(map(id, held.values())))
-        for value in held.values():
-            for function in _functions(value):
-                self._bodies[function] = _body(function)
+        kept = _last.get(id(one))
+        same = kept is not None and kept.same(one, name)
+        self._tables[id(one)] = kept if kept and same else _table(one, name)
 
     def mended(self) -> tuple[Change, ...]:
         """Put back what was changed, and say what it was.
@@ -62,21 +107,20 @@ class Untouched:
                 yield Change(name, home_of(now))
 
     def _rebound(self) -> Iterator[Change]:
-        for one, name, held, ids in self._held.values():
-            now = dict(vars(one))
-            # Whatever comes new into a table stands at its end.
-            if list(map(id, now.values()))[: len(ids)] == ids:
+        for table in self._tables.values():
+            if table.stands():
                 continue
-            for key, value in held.items():
+            now = dict(vars(table.one))
+            for key, value in table.held.items():
                 if now.get(key, _GONE) is not value and not _moves(key):
-                    setattr(one, key, value)
-                    yield Change(f"{name}.{key}", home_of(now.get(key)))
+                    setattr(table.one, key, value)
+                    yield Change(f"{table.name}.{key}", home_of(now.get(key)))
 
     def _rewritten(self) -> Iterator[Change]:
-        for function, body in self._bodies.items():
+        for function, body in zip(self._functions, self._bodies, strict=True):
             code, defaults, keywords = body
             now = function.__code__
-            if _body(function) != body or now is not code:
+            if not _stands(function, body):
                 function.__code__ = code
                 function.__defaults__, function.__kwdefaults__ = defaults, keywords
                 name = f"{function.__module__}.{function.__qualname__}"
@@ -103,6 +147,18 @@ def _body(function: FunctionType) -> _Body:
     keywords = function.__kwdefaults__
     held = dict(keywords) if keywords else None
     return function.__code__, function.__defaults__, held
+
+
+def _stands(function: FunctionType, body: _Body) -> bool:
+    """Whether a function is what it was: by identity, since equality may lie."""
+    code, defaults, keywords = body
+    now, held = function.__kwdefaults__ or {}, keywords or {}
+    return (
+        function.__code__ is code
+        and function.__defaults__ is defaults
+        and list(now) == list(held)
+        and all(map(is_, now.values(), held.values()))
+    )
 
 
 def _moves(key: str) -> bool:
