@@ -63,14 +63,15 @@ def _hooks() -> Iterator[str]:
         "Made by `docs/plugins/make.py` from the specifications in"
         f" `fjcore.sdk.HookSpecs`: {len(HOOKS)} hooks of contract 1."
         " Each takes nothing, runs once while a registry is built, and gives a"
-        " list or a tuple. None can allow anything."
+        " list or a tuple of what its row says. None can allow anything."
     )
     yield ""
     yield "| Hook | In `provides` | Gives | What | Suite |"
     yield "|---|---|---|---|---|"
     for name, word in HOOKS.items():
         spec = getattr(HookSpecs, name)
-        gives = str(inspect.signature(spec).return_annotation).replace("|", "or")
+        listed = str(inspect.signature(spec).return_annotation).replace("|", "or")
+        gives = listed.removeprefix("Sequence[").removesuffix("]")
         said = " ".join(str(spec.__doc__).split()).replace("``", "`")
         link = f"[`{name}`](plugins.md#{anchor(name)})"
         yield f"| {link} | `{word}` | `{gives}` | {said} | {_suite(name)} |"

@@ -58,6 +58,10 @@ def put(root: Path, name: str, *, permissions: str = "", code: str = CODE) -> Pa
     return install_into(root, name, code.format(ids=ids), manifest)
 
 
+#: What an installer writes of a plugin that runs from its source folder (PEP 610).
+EDITABLE = '{"url": "file:///src", "dir_info": {"editable": true}}'
+
+
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A site of two plugins, one of which asks for more than it is given."""
@@ -106,12 +110,20 @@ def test_show(run: Run) -> None:
     assert "quokkazephyr" not in found.out + found.err
 
 
+def test_show_by_another_spelling(run: Run) -> None:
+    """A plugin should be found however its distribution's name is written."""
+    found = run("plugins", "show", "Fjcore_Good")
+
+    assert 0 == found.status
+    assert "name: fjcore-good\n" in found.out
+
+
 def test_show_nothing(run: Run) -> None:
     """A plugin that is neither there nor named should be an error."""
     found = run("plugins", "show", "fjcore-none")
 
     assert (1, "") == (found.status, found.out)
-    assert "NAME: unknown_plugin" in found.err
+    assert "NAME: unknown_plugin (fjcore plugins list)" in found.err
 
 
 def test_doctor(run: Run) -> None:
@@ -186,6 +198,16 @@ def test_pin_nothing(run: Run, folder: Path, name: str, code: str) -> None:
     assert 1 == found.status
     assert code in found.err
     assert SITE + "[plugins.fjcore-gone]\n" == path.read_text("utf-8")
+
+
+def test_pin_from_a_source_folder(run: Run, folder: Path) -> None:
+    """What runs from its source folder should be told apart, with what to do."""
+    info = next((folder / "site-packages").glob("fjcore_good-*.dist-info"))
+    (info / "direct_url.json").write_text(EDITABLE, "utf-8")
+    found = run("plugins", "pin", "fjcore-good")
+
+    assert 1 == found.status
+    assert "write `allow-editable = true` into [plugins.fjcore-good]" in found.out
 
 
 def test_pin_in_one_line(run: Run, folder: Path) -> None:

@@ -18,7 +18,7 @@ PAGE = (ROOT / "docs" / "tutorial" / "first-plugin.md").read_text("utf-8")
 #: A command block, or a file and what is added at its end.
 STEP = re.compile(
     r"^```sh\n(?P<commands>.*?)^```$"
-    r"|^At the end of `(?P<path>[^`]+)`, add:\n\n```\w+\n(?P<text>.*?)^```$",
+    r"|^[^\n]*At the end of `(?P<path>[^`]+)`, add:\n\n```\w+\n(?P<text>.*?)^```$",
     re.MULTILINE | re.DOTALL,
 )
 STEPS = [step.groupdict() for step in STEP.finditer(PAGE)]
@@ -39,7 +39,7 @@ def test_form() -> None:
     """What it adds should make a form of three questions."""
     place = "src/fjcore_river/forms/intake.toml"
     made = plugin_files(Answers(name="fjcore-river", kind=PluginKind.COMMUNITY))
-    form = parse_form(made[place].decode() + ADDED[f"../river/{place}"])
+    form = parse_form(made[place].decode() + ADDED[f"river/{place}"])
 
     assert ["full_name", "needs_ride", "needs_sitter"] == [f.name for f in form.fields]
 

@@ -227,3 +227,47 @@ def test_a_rule_in_code_only_narrows(pair: tuple[Facts, View]) -> None:
 
     assert all(after[key] <= before[key] for key in after)
     assert max(highest(ruled.decide().verdicts).values()) <= view
+
+
+class Rewriting(Rule):
+    """A rule plugin that writes into the question that it is asked."""
+
+    def cap(self, question: object) -> Any:
+        object.__setattr__(question, "category", "participation")
+        return View.FULL
+
+
+class OnlyIncidents(Rule):
+    """A rule plugin that hides what happened."""
+
+    def cap(self, question: Any) -> Any:
+        hidden = question.category.startswith("incident")
+        return View.MARKED if hidden else View.FULL
+
+
+def test_a_rule_that_rewrites_the_question_raises_no_view() -> None:
+    """What one rule writes into its question should not reach the next."""
+    honest, hostile = OnlyIncidents(View.FULL), Rewriting(View.FULL)
+    asked = world(plain())
+    free, alone, behind = (
+        attrs.evolve(asked, policy=attrs.evolve(asked.policy, rules=rules)).decide()
+        for rules in ((), (honest,), (hostile, honest))
+    )
+
+    assert plan(free).categories != plan(alone).categories
+    assert plan(alone).categories == plan(behind).categories
+
+
+class Liar:
+    """Says that it is a view, and is above every other."""
+
+    __class__ = View  # type: ignore[assignment]
+
+
+def test_what_says_that_it_is_a_view_is_none() -> None:
+    """An answer that only claims to be a view should end the decision."""
+    asked = world(plain())
+    policy = attrs.evolve(asked.policy, rules=(Rule(Liar()),))
+
+    with pytest.raises(RuleFailed, match=r"made\.up"):
+        attrs.evolve(asked, policy=policy).decide()

@@ -1,7 +1,8 @@
 """Asks an example application, in a process of its own, and prints each answer.
 
 Run as ``asking.py NAME`` in the folder of the examples. Its input are the questions:
-pairs of a query and an ``Authorization`` header. ``broken`` as a query breaks a seal.
+pairs of a query, after its method if that is not GET, and an ``Authorization`` header.
+``broken`` as a query breaks a seal.
 """
 
 from __future__ import annotations
@@ -16,6 +17,9 @@ from typing import Any
 Answer = tuple[int, list[list[str]], str]
 Ask = Callable[[str, str], Answer]
 
+#: What is sent along with a method that has a body.
+BODY = b"<script>x</script>" * 200_000
+
 
 def by_wsgi(app: Any) -> Ask:
     """Ask a WSGI application, checked by the standard library for the protocol."""
@@ -26,8 +30,11 @@ def by_wsgi(app: Any) -> Ask:
     def ask(query: str, token: str) -> Answer:
         seen: list[Any] = []
         environ = {"SCRIPT_NAME": "", "PATH_INFO": "/disclosure"}
-        environ["QUERY_STRING"] = query
-        environ |= {"wsgi.input": BytesIO(), "HTTP_HOST": "records.example.org"}
+        method, _, environ["QUERY_STRING"] = query.rpartition(" ")
+        environ["REQUEST_METHOD"] = method or "GET"
+        body = BODY if method else b""
+        environ |= {"wsgi.input": BytesIO(body), "HTTP_HOST": "records.example.org"}
+        environ |= {"CONTENT_LENGTH": str(len(body))} if body else {}
         if token:
             environ["HTTP_AUTHORIZATION"] = token
         setup_testing_defaults(environ)
@@ -37,9 +44,9 @@ def by_wsgi(app: Any) -> Ask:
             return lambda part: None
 
         parts = validator(app)(environ, start)
-        body = b"".join(parts)
+        answer = b"".join(parts)
         parts.close()
-        return *seen[-1], body.decode()
+        return *seen[-1], answer.decode()
 
     return ask
 
@@ -54,7 +61,13 @@ def by_client(app: Any) -> Ask:
 
     def ask(query: str, token: str) -> Answer:
         headers = {"Authorization": token} if token else {}
-        got = client.get(f"/disclosure?{query}", headers=headers)
+        method, _, asked = query.rpartition(" ")
+        got = client.request(
+            method or "GET",
+            f"/disclosure?{asked}",
+            headers=headers,
+            content=BODY if method else None,
+        )
         return got.status_code, sorted(map(list, got.headers.items())), got.text
 
     return ask

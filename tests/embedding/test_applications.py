@@ -28,6 +28,9 @@ WRONG = {
     "no token": (GRANTED, ""),
     "another token": (GRANTED, "Bearer of nobody"),
     "another scheme": (GRANTED, TOKEN.replace("Bearer", "Basic")),
+    "another method": (f"POST {GRANTED}", TOKEN),
+    "a method that takes away": (f"DELETE {GRANTED}", TOKEN),
+    "a script": ("subject=%3Cscript%3Ealert(1)%3C/script%3E&purpose=%22%3E", TOKEN),
     "many words": ("&".join(["subject=MARIA"] * 40), TOKEN),
     "odd bytes": ("subject=%00%ff%F0%9F&purpose=%E2%80%AE", TOKEN),
 }

@@ -25,7 +25,8 @@ DAILY = frozenset(
     """
     raises-at-import stands-in-for-itself hook-not-declared edited-file proxy
     rule-raises answers-a-number widens span-outside send-raises receipt-of-its-own
-    rewrites-the-disclosure another-decision another-code
+    rewrites-the-disclosure another-decision another-code own-randomness
+    receipt-of-a-zone
     """.split()
 )
 

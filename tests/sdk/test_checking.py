@@ -135,6 +135,19 @@ def test_a_wheel_that_means_harm(tmp_path, more, code):
     assert 1 == len(list(tmp_path.iterdir()))
 
 
+@pytest.mark.parametrize("packed", [zipfile.ZIP_DEFLATED, zipfile.ZIP_LZMA])
+def test_a_damaged_wheel(tmp_path, packed):
+    """A wheel that cannot be unpacked should be told so, however it was packed."""
+    path = tmp_path / "x.whl"
+    with zipfile.ZipFile(path, "w", packed) as file:
+        file.writestr("a.py", "x" * 5000)
+    raw = bytearray(path.read_bytes())
+    raw[45:55] = b"\xff" * 10
+    path.write_bytes(raw)
+
+    assert [("D1", "unreadable")] == faults(path)
+
+
 def test_no_wheel(tmp_path):
     """A file that is no wheel should be told so."""
     path = tmp_path / "x.whl"

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import json
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -10,6 +12,7 @@ from fjcore.errors import (
     ManifestError,
     MissingPermission,
     PluginError,
+    UntrustedPlugin,
 )
 from fjcore.sdk.discovery import (
     admit,
@@ -106,6 +109,27 @@ def test_d4_the_site_says_which_versions(install, text, fits):
     else:
         with pytest.raises(IncompatiblePlugin, match=r"fjcore-demo 1.2.0: version"):
             admit(read(), settings)
+
+
+@pytest.mark.parametrize("ours", [True, False])
+def test_a_folder_of_the_same_name(install, tmp_path, monkeypatch, ours):
+    """A package that its distribution did not bring should not run in its place."""
+    install(code=FIRE)
+    elsewhere = tmp_path / "elsewhere" / "fjcore_demo"
+    elsewhere.mkdir(parents=True)
+    (elsewhere / "__init__.py").write_text(FIRE, "utf-8")
+    (elsewhere / "fjcore-plugin.toml").write_text(manifest_text(), "utf-8")
+    monkeypatch.syspath_prepend(str(elsewhere.parent))
+    if ours:  # as of an editable install
+        said = {"url": elsewhere.parent.as_uri(), "dir_info": {"editable": True}}
+        info = found().described.metadata().root
+        (place,) = Path(info).glob("*.dist-info")
+        (place / "direct_url.json").write_text(json.dumps(said), "utf-8")
+    got = read()
+
+    assert ours == (got.manifest is not None)
+    assert ours or isinstance(got.fault, UntrustedPlugin)
+    assert ours or got.restrictive
 
 
 @pytest.mark.parametrize(

@@ -182,7 +182,11 @@ PARTNER = '[[partners]]\nid = "police"\nkind = "law_enforcement"\nname = "P"\n'
         ),
         (
             "[plugins.fjcore-demo]\nallow_editable = true",
-            Problem("plugins.?", "unknown_key"),
+            Problem("plugins.fjcore-demo", "unknown_key"),
+        ),
+        (
+            '[plugins."Quokka Zephyr"]\nversion = 3',
+            Problem("plugins.?.version", "type"),
         ),
     ],
 )
@@ -193,6 +197,15 @@ def test_each_fault_is_named_by_its_path(more, problem):
 
     assert (problem,) == caught.value.problems
     assert caught.value.__context__ is None
+
+
+def test_a_text_that_is_no_toml():
+    """The line at which a site file cannot be read should be told."""
+    with pytest.raises(SiteError) as caught:
+        Site.parse("[holder]\nagency = = 3\n", "/etc/rimrock")
+
+    assert (Problem("", "format"),) == caught.value.problems
+    assert str(caught.value).endswith(".: format (line 2)")
 
 
 @pytest.mark.parametrize(

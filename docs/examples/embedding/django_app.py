@@ -49,6 +49,8 @@ def consented(view: Callable[[HttpRequest, Disclosure], HttpResponse]) -> View:
 
     @wraps(view)
     def guard(request: HttpRequest) -> HttpResponse:
+        if request.method != "GET":
+            return refused()
         found = disclosed(
             request.headers.get("Authorization", ""),
             request.GET.get("subject", ""),

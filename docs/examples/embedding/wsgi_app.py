@@ -20,13 +20,15 @@ def consented(app: App) -> App:
     """Put what may leave into ``fjcore.disclosure``, or answer in place of the app."""
 
     def guard(environ: dict[str, Any], start: Start) -> Iterable[bytes]:
+        found = None
         try:
             asked = parse_qs(environ.get("QUERY_STRING", ""), max_num_fields=8)
-            found = disclosed(
-                environ.get("HTTP_AUTHORIZATION", ""),
-                asked.get("subject", [""])[0],
-                asked.get("purpose", [""])[0],
-            )
+            if environ["REQUEST_METHOD"] == "GET":
+                found = disclosed(
+                    environ.get("HTTP_AUTHORIZATION", ""),
+                    asked.get("subject", [""])[0],
+                    asked.get("purpose", [""])[0],
+                )
         except Exception:  # its text could hold what was asked
             found = None
         if found is None:

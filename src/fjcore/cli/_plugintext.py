@@ -180,6 +180,11 @@ def pinned(path: Path | None, site: Site, names: Sequence[str]) -> Iterator[str]
         except PluginError as error:
             fault = fault or error.with_traceback(None)
             yield f"{name}: cannot be pinned ({error.code}: {error.where})"
+            if error.where.endswith(": editable"):
+                yield (
+                    "  It runs from its source folder: install it from a wheel, or "
+                    f"write `allow-editable = true` into [plugins.{name}]."
+                )
             continue
         yield from _compared(pin)
         if pin.changes:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shlex
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -46,7 +48,14 @@ def new(
         answers = _asked(answers, given)
     new_folder(dest, plugin_files(answers, source=source))
     print(f"made {dest.name}: {answers.kind} plugin {answers.name}")
-    print("next: cd there, python -m pip install -e . --group dev, then pytest")
+    print(f"next: cd {shlex.quote(str(dest))}")
+    print(f"      {_installing()} --editable . --group dev")
+    print("      pytest")
+
+
+def _installing() -> str:
+    """Give how packages are put into this environment: uv makes it without pip."""
+    return "python -m pip install" if find_spec("pip") else "uv pip install"
 
 
 def _asked(answers: Answers, given: dict[str, Any]) -> Answers:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 
@@ -14,6 +14,7 @@ from fjcore.cli.plugin_new import new
 from fjcore.cli.reporting import Json
 from fjcore.errors import OptionRefused, Problem
 from fjcore.sdk import PluginState, PluginStatus, Registry, Site
+from fjcore.sdk.manifest import normalised
 
 plugins = typer.Typer(
     help="What is installed, and what of it is in use.", no_args_is_help=True
@@ -65,6 +66,7 @@ def doctor(
     Health checks run code of the plugins that are in use.
     """
     site: Site = context.obj.load()
+    name = normalised(name)
     if fix:
         for line in told.pinned(context.obj.site, site, _unpinned(site, name)):
             typer.echo(line, err=as_json)
@@ -117,8 +119,9 @@ def pin(
 ) -> None:
     """Pin plugins to their files as they are now; what changes is shown first."""
     site: Site = context.obj.load()
+    name = normalised(name)
     if name and name not in site.plugins:
-        raise OptionRefused(name, problems=(Problem("NAME", "unknown_plugin"),))
+        _not_there(name)
     wanted = [name] if name else [n for n, row in site.plugins.items() if row.enabled]
     path = None if dry_run else context.obj.site
     for line in told.pinned(path, site, sorted(wanted)):
@@ -139,9 +142,14 @@ def _row(registry: Registry, name: str) -> PluginStatus:
     Raises: OptionRefused, when it is neither found nor named.
     """
     for one in registry.report:
-        if one.name == name:
+        if one.name == normalised(name):
             return one
-    raise OptionRefused(name, problems=(Problem("NAME", "unknown_plugin"),))
+    _not_there(name)
+
+
+def _not_there(name: str) -> NoReturn:
+    problem = Problem("NAME", "unknown_plugin", "fjcore plugins list")
+    raise OptionRefused(name, problems=(problem,))
 
 
 def _unpinned(site: Site, name: str) -> list[str]:

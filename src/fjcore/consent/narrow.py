@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from attrs import evolve
+
 from fjcore.consent.inquiry import Grant, Inquiry, Verdict
 from fjcore.consent.instruction import INSIDE
 from fjcore.consent.parties import LimitQuestion, LimitRule, PluginRule
@@ -84,15 +86,16 @@ def _cap(rule: LimitRule, question: LimitQuestion) -> tuple[View, str]:
     name, found, kind, began = "rule", None, "type", ticks()
     try:
         name = str(rule.id)
-        found = rule.cap(question)
+        # A rule may write into what it is given: the next is not to read that.
+        found = rule.cap(evolve(question))
     except KeyboardInterrupt:
         raise
     except BaseException as error:  # a rule that fails, or exits, ends the disclosure
         found, kind = None, kind_of(error)
     took = ticks() - began
-    if type(rule) is PluginRule and isinstance(found, View) and took > rule.late_s:
+    if type(rule) is PluginRule and type(found) is View and took > rule.late_s:
         found, kind = None, "late"
-    if not isinstance(found, View):
+    if type(found) is not View:  # any object can say that it is an instance
         name = rule.blamed(kind) if type(rule) is PluginRule else name
         raise RuleFailed(name)
     return found, name

@@ -33,8 +33,9 @@ class _Fault(NamedTuple):
 class Problem(_Fault):
     """One fault in an input: where it is and what kind it is, never what it was.
 
-    ``codes`` is the id of the code list that a code is not in, empty for any other
-    fault; two problems are the same by path and code alone.
+    ``codes`` is the id of the code list that a code is not in, the line of a text that
+    cannot be read, or the command that lists what there is; mostly it is empty. Two
+    problems are the same by path and code alone.
     """
 
     codes: str = ""

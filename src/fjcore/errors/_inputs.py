@@ -91,7 +91,7 @@ class TemplateRefused(ConsentError, ValueError):
 class UnknownTemplate(ConsentError, LookupError):
     """There is no release template of this id here.
 
-    See the list: ``fjcore release templates list``.
+    See the list: `fjcore release templates list`.
     """
 
 
@@ -150,7 +150,7 @@ class PackRefused(ConsentError, ValueError):
 
 
 class UnknownPack(ConsentError, LookupError):
-    """There is no state pack of this id here. See ``fjcore law list``."""
+    """There is no state pack of this id here. See `fjcore law list`."""
 
 
 # --- screening ---------------------------------------------------------------------

@@ -12,7 +12,7 @@ class SiteError(FjcoreError, ValueError):
 
 
 class SiteMissing(SiteError):
-    """There is no site file here. Run ``fjcore init``, or say where it is: --site."""
+    """There is no site file here. Run `fjcore init`, or say where it is: --site."""
 
 
 class NoConnector(SiteError):

@@ -20,6 +20,7 @@ from fjcore.records.codec import structure
 from fjcore.records.codes import CodeList
 from fjcore.records.describe import described
 from fjcore.records.record import info_of
+from fjcore.values.plaintoml import faulty_line
 
 __all__ = ["TYPES", "Form", "FormField", "Previous", "Section", "parse_form"]
 
@@ -146,7 +147,9 @@ def _parsed(text: object, where: str) -> tuple[Form | None, list[Problem]]:
         data = tomllib.loads(text)
     except Exception:
         # What it says quotes the text; and a text nested deeply is no ValueError.
-        return None, [Problem(where, "format")]
+        data = None
+    if data is None:
+        return None, [Problem(where, "format", faulty_line(text))]
     problems = faults(data)
     return _compile(data) if not problems else (None, problems)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping
 from typing import Any
 
@@ -61,6 +62,8 @@ def built(
             raise fault[1]
         closed = True
         del loaded[fault[0]]
+        # Or another registry would take it as it is now: imported, and done.
+        _forgotten(_module_of(named[fault[0]]))
         report = [one for one in report if one.name != fault[0]]
         report.append(failed(fault[0], named[fault[0]], fault[1]))
     if len(loaded) == sum(row.enabled for row in site.plugins.values()):
@@ -90,6 +93,12 @@ def _meddlers(
         for name, change in told.items()
         if name in loaded
     ]
+
+
+def _forgotten(module: str) -> None:
+    for name in tuple(sys.modules):
+        if module and (name == module or name.startswith(f"{module}.")):
+            del sys.modules[name]
 
 
 def _module_of(one: Candidate) -> str:

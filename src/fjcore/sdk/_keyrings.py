@@ -9,6 +9,7 @@ from attrs import frozen
 
 from fjcore.crypto import Cap, KeyContext, Keyring, RewrappingKeyring, WrappedKey
 from fjcore.errors import CryptoError, KeyUnavailable
+from fjcore.sdk._plain import is_own_error
 from fjcore.values import SecretBytes
 from fjcore.values.blame import kind_of
 
@@ -110,8 +111,6 @@ def _called(where: str, call: Callable[[], T]) -> T:
 
 def _again(error: CryptoError, where: str) -> CryptoError:
     kind = type(error)
-    return (
-        kind(where)
-        if kind.__module__.startswith("fjcore.errors")
-        else KeyUnavailable(f"{where} ({kind_of(error)})")
-    )
+    if is_own_error(kind):
+        return kind(where)
+    return KeyUnavailable(f"{where} ({kind_of(error)})")

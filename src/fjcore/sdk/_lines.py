@@ -13,6 +13,7 @@ from fjcore.errors import CryptoError, HookError, MissingPlugin
 from fjcore.sdk._blame import contained, who
 from fjcore.sdk._kept import is_connector, is_keyring
 from fjcore.sdk._keyrings import held
+from fjcore.sdk._plain import is_own_error
 from fjcore.sdk.loading import Loaded
 
 
@@ -83,7 +84,7 @@ def _connected(line: Line, folder: str) -> Any:
     try:
         return factory.connect(line.config, folder)
     except CryptoError as error:
-        own = type(error).__module__.startswith("fjcore.errors")
+        own = is_own_error(type(error))
         if not own:
             raise
         return error.with_traceback(None)

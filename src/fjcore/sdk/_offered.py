@@ -5,14 +5,13 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import Any
 
-import attrs
-
 from fjcore.disclosure import ExporterFactory, ExportKind
 from fjcore.records.importing.contract import ImporterFactory
 from fjcore.screening import Instrument, WordingPack, instruments, languages
 from fjcore.screening.lint import lint
 from fjcore.screening.norms import NormRow, NormTable
 from fjcore.sdk._kept import keeps
+from fjcore.sdk._plain import is_plain_data
 from fjcore.sdk.health import HealthCheck
 from fjcore.sdk.manifest import Manifest
 from fjcore.sdk.report import LEAST_SHOWN, ReportDefinition
@@ -39,6 +38,8 @@ def report(item: Any, _: Manifest) -> str:
     """
     if type(item) is not ReportDefinition or type(item.title) is not MappingProxyType:
         return "type (R9)"
+    if not is_plain_data(item):
+        return "type (R9)"
     texts = (item.record, item.by, *item.title, *item.title.values())
     if not all(type(text) is str and text.strip() for text in texts):
         return "type (R9)"
@@ -59,7 +60,7 @@ def health(item: Any, _: Manifest) -> str:
 
 def instrument(item: Any, _: Manifest) -> str:
     """Check an instrument: one that was read strictly, with vectors that agree."""
-    if type(item) is not Instrument or not _own(item):
+    if type(item) is not Instrument or not is_plain_data(item):
         return "type (R9)"
     if item.id in instruments():
         return "id (R10)"
@@ -68,29 +69,12 @@ def instrument(item: Any, _: Manifest) -> str:
     return "definition (R12)" if lint(item) else ""
 
 
-def _own(item: Any) -> bool:
-    """Whether a definition is made of this library's parts and plain data alone."""
-    if attrs.has(type(item)):
-        ours = type(item).__module__.startswith("fjcore.screening")
-        names = [one.name for one in attrs.fields(type(item))]
-        return ours and all(_own(getattr(item, name)) for name in names)
-    if type(item) in (tuple, list, frozenset, set):
-        return all(map(_own, item))
-    if type(item) in (dict, MappingProxyType):
-        return all(map(_own, (*item, *item.values())))
-    return item is None or type(item).__module__ in _PLAIN
-
-
-#: Where the types of plain data stand.
-_PLAIN = ("builtins", "datetime", "decimal", "fractions")
-
-
 def wording_pack(item: Any, _: Manifest) -> str:
     """Check a pack of words: of its type, and not of words that ship.
 
     Whether it covers its instrument is looked at once every instrument is known.
     """
-    if type(item) is not WordingPack or not _own(item):
+    if type(item) is not WordingPack or not is_plain_data(item):
         return "type (R9)"
     ships = item.language in languages(item.instrument)
     return "id (R10)" if ships else ""
@@ -99,6 +83,8 @@ def wording_pack(item: Any, _: Manifest) -> str:
 def norm(item: Any, _: Manifest) -> str:
     """Check a table of norms: it names whom it is of, and its rows stand in order."""
     if type(item) is not NormTable or type(item.rows) is not tuple or not item.rows:
+        return "type (R9)"
+    if not is_plain_data(item):
         return "type (R9)"
     if not all(type(row) is NormRow for row in item.rows):
         return "type (R9)"

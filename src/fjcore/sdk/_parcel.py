@@ -104,7 +104,8 @@ def _unpacked(path: Path, folder: Path) -> str:
                     left = _written(wheel, member, folder, left)
                 if left < 0:
                     return "too_big"
-    except (OSError, ValueError, zipfile.BadZipFile, RuntimeError, NotImplementedError):
+    except Exception:
+        # Each way of packing has errors of its own, and none tells more than this.
         return "unreadable"
     return ""
 

@@ -9,29 +9,21 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from functools import cached_property
 from operator import is_
-from types import CodeType, FunctionType, ModuleType
+from types import FunctionType, ModuleType
 from typing import Any
 
 from attrs import frozen
 
-#: What is looked at beside fjcore's own modules: what every check of it stands on.
-_GROUND = ("builtins", "hashlib", "hmac", "json", "attrs")
+from fjcore.sdk._around import Around, Change, home_of
 
+#: What is looked at beside fjcore's own modules: what every check of it stands on, and
+#: where its keys and ids come from.
+_GROUND = ("builtins", "hashlib", "hmac", "json", "attrs", "os", "secrets")
 
-@frozen
-class Change:
-    """What of fjcore was changed, and where what stood there came from, if known.
-
-    ``home`` is the name of a module or the path of a file.
-    """
-
-    name: str
-    home: str
-
-    def of(self, module: str) -> bool:
-        """Whether a package is where it came from."""
-        return self.home.split(".")[0] == module or f"/{module}/" in self.home
+#: What a function does, apart from what it finds in its module.
+_Body = tuple[Any, Any, Any]
 
 
 @frozen(eq=False)
@@ -64,7 +56,7 @@ class _Table:
 
 def _table(one: Any, name: str) -> _Table:
     held = dict(vars(one))
-    functions = [value for value in held.values() if type(value) is FunctionType]
+    functions = [one for value in held.values() for one in _functions(value)]
     return _Table(one, name, held, functions)
 
 
@@ -88,7 +80,8 @@ class Untouched:
         self._functions = [
             one for table in self._tables.values() for one in table.functions
         ]
-        self._codes: list[CodeType] = [one.__code__ for one in self._functions]
+        self._bodies = list(map(_body, self._functions))
+        self._around = Around()
         # What is no longer there is let go of.
         _last.clear()
         _last.update(self._tables)
@@ -103,14 +96,15 @@ class Untouched:
 
         What is new is no change: modules are imported as they are needed.
         """
-        return (*self._replaced(), *self._rebound(), *self._rewritten())
+        own = (*self._replaced(), *self._rebound(), *self._rewritten())
+        return (*own, *self._around.mended(frozenset(self._modules)))
 
     def _replaced(self) -> Iterator[Change]:
         for name, module in self._modules.items():
             now = sys.modules.get(name)
             if now is not module:
                 sys.modules[name] = module
-                yield Change(name, _home(now))
+                yield Change(name, home_of(now))
 
     def _rebound(self) -> Iterator[Change]:
         for table in self._tables.values():
@@ -120,23 +114,51 @@ class Untouched:
             for key, value in table.held.items():
                 if now.get(key, _GONE) is not value and not _moves(key):
                     setattr(table.one, key, value)
-                    yield Change(f"{table.name}.{key}", _home(now.get(key)))
+                    yield Change(f"{table.name}.{key}", home_of(now.get(key)))
 
     def _rewritten(self) -> Iterator[Change]:
-        for function, code in zip(self._functions, self._codes, strict=True):
+        for function, body in zip(self._functions, self._bodies, strict=True):
+            code, defaults, keywords = body
             now = function.__code__
-            if now is not code:
+            if not _stands(function, body):
                 function.__code__ = code
+                function.__defaults__, function.__kwdefaults__ = defaults, keywords
                 name = f"{function.__module__}.{function.__qualname__}"
-                yield Change(name, now.co_filename)
+                yield Change(name, now.co_filename if now is not code else "")
 
 
 _GONE = object()
 
 
-def _home(value: object) -> str:
-    found = getattr(value, "__module__", None)
-    return found if type(found) is str else type(value).__module__
+def _functions(value: object) -> Iterator[FunctionType]:
+    """Give the functions that something in a module or a class consists of."""
+    kind = type(value)
+    parts: tuple[object, ...] = (value,)
+    if kind is classmethod or kind is staticmethod:
+        parts = (value.__func__,)  # type: ignore[attr-defined]
+    elif kind is property:
+        parts = (value.fget, value.fset)  # type: ignore[attr-defined]
+    elif kind is cached_property:
+        parts = (value.func,)  # type: ignore[attr-defined]
+    yield from (one for one in parts if type(one) is FunctionType)
+
+
+def _body(function: FunctionType) -> _Body:
+    keywords = function.__kwdefaults__
+    held = dict(keywords) if keywords else None
+    return function.__code__, function.__defaults__, held
+
+
+def _stands(function: FunctionType, body: _Body) -> bool:
+    """Whether a function is what it was: by identity, since equality may lie."""
+    code, defaults, keywords = body
+    now, held = function.__kwdefaults__ or {}, keywords or {}
+    return (
+        function.__code__ is code
+        and function.__defaults__ is defaults
+        and list(now) == list(held)
+        and all(map(is_, now.values(), held.values()))
+    )
 
 
 def _moves(key: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from importlib.util import find_spec
@@ -144,7 +145,23 @@ def _package(found: Found, name: str) -> Path:
             spec = None
     if spec is None or spec.origin is None or not spec.submodule_search_locations:
         raise ManifestError(f"{name}: package")
-    return Path(spec.origin).parent
+    package = Path(spec.origin).parent
+    if not _brought(found, package):
+        raise UntrustedPlugin(f"{name}: package of another")
+    return package
+
+
+def _brought(found: Found, package: Path) -> bool:
+    """Whether a package stands where its distribution put it.
+
+    A folder of the same name earlier on the path would be run in its place.
+    """
+    said = found.described.metadata()
+    if os.path.realpath(package.parent) == os.path.realpath(said.root):
+        return True
+    source = said.source
+    inside = os.path.realpath(package).startswith(os.path.realpath(source) + os.sep)
+    return bool(source) and inside
 
 
 def _text(package: Path, name: str) -> str:

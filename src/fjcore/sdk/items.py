@@ -17,6 +17,7 @@ from fjcore.records.record import info_of
 from fjcore.sdk import _offered
 from fjcore.sdk._blame import contained, who
 from fjcore.sdk._kept import keeps
+from fjcore.sdk._plain import is_plain_data
 from fjcore.sdk.contracts import (
     Agency,
     AlertChannelFactory,
@@ -130,7 +131,7 @@ def _form(item: Any, manifest: Manifest) -> str:
 
 
 def _mapping(item: Any) -> str:
-    if type(item) is not CodeList:
+    if type(item) is not CodeList or not is_plain_data(item):
         return "type (R9)"
     core = core_lists().get(item.maps_to)
     if core is None or item.maps.keys() != item.codes.keys():
@@ -142,9 +143,16 @@ def _vocabulary(item: Any, _: Manifest) -> str:
     return _mapping(item)
 
 
+def _said(text: object) -> bool:
+    """Whether a text says something and can stand in a line that staff read."""
+    return type(text) is str and bool(text.strip()) and text.isprintable()
+
+
 def _agency(item: Any, _: Manifest) -> str:
-    if type(item) is not Agency:
+    if type(item) is not Agency or not is_plain_data(item):
         return "type (R9)"
+    if not _said(item.name):
+        return "name (R12)"
     able = item.capabilities
     kinds = able is None or (
         type(able) is frozenset and all(type(one) is ObligationKind for one in able)
@@ -158,9 +166,9 @@ def _limit(item: Any, _: Manifest) -> str:
     if type(item) is not Limit:
         return "" if keeps(item, LimitRule) else "signature (R11)"
     hash(item)  # an unhashable part can still be changed
-    if not all(
-        type(text) is str and text.strip() for text in (item.statement, item.citation)
-    ):
+    if not is_plain_data(item):
+        return "type (R9)"
+    if not _said(item.statement) or not _said(item.citation):
         return "statement, citation (R12)"
     # A misspelt category would be a limit that is not applied.
     return "" if all(map(is_known, item.categories)) else "categories (R12)"
@@ -205,7 +213,9 @@ def _recogniser(item: Any, manifest: Manifest) -> str:
 
 
 def _policy(item: Any, _: Manifest) -> str:
-    if type(item) is not AlertPolicy or type(item.urgent) is not bool:
+    if type(item) is not AlertPolicy or not is_plain_data(item):
+        return "type (R9)"
+    if type(item.urgent) is not bool:
         return "type (R9)"
     for names in (item.roles, item.instruments, item.action_codes):
         if type(names) is not frozenset or not all(type(one) is str for one in names):

@@ -20,6 +20,7 @@ from fjcore.errors import (
 from fjcore.records import core_lists
 from fjcore.records.codec import structure_settings
 from fjcore.sdk._version import is_range
+from fjcore.values.plaintoml import faulty_line
 
 #: Name of the file, beside the ``__init__.py`` of a plugin's package.
 MANIFEST = "fjcore-plugin.toml"
@@ -168,7 +169,8 @@ def parse_manifest(text: str, *, where: str = MANIFEST) -> Manifest:
     except (ValueError, RecursionError):
         data = None
     if data is None:
-        raise ManifestError(where, problems=(Problem(MANIFEST, "format"),))
+        problem = Problem(MANIFEST, "format", faulty_line(text[:MAX_BYTES]))
+        raise ManifestError(where, problems=(problem,))
     if isinstance(data.get("api"), str) and data["api"] != API:
         raise IncompatiblePlugin(f"{where}: api")
     found, problems = _structured(data)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -14,7 +14,7 @@ from fjcore.errors import Malformed, Problem, SiteError
 from fjcore.records.codec import structure_settings
 from fjcore.sdk._packs import adopted
 from fjcore.sdk._site_checks import problems_of
-from fjcore.sdk.manifest import hyphens
+from fjcore.sdk.manifest import hyphens, is_name
 from fjcore.sdk.settings import (
     HolderSettings,
     IndexSettings,
@@ -29,7 +29,7 @@ from fjcore.sdk.settings import (
     Tables,
 )
 from fjcore.values.files import read_text
-from fjcore.values.plaintoml import plain_toml
+from fjcore.values.plaintoml import faulty_line, plain_toml
 
 #: The largest site file that is read.
 MAX_BYTES = 1 << 20
@@ -109,7 +109,8 @@ class Site:
 def _site(text: str, folder: Path, where: str) -> Site:
     data = plain_toml(text)
     if data is None:
-        raise SiteError(where, problems=(Problem("", "format"),))
+        problem = Problem("", "format", faulty_line(text))
+        raise SiteError(where, problems=(problem,))
     packs: tuple[StatePack, ...] = ()
     tables, problems = _structured(data)
     if tables is not None:
@@ -151,4 +152,16 @@ def _structured(data: dict[str, Any]) -> tuple[Tables | None, tuple[Problem, ...
     try:
         return structure_settings(data, Tables), ()
     except Malformed as error:
-        return None, error.problems
+        return None, tuple(_named(error.problems, data))
+
+
+def _named(problems: tuple[Problem, ...], data: dict[str, Any]) -> Iterator[Problem]:
+    """Tell by which plugin's table a fault is, as far as its key is a plugin's name."""
+    yield from (one for one in problems if not one.path.startswith("plugins.?"))
+    plugins = data.get("plugins")
+    for name, row in plugins.items() if isinstance(plugins, dict) else ():
+        place = f"plugins.{name if is_name(name) else '?'}"
+        try:
+            structure_settings(row, PluginSettings)
+        except Malformed as error:
+            yield from (one.under(place) for one in error.problems)

@@ -13,7 +13,8 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote, urlsplit
 
 from attrs import frozen
 
@@ -51,13 +52,28 @@ class Metadata:
 
         Source: PEP 610, ``direct_url.json``.
         """
+        info = self._url().get("dir_info")
+        return isinstance(info, dict) and info.get("editable") is True
+
+    def _url(self) -> dict[str, Any]:
         text = self.read("direct_url.json")
         try:
             found = json.loads(text) if text else {}
+        except (ValueError, RecursionError):
+            return {}
+        return found if isinstance(found, dict) else {}
+
+    @property
+    def source(self) -> str:
+        """The folder that an editable distribution runs from; empty for any other."""
+        url = self._url().get("url")
+        if not self.editable or type(url) is not str:
+            return ""
+        try:
+            parts = urlsplit(url)
         except ValueError:
-            return False
-        info = found.get("dir_info") if isinstance(found, dict) else None
-        return isinstance(info, dict) and info.get("editable") is True
+            return ""
+        return unquote(parts.path) if parts.scheme == "file" else ""
 
 
 def metadata_in(info: str) -> Metadata:

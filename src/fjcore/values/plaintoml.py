@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from datetime import date, datetime, time
 from typing import Any
+
+_AT = re.compile(r"\(at line (\d+), column \d+\)")
 
 
 def plain_toml(text: str) -> dict[str, Any] | None:
@@ -17,6 +20,23 @@ def plain_toml(text: str) -> dict[str, Any] | None:
     except (ValueError, RecursionError):
         return None
     return found
+
+
+def faulty_line(text: str) -> str:
+    """Give the place where TOML text ends to be any, as ``line 3``; empty if it is.
+
+    Limits: as for ``plain_toml``; where nesting is too deep, no line is named.
+    """
+    said = ""
+    try:
+        tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        # The rest of what it says may repeat a key or a value.
+        found = _AT.search(str(error))
+        said = f"line {found[1] if found else len(text.splitlines())}"
+    except (ValueError, RecursionError):
+        pass
+    return said
 
 
 def _plain(value: Any) -> Any:

@@ -9,8 +9,17 @@ from support.hostile.meddling import MEDDLING
 from support.hostile.narrowing import NARROWING
 from support.hostile.noting import NOTING
 from support.hostile.returning import RETURNING
+from support.hostile.surrounding import SURROUNDING
 
-CASES = (*LOADING, *RETURNING, *NARROWING, *NOTING, *DELIVERING, *MEDDLING)
+CASES = (
+    *LOADING,
+    *RETURNING,
+    *NARROWING,
+    *NOTING,
+    *DELIVERING,
+    *MEDDLING,
+    *SURROUNDING,
+)
 
 
 def page_table() -> str:

@@ -105,7 +105,7 @@ def _is_span(item: object, length: int) -> bool:
         and 0 <= item.start < item.end <= length
         and type(item.categories) is tuple
         and len(item.categories) > 0
-        and all(name in CATEGORIES for name in item.categories)
+        and all(type(name) is str and name in CATEGORIES for name in item.categories)
         and type(item.why) is str
         and 0 < len(item.why) <= 64
         and item.why.isprintable()
