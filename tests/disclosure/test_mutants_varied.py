@@ -76,9 +76,9 @@ FAULTS = (
     ),
     Fault(
         "records stand as they are kept",
-        "ordering.ordered",
-        "sorted(found, key=written)",
-        "found",
+        "ordering.distinct",
+        "sorted({written(cut): cut for cut in found}.items())",
+        "{written(cut): cut for cut in found}.items()",
         Enrollment,
     ),
     Fault(
