@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from support import vaults
-from support.commands import Run, live_release
+from support.commands import ONCE_SENT, Run, live_release
 from support.installing import install_into
 from support.plugins import MANIFEST
 
@@ -135,7 +135,7 @@ def test_fails(
     assert [one for pair in zip([BEGUN] * 4, logged, strict=True) for one in pair] == (
         errors(folder)[:-1]
     )
-    assert (0, "") == (found["answers"].status, found["answers"].err)
+    assert (0, ONCE_SENT) == (found["answers"].status, found["answers"].err)
     assert 1 == len(vaults.outbox(folder))
 
 

@@ -27,6 +27,11 @@ class Outcome:
 
 Run = Callable[..., Outcome]
 
+#: What is said on the second stream before anything is sent by a signed release.
+ONCE_SENT = (
+    "once sent, it cannot be called back; a withdrawal stops only the next one\n"
+)
+
 
 def runner(
     folder: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
