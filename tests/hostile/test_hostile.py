@@ -87,6 +87,7 @@ def test_nothing_is_widened_and_nothing_leaks(
     assert got.closed == (case.ends is Ends.CLOSED)
     loaded = case.ends not in (Ends.OFF, Ends.CLOSED)
     assert loaded == (got.status.state == "enabled")
+    assert {case.did} - {""} == set(got.status.did)
     if case.code:
         codes = [got.status.reason, *(error.code for error in got.errors)]
         assert case.code in codes

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from support.profiles import FULL, profile
@@ -19,6 +20,7 @@ from fjcore.consent import (
     state_at,
 )
 from fjcore.consent.release import Signer
+from fjcore.errors import RuleFailed
 from fjcore.records import CATEGORIES
 from fjcore.sdk import Registry, Site, View
 
@@ -185,7 +187,7 @@ def fjcore_limits(): return [Own()]
 
 
 def test_a_rule_cannot_change_what_the_next_one_is_asked():
-    """A rule that rewrites its question should leave every other rule its own."""
+    """A rule that rewrites its question should end it, and be named."""
     plugins = [
         local(HEAD + body, name=f"fjcore-{ids}", ids=ids, provides=("limits",))
         for ids, body in (("first", REWRITES), ("second", NOT_THE_POLICE))
@@ -194,5 +196,5 @@ def test_a_rule_cannot_change_what_the_next_one_is_asked():
     both = Site.parse(SITE + PARTNERS.replace("[plugins.fjcore-demo]", tables), "/x")
     registry = Registry.build(both, extra=plugins, strict=True)
 
-    assert {View.SILENT} == set(views(registry, both).values())
-    assert View.FULL in views(registry, both, "shelter").values()
+    with pytest.raises(RuleFailed, match=r"first\.rule \(RewroteItsQuestion\)"):
+        views(registry, both)

@@ -10,7 +10,7 @@ from fjcore.errors import PluginError
 from fjcore.sdk import PluginState, PluginStatus, Registry, Site
 from fjcore.sdk.discovery import candidate, clashing, scan
 from fjcore.sdk.pinning import Pin, pin_of, pin_site
-from fjcore.sdk.remedies import remedy
+from fjcore.sdk.remedies import DEEDS, remedy
 
 if TYPE_CHECKING:
     from fjcore.sdk.checking import Finding
@@ -25,6 +25,7 @@ def status(one: PluginStatus) -> dict[str, Any]:
         "reason": one.reason,
         "where": one.where,
         "problems": [{"path": p.path, "code": p.code} for p in one.problems],
+        "did": list(one.did),
         "remedy": remedy(one),
     }
 
@@ -137,6 +138,7 @@ def diagnosed(found: dict[str, Any]) -> Iterator[str]:
         yield f"{name}: {one['state']}{f' ({why})' if why else ''}"
         for problem in one["problems"]:
             yield f"  {problem['path'] or '.'}: {problem['code']}"
+        yield from (f"  {DEEDS[act]} while it was loaded" for act in one["did"])
         if one["remedy"]:
             yield f"  {one['remedy']}"
         if one["state"] == "enabled" and not one["pinned"]:

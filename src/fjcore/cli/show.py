@@ -157,6 +157,7 @@ def plugins(console: Console, found: Sequence[PluginStatus]) -> None:
         table.add_column(name, overflow="fold")
     for item in found:
         why = f"{item.reason}: {item.where}" if item.where else item.reason
+        why = why or ", ".join(item.did)
         table.add_row(plain(item.name), plain(item.version), item.state, plain(why))
     console.print(table)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
+from operator import is_
 from types import MappingProxyType
 from typing import Protocol
 
@@ -13,7 +14,7 @@ from fjcore.consent import Agency, Obligation, ObligationKind, Plan, View
 from fjcore.disclosure.build import ATTACHED
 from fjcore.disclosure.channel import Connector, Receipt
 from fjcore.disclosure.disclosure import Disclosure
-from fjcore.disclosure.handing import copied
+from fjcore.disclosure.handing import copied, parts_of
 from fjcore.errors import DeliveryFailed, DisclosureError, NotCommitted, ObligationOpen
 from fjcore.records.safety import APART
 from fjcore.values import utc
@@ -196,7 +197,8 @@ def send(
 
     Raises: NotCommitted, before the audit entry is; DisclosureError, when the body is
     not the one that was checked; DeliveryFailed, naming the disclosure, when the
-    connector fails or answers with anything but a whole receipt.
+    connector fails, writes into what it was handed, or answers with anything but a
+    whole receipt.
     """
     if proof.receipt is None:
         raise NotCommitted("audit")
@@ -206,6 +208,7 @@ def send(
     stopped = False
     # What a connector writes into it is not to reach the account, or whoever asked.
     handed = copied(disclosure)
+    parts = parts_of(handed)
     try:
         got = connector.send(handed, key)
     except KeyboardInterrupt:
@@ -214,6 +217,7 @@ def send(
         got = None
     if stopped:
         raise KeyboardInterrupt
-    if type(got) is not Receipt or not got.whole:
+    left = all(map(is_, parts, parts_of(handed)))
+    if not left or type(got) is not Receipt or not got.whole:
         raise DeliveryFailed(disclosure.id)
     return got

@@ -21,6 +21,11 @@ def copied(made: Disclosure) -> Disclosure:
     return rebuilt({name: getattr(made, name) for name in names})
 
 
+def parts_of(made: Disclosure) -> list[Any]:
+    """Give the parts of a Disclosure themselves, to see later whether it has others."""
+    return [getattr(made, name) for name in Disclosure.__slots__ if name != "sha256"]
+
+
 def packed(made: Disclosure) -> dict[str, Any]:
     """Give a Disclosure as plain data that JSON can hold."""
     names = [name for name in Disclosure.__slots__ if name != "sha256"]

@@ -6,12 +6,15 @@ import sys
 from collections.abc import Mapping
 from typing import Any
 
+from attrs import evolve
+
 from fjcore.consent import Limit, PluginRule
 from fjcore.errors import UntrustedPlugin
 from fjcore.records import Form
 from fjcore.sdk import _attempts
 from fjcore.sdk._attempts import Local
 from fjcore.sdk._complete import complete
+from fjcore.sdk._deeds import noticed
 from fjcore.sdk._lines import lines_of
 from fjcore.sdk._partners import recognised
 from fjcore.sdk._pluggy import Collector
@@ -40,15 +43,19 @@ def built(
     before = Untouched() if named else None
     loaded: dict[str, Loaded] = {}
     report: list[PluginStatus] = list(not_named(site, installed, extra))
+    acts: dict[str, tuple[str, ...]] = {}
     closed = False
     for name, settings in sorted(site.plugins.items()):
         if not settings.enabled:
             report.append(off(name, installed, "disabled"))
             continue
         one = named.get(name)
-        got = _attempts.attempt(
-            name, one, settings, doubled=name in doubled, collector=collector
-        )
+        with noticed() as did:
+            got = _attempts.attempt(
+                name, one, settings, doubled=name in doubled, collector=collector
+            )
+        if not settings.apart:
+            acts[name] = tuple(sorted(did))
         if isinstance(got, Loaded):
             loaded[name] = got
             report.append(enabled(name, one))
@@ -68,6 +75,7 @@ def built(
         report.append(failed(fault[0], named[fault[0]], fault[1]))
     if len(loaded) == sum(row.enabled for row in site.plugins.values()):
         complete(site, loaded)
+    report = [evolve(one, did=acts.get(one.name, ())) for one in report]
     rules = tuple(held_rules(loaded.values(), site.policy.rule_late_ms, watch))
     return _gathered(site, loaded, closed, report, rules)
 

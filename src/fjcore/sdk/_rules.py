@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from attrs import evolve
+from attrs import evolve, fields
 
 from fjcore.consent import Limit, LimitQuestion, LimitRule, PluginRule, View
 from fjcore.sdk.loading import Loaded
@@ -29,6 +29,13 @@ class ChangedItsMind(Exception):
     """A rule answered the same question in two ways."""
 
 
+class RewroteItsQuestion(Exception):
+    """A rule wrote into the question that it was asked."""
+
+
+_PARTS = tuple(one.name for one in fields(LimitQuestion))
+
+
 def _held(
     name: str, rule: LimitRule, who: str, late_ms: int, watch: Watch | None
 ) -> PluginRule:
@@ -46,9 +53,17 @@ def _twice(rule: LimitRule, question: LimitQuestion) -> View:
     """Ask a rule twice: what may be seen is not to hang on how often it was asked.
 
     Each time over a copy, so that no rule can rewrite what the next one is asked.
-    Raises: ChangedItsMind.
+    Raises: ChangedItsMind, RewroteItsQuestion.
     """
-    first, again = (rule.cap(evolve(question)) for _ in range(2))
+    one, other = evolve(question), evolve(question)
+    first, again = rule.cap(one), rule.cap(other)
+    if not (_untouched(one, question) and _untouched(other, question)):
+        raise RewroteItsQuestion
     if type(first) is View and first is not again:
         raise ChangedItsMind
     return first
+
+
+def _untouched(copy: LimitQuestion, question: LimitQuestion) -> bool:
+    # Not by what is equal: a plugin's own text would say so itself.
+    return all(getattr(copy, name) is getattr(question, name) for name in _PARTS)

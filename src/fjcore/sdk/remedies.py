@@ -29,11 +29,24 @@ REMEDIES = {
     "plugin_fault": "Its own code failed. Tell its maintainer; leave it off.",
 }
 
+#: What a plugin did while it was loaded, by the code of it.
+DEEDS = {
+    "environment": "changed the environment",
+    "file": "wrote, moved or removed a file",
+    "folder": "changed the folder that the program is in",
+    "process": "started a process",
+    "socket": "opened a socket",
+    "thread": "started a thread",
+}
+
+#: Of one in use that did more while it was loaded than tell what it has.
+DID = "It did more than tell what it has when it was loaded. Ask its maintainer why."
+
 
 def remedy(status: PluginStatus) -> str:
-    """Give the next step for a plugin; an empty text for one that is in use."""
+    """Give the next step for a plugin; an empty text where there is none."""
     if status.state is PluginState.ENABLED:
-        return ""
+        return DID if status.did else ""
     # A fault of a rarer kind is still a fault of the plugin's own.
     text = REMEDIES.get(status.reason, REMEDIES["plugin_fault"])
     return text.format(name=status.name)

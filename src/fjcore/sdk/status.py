@@ -25,7 +25,11 @@ class PluginState(StrEnum):
 
 @frozen
 class PluginStatus:
-    """One line of the report; ``reason`` is a code, ``where`` what the fault names."""
+    """One line of the report; ``reason`` is a code, ``where`` what the fault names.
+
+    ``did``: what it did while it was loaded beside telling what it has, as codes:
+    ``environment``, ``file``, ``folder``, ``process``, ``socket``, ``thread``.
+    """
 
     name: str
     version: str
@@ -33,6 +37,7 @@ class PluginStatus:
     reason: str = field(default="", kw_only=True)
     where: str = field(default="", kw_only=True)
     problems: tuple[Problem, ...] = field(default=(), kw_only=True)
+    did: tuple[str, ...] = field(default=(), kw_only=True)
 
 
 def not_named(

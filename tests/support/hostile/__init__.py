@@ -31,6 +31,7 @@ def page_table() -> str:
 def _row(case: Case) -> str:
     named = f"`{case.code}`, naming the plugin" if case.code else "-"
     told = f"{named}: `{case.says}`" if case.says and case.code else named
+    told = f"`{case.did}`, in its row of the report" if case.did else told
     return f"| {case.id} | {case.tries} | {case.ends.value} | {told} |"
 
 

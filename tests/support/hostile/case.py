@@ -15,7 +15,7 @@ class Ends(StrEnum):
     REFUSED = "Nothing leaves."
     UNCONFIRMED = "The disclosure counts as not confirmed."
     HARMLESS = "Sent as without it, or less."
-    UNSEEN = "Not seen and not stopped; what is sent is as without it."
+    SEEN = "Seen and not stopped; what is sent is as without it."
 
 
 @frozen(kw_only=True)
@@ -23,7 +23,8 @@ class Case:
     """A plugin: what it tries, its code, and what should come of it.
 
     ``code`` is the reason code of its state, or of the error; ``says`` what the fault
-    names beside the plugin. ``given``: the site's own table for it.
+    names beside the plugin; ``did`` what its row in the report says that it did.
+    ``given``: the site's own table for it.
     """
 
     id: str
@@ -32,6 +33,7 @@ class Case:
     ends: Ends
     code: str = ""
     says: str = ""
+    did: str = ""
     provides: tuple[str, ...] = ("limits",)
     permissions: tuple[str, ...] = ()
     ids: str = "demo"

@@ -99,7 +99,6 @@ DELIVERING = (
             "object.__setattr__(disclosure, 'recipient', 'billings.police'); "
             "return RECEIPT"
         ),
-        HARMLESS,
     ),
     _case(
         "close-raises",

@@ -18,8 +18,9 @@ def _changes(name: str, tries: str, module: str, act: str, says: str) -> Case:
     )
 
 
-def _unseen(name: str, tries: str, act: str) -> Case:
-    return Case(id=name, tries=tries, source=limits(before=act), ends=Ends.UNSEEN)
+def _seen(name: str, tries: str, act: str, did: str) -> Case:
+    source = limits(before=act)
+    return Case(id=name, tries=tries, source=source, ends=Ends.SEEN, did=did)
 
 
 MEDDLING = (
@@ -51,24 +52,34 @@ MEDDLING = (
         "import types; sys.modules['fjcore.redaction.check'] = types.ModuleType('x')",
         "redaction.check",
     ),
-    _unseen(
+    _seen(
         "writes-a-file",
         "writes a file while it is imported",
         "open(os.path.join(os.path.dirname(__file__), 'x.txt'), 'w').close()\n",
+        "file",
     ),
-    _unseen(
+    _seen(
         "opens-a-socket",
         "opens a socket while it is imported",
         "socket.socket().close()\n",
+        "socket",
     ),
-    _unseen(
+    _seen(
         "starts-a-thread",
         "starts a thread while it is imported",
-        "threading.Thread(target=int, daemon=True).start()\n",
+        "threading.Thread(target=time.sleep, args=(1,), daemon=True).start()\n",
+        "thread",
     ),
-    _unseen(
+    _seen(
+        "starts-a-process",
+        "has another program run while it is imported",
+        "import subprocess; subprocess.run([sys.executable, '-c', ''], check=False)\n",
+        "process",
+    ),
+    _seen(
         "changes-the-environment",
         "changes the environment, and leaves something for the end of the program",
         "os.environ['FJCORE_DEMO'] = '1'\natexit.register(int)\n",
+        "environment",
     ),
 )

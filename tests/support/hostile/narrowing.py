@@ -42,14 +42,14 @@ NARROWING = (
         code="rule_failed",
         says="demo.rule (ChangedItsMind)",
     ),
-    Case(
-        id="rewrites-the-question",
-        tries="writes another recipient into the question",
-        source=rule(
+    _refused(
+        "rewrites-the-question",
+        "writes another recipient into the question",
+        rule(
             "object.__setattr__(question, 'recipient', 'billings.police'); "
             "return View.FULL"
         ),
-        ends=HARMLESS,
+        "demo.rule (RewroteItsQuestion)",
     ),
     _refused(
         "answers-a-number",

@@ -41,7 +41,7 @@ RETURNING = (
                  "    def __getattr__(self, name): return getattr(LIMIT, name)\n"),
           "signature (R11)"),
     _case("id-of-its-own-kind", "has an id that is equal to every other",
-          limits("[forced(LIMIT, id=Lying('demo.limit'))]", LYING), "id (R10)"),
+          limits("[forced(LIMIT, id=Lying('demo.limit'))]", LYING), "type (R9)"),
     _case("foreign-id", "takes the id of a limit of core's",
           limits("[evolve(LIMIT, id='federal.floor')]"), "id (R10)"),
     _case("id-twice", "returns two limits of one id",
