@@ -196,6 +196,10 @@ class SealedTextField(models.TextField):  # type: ignore[misc]
             raise PlaintextRefused("column")
         return "%s"
 
+    def get_placeholder_sql(self, value: Any, *more: Any) -> tuple[str, tuple[Any]]:
+        """Refuse the same where Django, from 6.1 on, asks for the value too."""
+        return self.get_placeholder(value, *more), (value,)
+
     def get_lookup(self, lookup_name: str) -> Any:
         """Look up nothing but whether something is stored."""
         return super().get_lookup(lookup_name) if lookup_name == "isnull" else None
