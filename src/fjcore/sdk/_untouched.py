@@ -7,6 +7,7 @@ a plugin changes later, or inside a table or a closure, is not seen.
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Iterator
 from functools import cached_property
@@ -64,6 +65,40 @@ def _table(one: Any, name: str) -> _Table:
 _last: dict[int, _Table] = {}
 
 
+@frozen(eq=False)
+class _Bodies:
+    """What functions do, one by one, and all that they refer to in one row.
+
+    The row is taken and compared at once: to ask ten thousand functions for three
+    attributes each takes longer than all else that building a registry does.
+    """
+
+    bodies: list[_Body]
+    row: list[Any]
+    #: Places of those with defaults by keyword, which can be changed where they are.
+    keyed: list[int]
+
+    def same(self, functions: list[FunctionType]) -> bool:
+        """Whether functions still refer to what these did."""
+        now = gc.get_referents(*functions)
+        return (
+            len(self.bodies) == len(functions)
+            and len(now) == len(self.row)
+            and all(map(is_, now, self.row))
+            and all(_stands(functions[at], self.bodies[at]) for at in self.keyed)
+        )
+
+
+def _bodies(functions: list[FunctionType]) -> _Bodies:
+    bodies = list(map(_body, functions))
+    keyed = [at for at, body in enumerate(bodies) if body[2]]
+    return _Bodies(bodies, gc.get_referents(*functions), keyed)
+
+
+#: What was taken last, alone in a list.
+_done: list[_Bodies] = []
+
+
 class Untouched:
     """What every module and class of fjcore holds, to be compared later."""
 
@@ -80,7 +115,9 @@ class Untouched:
         self._functions = [
             one for table in self._tables.values() for one in table.functions
         ]
-        self._bodies = list(map(_body, self._functions))
+        kept = next((one for one in _done if one.same(self._functions)), None)
+        self._bodies = kept or _bodies(self._functions)
+        _done[:] = [self._bodies]
         self._around = Around()
         # What is no longer there is let go of.
         _last.clear()
@@ -117,7 +154,9 @@ class Untouched:
                     yield Change(f"{table.name}.{key}", home_of(now.get(key)))
 
     def _rewritten(self) -> Iterator[Change]:
-        for function, body in zip(self._functions, self._bodies, strict=True):
+        if self._bodies.same(self._functions):
+            return
+        for function, body in zip(self._functions, self._bodies.bodies, strict=True):
             code, defaults, keywords = body
             now = function.__code__
             if not _stands(function, body):
