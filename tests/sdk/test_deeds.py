@@ -92,6 +92,17 @@ def test_another_thread_is_another(tmp_path: Path) -> None:
     assert (tmp_path / "other").exists()
 
 
+def test_one_in_another_is_of_both(tmp_path: Path) -> None:
+    """What is done while another is loaded should be noticed of the outer one too."""
+    with noticed() as outer:
+        with noticed() as inner:
+            socket.socket().close()
+        (tmp_path / "new").touch()
+
+    assert {"socket"} == inner
+    assert {"socket", "file"} == outer
+
+
 def test_an_end_by_an_error_is_an_end(tmp_path: Path) -> None:
     """After a block that raised, nothing should be noticed any more."""
     with contextlib.suppress(KeyError), noticed() as found:

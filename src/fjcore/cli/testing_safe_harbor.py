@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from fjcore.cli import show
-from fjcore.cli.agreement import agreement
+from fjcore.cli.agreement import judged
 from fjcore.cli.files import named_file
-from fjcore.errors import InputRefused
 from fjcore.redaction.safe_harbor_vectors import MAX_BYTES, Outcome, vectors_from
 
 Files = Annotated[list[Path], typer.Argument(help="files of vectors, JSON")]
@@ -24,23 +21,7 @@ def safe_harbor(
     ] = False,
 ) -> None:
     """Run files of safe harbor vectors: 0 all agree, 1 some do not, 2 unreadable."""
-    found, fault = [], None
-    try:
-        found = [outcome for path in files for outcome in outcomes(path)]
-    except InputRefused as error:
-        fault = str(error)
-    if fault is not None:
-        print(f"error: {fault}", file=sys.stderr)
-        raise typer.Exit(2)
-    failed = [one for one in found if not one.passed]
-    if as_json:
-        show.as_json(agreement(len(found), len(failed), failed))
-    else:
-        for one in found:
-            print(show.plain(one.line()))
-        print(f"safe-harbor: {len(found) - len(failed)} of {len(found)} agree")
-    if failed:
-        raise typer.Exit(1)
+    judged("safe-harbor", files, outcomes, as_json=as_json)
 
 
 def outcomes(path: Path) -> list[Outcome]:

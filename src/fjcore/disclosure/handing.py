@@ -14,22 +14,26 @@ from fjcore.disclosure.disclosure import Disclosure, rebuilt
 
 _PARTS = {kind.__name__: kind for kind in (ConsentCopy, Step)}
 
+#: What a Disclosure consists of; its digest is made of these.
+_NAMES = tuple(name for name in Disclosure.__slots__ if name != "sha256")
+
 
 def copied(made: Disclosure) -> Disclosure:
     """Give another object of the same bytes and ids, for code that may change it."""
-    names = [name for name in Disclosure.__slots__ if name != "sha256"]
-    return rebuilt({name: getattr(made, name) for name in names})
+    return rebuilt({name: getattr(made, name) for name in _NAMES})
 
 
 def parts_of(made: Disclosure) -> list[Any]:
-    """Give the parts of a Disclosure themselves, to see later whether it has others."""
-    return [getattr(made, name) for name in Disclosure.__slots__ if name != "sha256"]
+    """Give the parts of a Disclosure themselves, to see later whether it has others.
+
+    One that was taken out of it counts as None.
+    """
+    return [getattr(made, name, None) for name in _NAMES]
 
 
 def packed(made: Disclosure) -> dict[str, Any]:
     """Give a Disclosure as plain data that JSON can hold."""
-    names = [name for name in Disclosure.__slots__ if name != "sha256"]
-    return {name: _plain(getattr(made, name)) for name in names}
+    return {name: _plain(getattr(made, name)) for name in _NAMES}
 
 
 def unpacked(parts: Mapping[str, Any]) -> Disclosure:

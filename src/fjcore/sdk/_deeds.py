@@ -54,11 +54,17 @@ def noticed() -> Iterator[set[str]]:
         sys.addaudithook(_hear)
     found: set[str] = set()
     before, running = dict(os.environ), set(threading.enumerate())
-    _listening[threading.get_ident()] = found
+    thread = threading.get_ident()
+    # A plugin may itself build a registry while it is loaded.
+    outer = _listening.get(thread)
+    _listening[thread] = found
     try:
         yield found
     finally:
-        del _listening[threading.get_ident()]
+        _listening.pop(thread, None)
+        if outer is not None:
+            outer |= found
+            _listening[thread] = outer
         if before != dict(os.environ):
             found.add("environment")
         # Python 3.11 tells of no thread that begins; one that still runs is seen.

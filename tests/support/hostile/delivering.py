@@ -101,6 +101,11 @@ DELIVERING = (
         ),
     ),
     _case(
+        "empties-the-disclosure",
+        "takes the body out of the disclosure that it was handed",
+        line("object.__delattr__(disclosure, 'body'); return RECEIPT"),
+    ),
+    _case(
         "close-raises",
         "raises when it is closed, with the disclosure in the text",
         line(close="raise ValueError(got[-1].body.decode())"),
