@@ -41,6 +41,8 @@ while True:
 """
 #: No command of a test takes this long, on however slow a machine.
 PATIENCE_S = 60.0
+#: After so long without a sign, a person presses Ctrl-C once more.
+AGAIN_S = 5.0
 
 
 @define
@@ -65,8 +67,15 @@ class Terminal:
         os.write(self.lead, f"{line}\r".encode())
 
     def interrupt(self) -> None:
-        """Send what Ctrl-C sends."""
-        self.process.send_signal(signal.SIGINT)
+        """Press Ctrl-C, and again where nothing comes of it.
+
+        What comes between a prompt and the wait for a line is seen with the line alone.
+        """
+        until = time.monotonic() + PATIENCE_S
+        while time.monotonic() < until:
+            self.process.send_signal(signal.SIGINT)
+            if self._read(min(until, time.monotonic() + AGAIN_S)):
+                return
 
     def run(self, *words: object, folder: Path, **environment: str) -> None:
         """Begin a command in a folder."""
