@@ -14,7 +14,7 @@ Clock = Callable[[], float]
 
 #: A goal counts as met when it holds in so many runs, one after the other.
 RUNS = 3
-ROUNDS = 9
+ROUNDS = 21
 SPAN = 0.06
 
 

@@ -38,11 +38,11 @@ _WHOLE = """def cut(p0):
             {} = None
     return otherwise(p0)
 """
-_LOCAL = re.compile(r"\b(?:v|q0|[pqsk][1-9][0-9]*|[nv][0-9]+_[0-9]+|odd[0-9]+)\b")
+_LOCAL = re.compile(r"\b(?:[vy]|q0|[pqsk][1-9][0-9]*|[nv][0-9]+_[0-9]+|odd[0-9]+)\b")
 
 #: Steps that are written out where a value is as it nearly always is.
 _AT_ONCE: dict[Operator, str] = {
-    year: "if (v := {value}).__class__ is date and v.year > 999: {to}str(v.year)",
+    year: "if (v := {value}).__class__ is date and (y := v.year) > 999: {to}f'{{y}}'",
     zip3: "if (v := {value}).__class__ is str and len(v) == 5 and v.isdecimal() "
     "and v.isascii(): {to}'000' if (v := v[:3]) in sparse else v",
 }
@@ -150,7 +150,8 @@ class Builder:
             rest = yield from self._literal(part, depth, key)
             yield from _zoned(part, depth)
             for nested, name in held:
-                yield f"if not {name}: del {q}[{nested.name!r}]"
+                if nested.many or not nested.part.sure:
+                    yield f"if not {name}: del {q}[{nested.name!r}]"
         for told in rest:
             yield from self._field(told, depth)
 
