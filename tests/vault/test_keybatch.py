@@ -16,7 +16,7 @@ from fjcore.errors import StoreBroken
 from fjcore.records.importing import Draft
 from fjcore.vault import Vault
 from fjcore.vault.keybatch import KeyBatch
-from fjcore.vault.sqlkeys import SqlKeyStore
+from fjcore.vault.sqlwraps import SqlKeyStore
 
 LAYOUT = "infonet"
 VAULT, KEYS = "store/vault.db", "keys/wraps.db"

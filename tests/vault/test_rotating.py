@@ -13,7 +13,8 @@ from fjcore.crypto import KeyKind, KeyState, Wrap, erase
 from fjcore.errors import KeyDestroyed, KeyUnavailable, OptionRefused
 from fjcore.values import FixedClock
 from fjcore.vault import Vault
-from fjcore.vault.sqlkeys import SqlKeyStore, SqlKeyTable
+from fjcore.vault.sqlkeys import SqlKeyTable
+from fjcore.vault.sqlwraps import SqlKeyStore
 
 
 def kept(folder: Path) -> tuple[Vault, str]:

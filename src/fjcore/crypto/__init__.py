@@ -20,6 +20,7 @@ from fjcore.crypto.envelope import (
     SUITE_GCM,
     Codec,
     Header,
+    Opened,
     from_text,
     read_header,
     to_text,
@@ -46,6 +47,7 @@ from fjcore.crypto.keys import (
     DUE_USES,
     MAX_USES,
     BulkKeyStore,
+    BulkKeyTable,
     KeyKind,
     KeyRecord,
     KeyState,
@@ -90,7 +92,7 @@ from fjcore.crypto.rotate import (
     rewrap_root,
     roll_epoch,
 )
-from fjcore.crypto.sealer import Opened, Sealer, Seals
+from fjcore.crypto.sealer import Sealer, Seals
 from fjcore.crypto.states import (
     KeyAct,
     KeyEvent,
@@ -107,6 +109,7 @@ __all__ = [
     "SUITE_COBBLESTONE",
     "SUITE_GCM",
     "BulkKeyStore",
+    "BulkKeyTable",
     "Bundle",
     "Cap",
     "CellAddress",

@@ -163,13 +163,13 @@ class KeyCache:
             flight.done.set()
         return flight.opened
 
-    def hold(self, key_id: bytes, key: SecretBytes, at: datetime | None = None) -> None:
-        """Hold a key that was made just now, or at an instant that was read before."""
-        opened = OpenedKey(at or self.clock.now(), key, self._max_uses)
-        held = self._held
+    def hold(self, keys: Iterable[tuple[bytes, SecretBytes]], at: datetime) -> None:
+        """Hold keys that were made at an instant, which is now or was a moment ago."""
+        uses, held = self._max_uses, self._held
         with self._lock:
-            held[key_id] = opened
-            if len(held) > self._size:
+            for key_id, key in keys:
+                held[key_id] = OpenedKey(at, key, uses)
+            while len(held) > self._size:
                 held.popitem(last=False)
 
     def evict(self, key_ids: Iterable[bytes]) -> None:

@@ -11,7 +11,7 @@ import binascii
 import struct
 from enum import IntEnum
 
-from attrs import frozen
+from attrs import field, frozen
 
 from fjcore.errors import (
     FormatError,
@@ -86,6 +86,16 @@ class Header:
             self.schema,
             self.key_id,
         )
+
+
+@frozen
+class Opened:
+    """What a cell held, and how it is to be read."""
+
+    payload: bytes = field(repr=False)
+    codec: Codec
+    schema: int
+    key_id: bytes
 
 
 def read_header(blob: bytes, *, where: str = "cell") -> Header:

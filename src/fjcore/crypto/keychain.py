@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import hmac
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from fjcore.crypto._making import Maker
+from fjcore.crypto._making import AHEAD, Maker, Wanted
 from fjcore.crypto.cache import OpenedKey
 from fjcore.crypto.derive import commitment, unwrap_by
 from fjcore.crypto.holding import CUSTODY, Holding
-from fjcore.crypto.keys import KeyKind, KeyRecord, KeyState, KeyTable
+from fjcore.crypto.keys import (
+    BulkKeyTable,
+    KeyKind,
+    KeyRecord,
+    KeyState,
+    KeyTable,
+    Place,
+)
 from fjcore.errors import (
     CryptoError,
     KeyDestroyed,
@@ -23,6 +30,9 @@ from fjcore.errors import (
     SealBroken,
 )
 from fjcore.values import SecretBytes
+
+#: Most keys that are made by one look at the clock.
+_AT_ONCE = 1000
 
 _OPENS = frozenset({KeyState.ACTIVE, KeyState.DECRYPT_ONLY})
 
@@ -43,8 +53,10 @@ class Keychain:
         self._table = table
         self._opens = _OPENS | {KeyState.COMPROMISED} if resealing else _OPENS
         self._records: dict[bytes, KeyRecord] = {}
-        self._active: dict[tuple[str, str], KeyRecord] = {}
+        self._active: dict[Place, KeyRecord] = {}
         self._maker: Maker | None = None
+        #: Seals of a key that are counted already and not done yet.
+        self._ahead: dict[bytes, int] = {}
 
     def forget(self) -> None:
         """Look up every record anew, as after one was changed."""
@@ -198,14 +210,46 @@ class Keychain:
             last = max(earlier, key=lambda one: one.generation)
             self._may_open(last)
             generation += last.generation
-        at = self._holding.clock.now()
-        maker = self._maker
-        if maker is None or not maker.lasts(at):
+        return self._made([(*place, generation)])[0]
+
+    def _made(self, wanted: Sequence[Wanted], *, uses: int = 0) -> list[KeyRecord]:
+        """Make the first of some keys, as many as the custody key may wrap now."""
+        at, maker = self._holding.clock.now(), self._maker
+        took = 0 if maker is None else maker.take(at, len(wanted))
+        if maker is None or not took:
             custody = self.held(KeyKind.CUSTODY)
             opened = self.opened(custody, at)
-            maker = Maker(self._holding, self._table, custody, opened)
-            self._maker = maker
-        return maker.make(*place, generation, at)
+            maker = self._maker = Maker(self._holding, self._table, custody, opened)
+            took = 1 + maker.take(at, len(wanted) - 1)
+        return maker.make(wanted[:took], at, uses=uses)
+
+    def prepare(self, places: Iterable[Place]) -> None:
+        """Make the first keys of those places that have none and never had one.
+
+        Raises: as ``active``.
+        """
+        table = self._table
+        asked = [one for one in dict.fromkeys(places) if one not in self._active]
+        if isinstance(table, BulkKeyTable):
+            known = table.known(asked)
+        else:
+            known = {one for one in asked if table.of(*one)}
+        wanted = [(*one, 1) for one in asked if one not in known]
+        while wanted:
+            some = self._made(wanted[:_AT_ONCE], uses=AHEAD)
+            wanted = wanted[len(some) :]
+            for made in some:
+                self._active[made.subject_id, made.compartment] = made
+                self._records[made.key_id] = made
+                self._ahead[made.key_id] = AHEAD
+
+    def counted(self, key_id: bytes, times: int) -> bool:
+        """Take seals of a key that were counted when it was made; say whether so."""
+        left = self._ahead.get(key_id, 0) - times
+        if left < 0:
+            return False
+        self._ahead[key_id] = left
+        return True
 
     def _in_use(self, known: list[KeyRecord]) -> KeyRecord | None:
         in_use = [one for one in known if _in_use(one)]

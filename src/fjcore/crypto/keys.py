@@ -62,6 +62,10 @@ class KeyRecord:
         return evolve(self, state=state)
 
 
+#: A person and a compartment.
+Place = tuple[str, str]
+
+
 class KeyTable(Protocol):
     """Key records, in the caller's open transaction."""
 
@@ -99,6 +103,25 @@ class KeyTable(Protocol):
         """Count seals for each mention of a key; give the highest count.
 
         Raises: KeyUnavailable, when there is no such key.
+        """
+        ...
+
+
+@runtime_checkable
+class BulkKeyTable(Protocol):
+    """A key table that looks up and adds the records of many keys at once.
+
+    Keys are made beforehand by one that can, and one by one where a table cannot.
+    """
+
+    def known(self, places: Sequence[Place]) -> set[Place]:
+        """Give those places that have a key, or had one."""
+        ...
+
+    def put_many(self, records: Sequence[KeyRecord]) -> None:
+        """Add records, all of them or none.
+
+        Raises: CryptoRefused, when one of the keys is there already.
         """
         ...
 

@@ -4,102 +4,30 @@ from __future__ import annotations
 
 import os
 import threading
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, MutableMapping, Sequence
-from typing import Any
 
 from attrs import define, evolve, field
 
-from fjcore.crypto.keys import KeyKind, KeyRecord, KeyState, Move, Wrap, WrapRow
+from fjcore.crypto._keyrows import Rows
+from fjcore.crypto.keys import (
+    KeyKind,
+    KeyRecord,
+    KeyState,
+    Move,
+    Place,
+    Wrap,
+    WrapRow,
+)
 from fjcore.errors import CryptoRefused, KeyUnavailable
 
-_set, _ACTIVE = dict.__setitem__, KeyState.ACTIVE
-
-
-class _Rows(dict[bytes, KeyRecord]):
-    """Rows by key id, found by person and in order too.
-
-    What is put in or taken out by hand is looked through anew at the next question.
-    """
-
-    def __init__(self, rows: Mapping[bytes, KeyRecord] | None = None) -> None:
-        super().__init__(rows or {})
-        #: Key ids by person, empty until they are asked for.
-        self.people: dict[str, list[bytes]] = {}
-        self._order: dict[KeyKind, list[bytes]] | None = None
-        #: What was added since the order was made.
-        self._late: list[bytes] = []
-
-    def by_person(self) -> dict[str, list[bytes]]:
-        """Give key ids by person, looked through anew."""
-        self.people = {}
-        for key_id, row in self.items():
-            self.people.setdefault(row.subject_id, []).append(key_id)
-        return self.people
-
-    def after(self, kind: KeyKind, key_id: bytes, limit: int) -> list[KeyRecord]:
-        """Give the next rows of a kind in the order of their ids."""
-        if self._order is None:
-            self._order, self._late = {one: [] for one in KeyKind}, list(self)
-        if self._late:
-            for known in self._late:
-                self._order[self[known].kind].append(known)
-            for one in {self[known].kind for known in self._late}:
-                self._order[one].sort()
-            self._late = []
-        ids = self._order[kind]
-        at = bisect_right(ids, key_id)
-        return list(map(self.__getitem__, ids[at : at + limit]))
-
-    def add(self, row: KeyRecord) -> None:
-        """Put a new row in."""
-        key_id, subject_id, people = row.key_id, row.subject_id, self.people
-        _set(self, key_id, row)
-        if self._order is not None:
-            self._late.append(key_id)
-        if people:
-            if subject_id in people:
-                people[subject_id].append(key_id)
-            else:
-                people[subject_id] = [key_id]
-
-    def __delitem__(self, key_id: bytes) -> None:
-        row, people = self[key_id], self.people
-        super().__delitem__(key_id)
-        self._order = None
-        if people:
-            people[row.subject_id].remove(key_id)
-            if not people[row.subject_id]:
-                del people[row.subject_id]
-
-    def change(self, row: KeyRecord) -> None:
-        """Put a row in the place of another of the same key and place."""
-        _set(self, row.key_id, row)
-
-
-def _marking(name: str) -> Any:
-    """Give a method of ``dict`` that forgets what was found out about the rows."""
-    plain = getattr(dict, name)
-
-    def changed(self: _Rows, *args: Any, **kwargs: Any) -> Any:
-        self.people, self._order = {}, None
-        return plain(self, *args, **kwargs)
-
-    return changed
-
-
-for _name in (
-    *("__setitem__", "__ior__", "clear", "pop", "popitem", "setdefault"),
-    "update",
-):
-    setattr(_Rows, _name, _marking(_name))
+_ACTIVE = KeyState.ACTIVE
 
 
 @define
 class MemoryKeyTable:
     """Key records in memory."""
 
-    rows: _Rows = field(factory=_Rows, converter=_Rows)
+    rows: Rows = field(factory=Rows, converter=Rows)
     uses: dict[bytes, int] = field(factory=dict)
 
     def get(self, key_id: bytes) -> KeyRecord | None:
@@ -144,6 +72,23 @@ class MemoryKeyTable:
             raise CryptoRefused(record.key_id.hex())
         self.rows.add(record)
 
+    def known(self, places: Sequence[Place]) -> set[Place]:
+        """Give those places that have a key, or had one."""
+        return {one for one in places if self.of(*one)}
+
+    def put_many(self, records: Sequence[KeyRecord]) -> None:
+        """Add records, all of them or none.
+
+        Raises: CryptoRefused, when one of the keys is there already.
+        """
+        new, rows = set[bytes](), self.rows
+        for record in records:
+            if record.key_id in rows or record.key_id in new:
+                raise CryptoRefused(record.key_id.hex())
+            new.add(record.key_id)
+        for record in records:
+            rows.add(record)
+
     def replace(self, old: KeyRecord, new: KeyRecord) -> bool:
         """Set state and epoch of a record unless another did so first; say whether."""
         held = self.rows.get(old.key_id)
@@ -161,7 +106,8 @@ class MemoryKeyTable:
         for key_id in key_ids:
             if key_id not in self.rows:
                 raise KeyUnavailable(key_id.hex())
-            count = self.uses[key_id] = self.uses.get(key_id, 0) + times
+            row = self.rows[key_id]
+            count = self.uses[key_id] = self.uses.get(key_id, row.uses) + times
             most = max(most, count)
         return most
 

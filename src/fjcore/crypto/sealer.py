@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import timedelta
 
-from attrs import evolve, field, frozen
+from attrs import evolve
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
@@ -15,7 +15,7 @@ from fjcore.crypto._slots import Lot, LotKey, Lots, Slot
 from fjcore.crypto.cache import TTL, KeyCache
 from fjcore.crypto.context import CellAddress, known_name, tail
 from fjcore.crypto.derive import Label, derive
-from fjcore.crypto.envelope import NONCE_BYTES, SUITE_GCM, Codec, Header
+from fjcore.crypto.envelope import NONCE_BYTES, SUITE_GCM, Codec, Header, Opened
 from fjcore.crypto.holding import Holding, alone
 from fjcore.crypto.keychain import Keychain
 from fjcore.crypto.keyring import Keyring, distinct
@@ -29,16 +29,6 @@ from fjcore.values.ids import id_bytes
 ACCOUNTING = "accounting"
 
 _BOTH = envelope.PACKED | envelope.PADDED
-
-
-@frozen
-class Opened:
-    """What a cell held, and how it is to be read."""
-
-    payload: bytes = field(repr=False)
-    codec: Codec
-    schema: int
-    key_id: bytes
 
 
 class Sealer:
@@ -171,9 +161,10 @@ class Seals:
 
         Raises: UsageLimit, when one of them would have sealed too often.
         """
-        key_id = key_ids[0]
-        if self.table.used(key_ids, times) > MAX_USES:
-            raise UsageLimit(key_id.hex())
+        counted = self._keys.counted
+        owed = [key_id for key_id in key_ids if not counted(key_id, times)]
+        if owed and self.table.used(owed, times) > MAX_USES:
+            raise UsageLimit(owed[0].hex())
 
     def _lot(self, key: LotKey) -> Lot:
         """Work out what the cells of one person and record type have in common."""
@@ -236,6 +227,16 @@ class Seals:
         """Make the first data key of a place beforehand; raises as ``seal``."""
         id_bytes(subject_id)
         return self._keys.active(subject_id, known_name(compartment))
+
+    def fresh_keys(self, places: Iterable[tuple[str, str]]) -> None:
+        """Make the first data keys of many places at once; raises as ``seal``.
+
+        A place that has a key, or had one, is passed over. Sixteen seals of each key
+        made are counted with it.
+        Shape: a person's id and a compartment each.
+        """
+        asked = [(who, known_name(name)) for who, name in places if id_bytes(who)]
+        self._keys.prepare(asked)
 
     def prefetch(self, blobs: Iterable[bytes]) -> int:
         """Open the keys of many cells at once, passing over those that cannot be.

@@ -49,7 +49,8 @@ from fjcore.vault.rings import RingState, ring_states
 from fjcore.vault.schema import open_key_store
 from fjcore.vault.screened import assessment_of
 from fjcore.vault.simulating import simulate
-from fjcore.vault.sqlkeys import SqlKeyStore, SqlKeyTable
+from fjcore.vault.sqlkeys import SqlKeyTable
+from fjcore.vault.sqlwraps import SqlKeyStore
 from fjcore.vault.suspending import lift_suspension, suspend_account, suspensions
 from fjcore.vault.unscreened import result_of
 from fjcore.vault.vault import Vault

@@ -78,6 +78,11 @@ def seal_record(
     )
 
 
+def places_of(record: object) -> set[str]:
+    """Give the compartments that a record has a cell in."""
+    return {GENERAL, *packer(type(record)).split(record)}
+
+
 def type_of(seals: Seals, subject_id: str, stored: StoredRecord) -> str:
     """Give the type that a record's general cell names.
 

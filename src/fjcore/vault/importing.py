@@ -8,18 +8,19 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from enum import StrEnum
 
 import sqlalchemy as sa
-from attrs import frozen
+from attrs import define, field, frozen
 
 from fjcore.crypto import CellAddress, Codec
+from fjcore.crypto.sealer import ACCOUNTING
 from fjcore.errors import InputRefused, Problem, SealBroken
 from fjcore.records.importing import Draft
 from fjcore.values import canonical, new_id, parse_name
 from fjcore.vault.acts import put
-from fjcore.vault.cells import GENERAL
+from fjcore.vault.cells import GENERAL, places_of
 from fjcore.vault.core import Core, Tx
 from fjcore.vault.inputs import Intake
 from fjcore.vault.tables import IMPORT
@@ -116,46 +117,64 @@ def import_records(
         people: dict[str, list[int]] = {}
         for index, draft in enumerate(drafts):
             people.setdefault(draft.person, []).append(index)
+        files, taken = [], set[str]()
         for person, indexes in people.items():
-            mine = [(index, drafts[index]) for index in indexes]
-            for index, fate in _person(tx, tokens, person, mine, actor):
-                fates[index] = fate
+            token = tokens.of("person", person)
+            file = _File(token, tokens.subject(token))
+            for index in indexes:
+                fates[index] = file.took(tokens, drafts[index], taken)
+            files.append(file)
+        tx.seals.fresh_keys(place for file in files for place in file.places())
+        for file in files:
+            file.keep(tx, tokens, actor)
         return tuple(fates)
 
     return core.run(work)
 
 
-def _person(
-    tx: Tx, tokens: _Tokens, person: str, drafts: list[tuple[int, Draft]], actor: str
-) -> list[tuple[int, Fate]]:
-    """Keep the drafts of one person, in their order."""
-    token = tokens.of("person", person)
-    subject = tokens.subject(token)
-    fates: list[tuple[int, Fate]] = []
-    records: list[object] = []
-    rows: list[str] = []
-    new = subject is None
-    for index, draft in drafts:
+@define
+class _File:
+    """What of a batch is to be kept for one person."""
+
+    token: str
+    subject: str | None
+    new: bool = False
+    rows: list[str] = field(factory=list)
+    records: list[object] = field(factory=list)
+
+    def took(self, tokens: _Tokens, draft: Draft, taken: set[str]) -> Fate:
+        """Take a draft in, if it is to be kept; give what becomes of it.
+
+        ``taken`` are the tokens of the rows of this batch that are kept.
+        """
         row = tokens.of("row", draft.file, draft.key)
-        if row in rows or tokens.subject(row) is not None:
-            fates.append((index, Fate.KNOWN))
-            continue
-        if subject is None:
+        if row in taken or tokens.subject(row) is not None:
+            return Fate.KNOWN
+        if self.subject is None:
             if not draft.introduces:
-                fates.append((index, Fate.UNKNOWN_PERSON))
-                continue
-            subject = new_id()
-            records += draft.introducing
-        records += draft.records
-        rows.append(row)
-        fates.append((index, Fate.KEPT))
-    if subject is not None and rows:
-        if new:
-            tx.rows.add_subject(subject)
-            tokens.keep(token, "person", subject)
-        for row in rows:
-            tokens.keep(row, "row", subject)
-        for start in range(0, len(records), _MOST):
-            part = Intake(records=tuple(records[start : start + _MOST]))
-            put(tx, subject, part, actor, event="import")
-    return fates
+                return Fate.UNKNOWN_PERSON
+            self.subject, self.new = new_id(), True
+            self.records += draft.introducing
+        self.records += draft.records
+        self.rows.append(row)
+        taken.add(row)
+        return Fate.KEPT
+
+    def places(self) -> Iterator[tuple[str, str]]:
+        """Give where a new person's first keys are needed."""
+        if self.new and self.subject is not None:
+            names = {ACCOUNTING}.union(*map(places_of, self.records))
+            yield from ((self.subject, name) for name in sorted(names))
+
+    def keep(self, tx: Tx, tokens: _Tokens, actor: str) -> None:
+        """Keep the person, the rows and their records."""
+        if self.subject is None or not self.rows:
+            return
+        if self.new:
+            tx.rows.add_subject(self.subject)
+            tokens.keep(self.token, "person", self.subject)
+        for row in self.rows:
+            tokens.keep(row, "row", self.subject)
+        for start in range(0, len(self.records), _MOST):
+            part = Intake(records=tuple(self.records[start : start + _MOST]))
+            put(tx, self.subject, part, actor, event="import")

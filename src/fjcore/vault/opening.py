@@ -17,7 +17,8 @@ from fjcore.vault.core import Core
 from fjcore.vault.engine import connect, name_of, transact
 from fjcore.vault.rings import ROOT_FILE, Rings
 from fjcore.vault.schema import create_key_store, create_vault, drop, open_vault
-from fjcore.vault.sqlkeys import SqlKeyStore, SqlKeyTable
+from fjcore.vault.sqlkeys import SqlKeyTable
+from fjcore.vault.sqlwraps import SqlKeyStore
 
 #: The key store, in the keys folder.
 WRAPS_FILE = "wraps.db"

@@ -17,7 +17,8 @@ from fjcore.values import Clock, Secret, SystemClock
 from fjcore.vault import opening, rings
 from fjcore.vault.engine import transact
 from fjcore.vault.rings import ROOT_FILE
-from fjcore.vault.sqlkeys import SqlKeyStore, SqlKeyTable
+from fjcore.vault.sqlkeys import SqlKeyTable
+from fjcore.vault.sqlwraps import SqlKeyStore
 from fjcore.vault.vault import Vault
 
 

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from fjcore.errors import StoreRefused
 from fjcore.vault.engine import APPLICATION_ID, connect, name_of, transact
-from fjcore.vault.sqlkeys import SqlKeyStore
+from fjcore.vault.sqlwraps import SqlKeyStore
 from fjcore.vault.tables import (
     HEAD,
     INSERT_ONLY,
