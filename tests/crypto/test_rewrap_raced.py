@@ -9,6 +9,7 @@ from fjcore.crypto import (
     rewrap_all,
     roll_epoch,
 )
+from fjcore.crypto.keys import Moves
 from fjcore.crypto.rotate import shred
 from fjcore.crypto.states import QUIET
 from fjcore.vault import open_key_store
@@ -146,6 +147,6 @@ def test_move(store, held, left):
     """Many wraps should be moved under the same rule as one."""
     for wrap in held:
         store.put(KEY, wrap)
-    store.move("custody", NEWER.ref, [(KEY, OLDER.ref, NEWER.blob)])
+    store.move("custody", NEWER.ref, Moves([KEY], [OLDER.ref], [NEWER.blob]))
 
     assert left == sorted(store.get(KEY), key=lambda one: one.blob)

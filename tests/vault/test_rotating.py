@@ -10,6 +10,7 @@ from support import vaults
 from support.vaults import EVENING, STAFF
 
 from fjcore.crypto import KeyKind, KeyState, Wrap, erase
+from fjcore.crypto.keys import Moves
 from fjcore.errors import KeyDestroyed, KeyUnavailable, OptionRefused
 from fjcore.values import FixedClock
 from fjcore.vault import Vault
@@ -192,7 +193,7 @@ def test_store_moves(store: SqlKeyStore) -> None:
     store.put(keys[1], Wrap("custody", "b", b"2"))
     store.delete([(keys[1], one)])
     held = store.many(keys)
-    store.move("custody", "b", [(key, "a", b"3") for key in keys])
+    store.move("custody", "b", Moves(keys, ["a"] * len(keys), [b"3"] * len(keys)))
 
     assert [(("custody", "a", b"1"),), (("custody", "b", b"2"),), ()] == held
     assert [(("custody", "b", b"3"),), (("custody", "b", b"2"),), ()] == store.many(

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import struct
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
+from operator import add
 from typing import TypeVar
 
 from cryptography.exceptions import InvalidTag
@@ -15,7 +17,7 @@ from fjcore.crypto.derive import WRAPPED_BYTES
 from fjcore.crypto.envelope import NONCE_BYTES
 from fjcore.crypto.holding import CUSTODY, Holding
 from fjcore.crypto.keychain import Keychain
-from fjcore.crypto.keys import BulkKeyStore, KeyRecord, Move, Wrap, WrapRow
+from fjcore.crypto.keys import BulkKeyStore, KeyRecord, Moves, Wrap, WrapRow
 from fjcore.errors import CryptoError, KeyMismatch, KeyMissing
 
 T = TypeVar("T")
@@ -27,9 +29,16 @@ Decrypt = Callable[[bytes, bytes, bytes], bytes]
 #: The length of a person's id, as a part of a context has it.
 _ID_BYTES = struct.pack(">I", 16)
 
-#: Takes a wrap apart, and random bytes into nonces.
-_CUT = struct.Struct(f"{NONCE_BYTES}s{WRAPPED_BYTES - NONCE_BYTES}s").unpack
-_NONCES = struct.Struct(f"{NONCE_BYTES}s").iter_unpack
+#: How many keys are opened, and then wrapped, before the next ones are looked at.
+_PIECE = 250
+
+_WRAP = f"{NONCE_BYTES}s{WRAPPED_BYTES - NONCE_BYTES}s"
+
+
+@lru_cache(maxsize=64)
+def _cut(shape: str, count: int) -> Callable[[bytes], tuple[bytes, ...]]:
+    """Give what takes so many of a shape apart."""
+    return struct.Struct(shape * count).unpack
 
 
 class _Made(dict[str, T]):
@@ -74,42 +83,68 @@ class Rewrapping:
         store = self.holding.store
         if not isinstance(store, BulkKeyStore):
             return None
-        held = store.many([one.key_id for one in records])
+        ids = [one.key_id for one in records]
+        held = store.many(ids)
         try:
-            found = self.again_all(records, held)
+            moves = self.again_all(ids, records, held)
         except (CryptoError, InvalidTag, ValueError, struct.error):
             # One key of them stands otherwise, or does not open: tell which.
             return None
-        store.move(CUSTODY, self.ref, found)
-        return len(found)
+        store.move(CUSTODY, self.ref, moves)
+        return len(moves.key_ids)
 
     def again_all(
-        self, records: list[KeyRecord], wraps: Iterable[tuple[WrapRow, ...]]
-    ) -> list[Move]:
-        """Wrap keys anew that have one wrap each, by keys that are open.
-
-        One loop with nothing called in it but the ciphers: there may be very many.
-        """
-        encrypt, begun, own = self.encrypt, self.begun, self.ref
-        outer, places, unhex = self.outer, self.places, bytes.fromhex
-        nonces = _NONCES(os.urandom(NONCE_BYTES * len(records)))
-        found: list[Move] = []
-        add = found.append
-        for record, (wrap,), (nonce,) in zip(records, wraps, nonces, strict=True):
-            kind, ref, blob = wrap
-            if kind != CUSTODY:
-                raise ValueError(kind)
-            if ref == own:
+        self,
+        ids: list[bytes],
+        records: list[KeyRecord],
+        held: list[tuple[WrapRow, ...]],
+    ) -> Moves:
+        """Wrap keys anew that have one wrap each, by keys that are open."""
+        key_ids: list[bytes] = []
+        before: list[str] = []
+        new: list[bytes] = []
+        for start in range(0, len(ids), _PIECE):
+            piece = slice(start, start + _PIECE)
+            names, some = ids[piece], records[piece]
+            kinds, refs, blobs = zip(*[wrap for (wrap,) in held[piece]], strict=True)
+            older = set(refs)
+            if set(kinds) != {CUSTODY}:
+                raise ValueError(CUSTODY)
+            if len(older) == 1 and self.ref not in older:
+                key_ids += names
+                before += refs
+                new += self.column(refs[0], some, blobs)
                 continue
-            # An id that is none makes another context than the one it was wrapped at.
-            person, place = unhex(record.subject_id), places[record.compartment]
-            rest = person + place + record.commitment
-            decrypt, earlier = outer[ref]
-            before, sealed = _CUT(blob)
-            key = decrypt(before, sealed, earlier + rest)
-            sealed = encrypt(nonce, key, begun + rest)
-            add((record.key_id, ref, nonce + sealed))
-        return found
+            for ref in older - {self.ref}:
+                mine = [at for at, one in enumerate(refs) if one == ref]
+                key_ids += [names[at] for at in mine]
+                before += [ref] * len(mine)
+                old = [blobs[at] for at in mine]
+                new += self.column(ref, [some[at] for at in mine], old)
+        return Moves(key_ids, before, new)
+
+    def column(
+        self, ref: str, records: list[KeyRecord], blobs: Sequence[bytes]
+    ) -> Iterator[bytes]:
+        """Wrap keys anew that one key wrapped: all are opened, and then all wrapped.
+
+        There may be very many: what is done for each is done for all of them by one
+        call, rather than by lines of Python for each.
+        """
+        (decrypt, earlier), begun, places = self.outer[ref], self.begun, self.places
+        count, unhex = len(records), bytes.fromhex
+        # An id that is none makes another context than the one it was wrapped at; a
+        # wrap of another length moves those after it, which do not open then.
+        contexts = [
+            unhex(one.subject_id) + places[one.compartment] + one.commitment
+            for one in records
+        ]
+        parts = _cut(_WRAP, count)(b"".join(blobs))
+        before = [earlier + one for one in contexts]
+        keys = [*map(decrypt, parts[::2], parts[1::2], before)]
+        nonces = _cut(f"{NONCE_BYTES}s", count)(os.urandom(NONCE_BYTES * count))
+        after = [begun + one for one in contexts]
+        return map(add, nonces, map(self.encrypt, nonces, keys, after))
 
     def of(self, records: list[KeyRecord]) -> list[Change]:
         """Give what is to be swapped: a key, its older wraps, and the new one."""

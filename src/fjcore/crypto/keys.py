@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from enum import StrEnum
 from typing import Protocol, runtime_checkable
@@ -109,9 +109,9 @@ class KeyTable(Protocol):
 
 @runtime_checkable
 class BulkKeyTable(Protocol):
-    """A key table that looks up and adds the records of many keys at once.
+    """A key table that looks up, adds and gives the records of many keys at once.
 
-    Keys are made beforehand by one that can, and one by one where a table cannot.
+    Where one cannot, keys are made beforehand, and rewrapped, all the same.
     """
 
     def known(self, places: Sequence[Place]) -> set[Place]:
@@ -122,6 +122,13 @@ class BulkKeyTable(Protocol):
         """Add records, all of them or none.
 
         Raises: CryptoRefused, when one of the keys is there already.
+        """
+        ...
+
+    def living(self, kind: KeyKind, size: int) -> Iterator[list[KeyRecord]]:
+        """Give the keys of a kind that are not destroyed, at most so many at a time.
+
+        They come in whatever order takes least.
         """
         ...
 
@@ -140,10 +147,20 @@ class Wrap:
         return (self.kind, self.ref)
 
 
-#: A wrap as a bare row: kind, ref and bytes. And one that is to take the place of
-#: another: the key's id, the ref of the one before, and the new bytes.
+#: A wrap as a bare row: kind, ref and bytes.
 WrapRow = tuple[str, str, bytes]
-Move = tuple[bytes, str, bytes]
+
+
+@frozen
+class Moves:
+    """Wraps that are to take the place of others, as three columns of one length.
+
+    ``before`` are the refs of those that stand there.
+    """
+
+    key_ids: list[bytes]
+    before: list[str]
+    blobs: list[bytes] = field(repr=False)
 
 
 class KeyStore(Protocol):
@@ -189,7 +206,7 @@ class BulkKeyStore(Protocol):
         """Give every wrap of each of many keys as a bare row, in their order."""
         ...
 
-    def move(self, kind: str, ref: str, moves: Iterable[Move]) -> None:
+    def move(self, kind: str, ref: str, moves: Moves) -> None:
         """Put a wrap by one key in the place of that by another, for many keys.
 
         All of them or none; what stood there is overwritten.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Iterable, Iterator, Mapping, MutableMapping, Sequence
+from itertools import islice, repeat
 
 from attrs import define, evolve, field
 
@@ -13,7 +14,7 @@ from fjcore.crypto.keys import (
     KeyKind,
     KeyRecord,
     KeyState,
-    Move,
+    Moves,
     Place,
     Wrap,
     WrapRow,
@@ -40,9 +41,13 @@ class MemoryKeyTable:
         self, kind: KeyKind, subject_id: str, compartment: str
     ) -> KeyRecord | None:
         """Give the one active key of a person's compartment, or of the holder."""
-        for row in self.of(subject_id, compartment):
+        rows = self.rows
+        # The newest comes first: it is nearly always the one.
+        for one in reversed((rows.people or rows.by_person()).get(subject_id, ())):
+            row = rows[one]
             if row.kind is kind and row.state is _ACTIVE:
-                return row
+                if row.compartment == compartment:
+                    return row
         return None
 
     def of(self, subject_id: str, compartment: str) -> list[KeyRecord]:
@@ -88,6 +93,13 @@ class MemoryKeyTable:
             new.add(record.key_id)
         for record in records:
             rows.add(record)
+
+    def living(self, kind: KeyKind, size: int) -> Iterator[list[KeyRecord]]:
+        """Give the keys of a kind that are not destroyed, as they were put in."""
+        rows, gone = [*self.rows.values()], KeyState.DESTROYED
+        found = (row for row in rows if row.kind is kind and row.state is not gone)
+        while some := [*islice(found, size)]:
+            yield some
 
     def replace(self, old: KeyRecord, new: KeyRecord) -> bool:
         """Set state and epoch of a record unless another did so first; say whether."""
@@ -192,21 +204,30 @@ class MemoryKeyStore:
                     kept = [one for one in kept if one[:2] != row[:2]]
                     rows[key_id] = (*kept, row)
 
-    def move(self, kind: str, ref: str, moves: Iterable[Move]) -> None:
+    def move(self, kind: str, ref: str, moves: Moves) -> None:
         """Put a wrap by one key in the place of that by another, for many keys."""
-        given, rows = list(moves), self.wraps.rows
+        rows, ids, blobs = self.wraps.rows, moves.key_ids, moves.blobs
         find = rows.get
         with _LOCK:
-            for key_id, before, blob in given:
+            if self._alone(kind, moves):
+                whole = zip(repeat(kind), repeat(ref), blobs, strict=False)
+                rows.update(zip(ids, zip(whole, strict=True), strict=True))
+                return
+            for key_id, before, blob in zip(ids, moves.before, blobs, strict=True):
                 held = find(key_id, ())
-                if len(held) == 1:
-                    found = held[0]
-                    # Where another came first, nothing stands there to be changed.
-                    if found[1] == before and found[0] == kind:
-                        rows[key_id] = ((kind, ref, blob),)
-                elif held:
+                # Where another came first, nothing stands there to be changed.
+                if any(one[:2] == (kind, before) for one in held):
                     row, old = (kind, ref, blob), (kind, before)
                     rows[key_id] = tuple([row if w[:2] == old else w for w in held])
+
+    def _alone(self, kind: str, moves: Moves) -> bool:
+        """Whether each wrap to be moved stands there, and no other beside it."""
+        try:
+            find = self.wraps.rows.__getitem__
+            kinds, refs, _ = zip(*[w for (w,) in map(find, moves.key_ids)], strict=True)
+        except (KeyError, ValueError):
+            return False
+        return set(kinds) == {kind} and [*refs] == moves.before
 
     def delete(self, wraps: Iterable[tuple[bytes, Wrap]]) -> None:
         """Take wraps away; those that are gone already are fine."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from itertools import chain as chained
 
 from attrs import frozen
 
@@ -10,7 +11,14 @@ from fjcore.crypto._rewrapping import Rewrapping
 from fjcore.crypto.holding import CUSTODY, ROOT, Holding, inner, made_by
 from fjcore.crypto.keychain import Keychain
 from fjcore.crypto.keyring import Keyring, RewrappingKeyring
-from fjcore.crypto.keys import KeyKind, KeyRecord, KeyState, KeyTable, Wrap
+from fjcore.crypto.keys import (
+    BulkKeyTable,
+    KeyKind,
+    KeyRecord,
+    KeyState,
+    KeyTable,
+    Wrap,
+)
 from fjcore.crypto.recovery import also
 from fjcore.crypto.states import QUIET, KeyAct, KeyObserver, told
 from fjcore.errors import CryptoRefused
@@ -98,13 +106,15 @@ def rewrap(
     not at all, so it may be stopped anywhere and begun again. No key record changes.
     Raises: KeyMismatch, KeyMissing, naming a key that cannot be opened.
     """
-    chain = Keychain(holding, table, resealing=True)
     records = table.after(KeyKind.DATA, after, limit)
-    gone = KeyState.DESTROYED
-    living = [one for one in records if one.state is not gone]
-    work = Rewrapping(holding, chain, chain.held(KeyKind.CUSTODY))
     last = records[-1].key_id if len(records) == limit else b""
-    return Step(done=work.done(living), after=last)
+    return Step(done=_rewrapped(holding, table, _living(records)), after=last)
+
+
+def _rewrapped(holding: Holding, table: KeyTable, living: list[KeyRecord]) -> int:
+    """Wrap some data keys by the custody key in use; give how many were."""
+    chain = Keychain(holding, table, resealing=True)
+    return Rewrapping(holding, chain, chain.held(KeyKind.CUSTODY)).done(living)
 
 
 def rewrap_all(
@@ -119,14 +129,15 @@ def rewrap_all(
     ``progress`` is told the sum after each step.
     Raises: as ``rewrap``.
     """
-    done, after = 0, b""
-    while True:
-        step = rewrap(holding, table, after=after, limit=limit)
-        done += step.done
+    done = 0
+    if isinstance(table, BulkKeyTable):
+        steps = table.living(KeyKind.DATA, limit)
+    else:
+        steps = map(_living, _pages(table, KeyKind.DATA, limit))
+    for living in steps:
+        done += _rewrapped(holding, table, living)
         progress(done)
-        if not step.after:
-            return done
-        after = step.after
+    return done
 
 
 def retire_epochs(
@@ -177,8 +188,17 @@ def take_away(holding: Holding, key_id: bytes) -> None:
         holding.store.delete([(key_id, wrap) for wrap in wraps])
 
 
+def _living(records: list[KeyRecord]) -> list[KeyRecord]:
+    return [one for one in records if one.state is not KeyState.DESTROYED]
+
+
 def _all(table: KeyTable, kind: KeyKind) -> Iterator[KeyRecord]:
+    return chained.from_iterable(_pages(table, kind, _BATCH))
+
+
+def _pages(table: KeyTable, kind: KeyKind, size: int) -> Iterator[list[KeyRecord]]:
+    """Give all keys of a kind, so many at a time, in the order of their ids."""
     after = b""
-    while records := table.after(kind, after, _BATCH):
-        yield from records
+    while records := table.after(kind, after, size):
+        yield records
         after = records[-1].key_id

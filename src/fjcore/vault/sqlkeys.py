@@ -138,6 +138,13 @@ class SqlKeyTable:
         )
         return [self._record(row) for row in rows]
 
+    def living(self, kind: KeyKind, size: int) -> Iterator[list[KeyRecord]]:
+        """Give the keys of a kind that are not destroyed, in the order of their ids."""
+        after = b""
+        while rows := self.after(kind, after, size):
+            yield [row for row in rows if row.state is not KeyState.DESTROYED]
+            after = rows[-1].key_id
+
     def replace(self, old: KeyRecord, new: KeyRecord) -> bool:
         """Set state and epoch of a record unless another did so first; say whether."""
         changed = self.connection.execute(

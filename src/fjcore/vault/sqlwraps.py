@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 import sqlalchemy as sa
 
 from fjcore.crypto import Wrap
-from fjcore.crypto.keys import Move, WrapRow
+from fjcore.crypto.keys import Moves, WrapRow
 from fjcore.vault.engine import transact
 from fjcore.vault.tables import WRAP
 
@@ -75,14 +75,16 @@ class SqlKeyStore:
         held = transact(self.engine, work)
         return [tuple(held[one]) for one in key_ids]
 
-    def move(self, kind: str, ref: str, moves: Iterable[Move]) -> None:
+    def move(self, kind: str, ref: str, moves: Moves) -> None:
         """Put a wrap by one key in the place of that by another, for many keys.
 
         All of them or none; what stood there is overwritten.
         """
         rows = [
             {"of": key_id, "before": before, "new": blob}
-            for key_id, before, blob in moves
+            for key_id, before, blob in zip(
+                moves.key_ids, moves.before, moves.blobs, strict=True
+            )
         ]
         mine = sa.and_(WRAP.c.key_id == sa.bindparam("of"), WRAP.c.kind == kind)
         over = WRAP.update().where(mine, WRAP.c.ref == sa.bindparam("before"))
