@@ -4,7 +4,15 @@ import attrs
 import pytest
 from crypto.towns import PEOPLE, Town
 
-from fjcore.crypto import KeyKind, MemoryKeyStore, Wrap, rewrap_all, roll_epoch
+from fjcore.crypto import (
+    KeyKind,
+    KeyState,
+    MemoryKeyStore,
+    Wrap,
+    rewrap,
+    rewrap_all,
+    roll_epoch,
+)
 from fjcore.errors import KeyMismatch
 
 CUSTODY = "custody"
@@ -39,6 +47,43 @@ def test_one_by_one_and_at_once(town, kind, limit):
     refs = {wrap.ref for key in keys for wrap in town.store.get(key)}
     assert {custody.key_id.hex()} == refs
     assert PEOPLE == town.reads(town.open())
+
+
+@pytest.mark.parametrize("piece", [1, 2, 3, 250])
+@pytest.mark.parametrize("first", [1, 2, 5])
+def test_wraps_by_several_custody_keys(town, monkeypatch, piece, first):
+    """Keys wrapped by this epoch's key and by several earlier ones should all move."""
+    monkeypatch.setattr("fjcore.crypto._rewrapping._PIECE", piece)
+    holding, table = town.open().holding, town.table
+    roll_epoch(holding, table)
+    rewrap(holding, table, limit=first)
+    roll_epoch(holding, table)
+    rewrap(holding, table, limit=2)
+    custody = roll_epoch(holding, table)
+    rewrap(holding, table, limit=1)
+    keys = [row.key_id for row in table.after(KeyKind.DATA, b"", 1000)]
+    refs = [town.store.get(key)[0].ref for key in keys]
+    done = rewrap_all(holding, table)
+
+    assert 3 <= len(set(refs))
+    assert len(keys) - 1 == done
+    assert {((CUSTODY, custody.key_id.hex()),)} == {
+        tuple(wrap.named for wrap in town.store.get(key)) for key in keys
+    }
+    assert PEOPLE == town.reads(town.open())
+
+
+@pytest.mark.parametrize("size", [1, 2, 1000])
+def test_destroyed_keys_are_not_among_the_living(town, size):
+    """Keys should be given so many at a time, and none that was destroyed."""
+    first, second, *rest = town.table.after(KeyKind.DATA, b"", 1000)
+    for one, state in ((first, KeyState.DESTROYED), (second, KeyState.SUSPENDED)):
+        assert town.table.replace(one, one.becoming(state))
+    pages = list(town.table.living(KeyKind.DATA, size))
+    living = {row.key_id for page in pages for row in page}
+
+    assert {one.key_id for one in (second, *rest)} == living
+    assert {size} >= {len(page) for page in pages[:-1]}
 
 
 def test_two_wraps_at_once(town):

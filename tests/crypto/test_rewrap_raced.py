@@ -150,3 +150,38 @@ def test_move(store, held, left):
     store.move("custody", NEWER.ref, Moves([KEY], [OLDER.ref], [NEWER.blob]))
 
     assert left == sorted(store.get(KEY), key=lambda one: one.blob)
+
+
+def test_moves_of_many(store):
+    """Of many wraps, those should be moved whose older one stands, and no others."""
+    keys = [bytes([number]) * 16 for number in range(1, 6)]
+    held = [[OLDER], [OLDEST], [], [OLDER, SIGN], [SIGN]]
+    for key, wraps in zip(keys, held, strict=True):
+        store.delete([(key, wrap) for wrap in store.get(key)])
+        for wrap in wraps:
+            store.put(key, wrap)
+    count = len(keys)
+    store.move("custody", NEWER.ref, Moves(keys, [OLDER.ref] * count, [b"new"] * count))
+    after = [sorted(wrap.named for wrap in store.get(key)) for key in keys]
+
+    assert after == [
+        [NEWER.named],
+        [OLDEST.named],
+        [],
+        [NEWER.named, SIGN.named],
+        [SIGN.named],
+    ]
+
+
+def test_moves_of_many_that_stand_alone(store):
+    """Where each older wrap stands alone, all should move, each to its own bytes."""
+    keys = [bytes([number]) * 16 for number in range(1, 6)]
+    for key in keys:
+        store.delete([(key, wrap) for wrap in store.get(key)])
+        store.put(key, OLDER)
+    blobs = [key[:3] for key in keys]
+    store.move("custody", NEWER.ref, Moves(keys, [OLDER.ref] * len(keys), blobs))
+
+    assert [(Wrap("custody", NEWER.ref, blob),) for blob in blobs] == [
+        store.get(key) for key in keys
+    ]

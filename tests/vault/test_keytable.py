@@ -11,7 +11,13 @@ from attrs import evolve
 from records.importing.files import as_csv, importer, put, rows_of
 from support import vaults
 
-from fjcore.crypto import BulkKeyTable, KeyRecord, MemoryKeyTable
+from fjcore.crypto import (
+    BulkKeyTable,
+    KeyKind,
+    KeyRecord,
+    KeyState,
+    MemoryKeyTable,
+)
 from fjcore.errors import CryptoRefused
 from fjcore.records.categories import COMPARTMENTS
 from fjcore.values import new_id
@@ -60,6 +66,23 @@ def test_both_tables_should_know_the_same(tmp_path: Path) -> None:
         assert 3600 == len(made)
         assert set(places[::2]) == tx.keys.known(asked) == memory.known(asked)
         assert set() == tx.keys.known([])
+
+    within(tmp_path, work)
+
+
+def test_the_living_should_come_a_page_at_a_time(tmp_path: Path) -> None:
+    """Keys should come so many at a time, each once, and none that was destroyed."""
+
+    def work(tx: Tx) -> None:
+        made = records_of(tx, 5)
+        gone = made[3]
+        assert tx.keys.replace(gone, gone.becoming(KeyState.DESTROYED))
+        every = tx.keys.after(KeyKind.DATA, b"", 1000)
+        living = [one for one in every if one.key_id != gone.key_id]
+        for size in (1, 4, 1000):
+            pages = list(tx.keys.living(KeyKind.DATA, size))
+            assert living == [one for page in pages for one in page]
+            assert size >= max(map(len, pages))
 
     within(tmp_path, work)
 
