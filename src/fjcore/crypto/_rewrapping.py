@@ -109,7 +109,7 @@ class Rewrapping:
             kinds, refs, blobs = zip(*[wrap for (wrap,) in held[piece]], strict=True)
             older = set(refs)
             if set(kinds) != {CUSTODY}:
-                raise ValueError(CUSTODY)
+                raise ValueError
             if len(older) == 1 and self.ref not in older:
                 key_ids += names
                 before += refs

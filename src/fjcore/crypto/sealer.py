@@ -162,9 +162,10 @@ class Seals:
         Raises: UsageLimit, when one of them would have sealed too often.
         """
         counted = self._keys.counted
-        owed = [key_id for key_id in key_ids if not counted(key_id, times)]
+        owed = [one for one in key_ids if not counted(one, times)]
         if owed and self.table.used(owed, times) > MAX_USES:
-            raise UsageLimit(owed[0].hex())
+            key_id = owed[0]
+            raise UsageLimit(key_id.hex())
 
     def _lot(self, key: LotKey) -> Lot:
         """Work out what the cells of one person and record type have in common."""
@@ -235,8 +236,7 @@ class Seals:
         made are counted with it.
         Shape: a person's id and a compartment each.
         """
-        asked = [(who, known_name(name)) for who, name in places if id_bytes(who)]
-        self._keys.prepare(asked)
+        self._keys.prepare([(w, known_name(at)) for w, at in places if id_bytes(w)])
 
     def prefetch(self, blobs: Iterable[bytes]) -> int:
         """Open the keys of many cells at once, passing over those that cannot be.

@@ -102,8 +102,8 @@ class SqlKeyTable:
         for some in _pieces(ids):
             there = sa.select(column).where(column.in_(some))
             taken += [bytes(one) for one in self.connection.execute(there).scalars()]
-        if taken:
-            raise CryptoRefused(taken[0].hex())
+        for key_id in taken:
+            raise CryptoRefused(key_id.hex())
         if records:
             self.connection.execute(self._table.insert(), [*map(self._row, records)])
 
