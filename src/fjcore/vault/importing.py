@@ -132,7 +132,7 @@ def import_records(
     return core.run(work)
 
 
-@define
+@define(repr=False)
 class _File:
     """What of a batch is to be kept for one person."""
 
