@@ -53,6 +53,7 @@ from fjcore.crypto.keys import (
     KeyState,
     KeyStore,
     KeyTable,
+    Moves,
     Wrap,
 )
 from fjcore.crypto.local import LocalKeyring
@@ -138,6 +139,7 @@ __all__ = [
     "LocalKeyring",
     "MemoryKeyStore",
     "MemoryKeyTable",
+    "Moves",
     "Opened",
     "OwnKeys",
     "Pending",
