@@ -55,7 +55,7 @@ def person(draws: Draws, plot: Plot) -> Person:
     born = _born(draws, plot)
     made = Person(
         person_id=plot.id("P"),
-        local_code=plot.mark,
+        local_code=plot.id("P"),
         names=_names(draws, plot),
         gov_ids=_gov_ids(draws, plot),
         birth_date=born,
