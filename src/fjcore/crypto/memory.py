@@ -174,8 +174,7 @@ class MemoryKeyStore:
 
     def many(self, key_ids: Sequence[bytes]) -> list[tuple[WrapRow, ...]]:
         """Give every wrap of each of many keys as a bare row."""
-        find = self.wraps.rows.get
-        return [find(key_id, ()) for key_id in key_ids]
+        return [*map(self.wraps.rows.get, key_ids, repeat(()))]
 
     def put(self, key_id: bytes, wrap: Wrap) -> None:
         """Keep a wrap, in place of an earlier one of the same kind and ref."""
