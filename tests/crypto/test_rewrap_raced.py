@@ -21,6 +21,8 @@ OLDER, OLDEST, NEWER, SIGN = (
     Wrap("custody", "cc" * 16, b"newer"),
     Wrap("sign", "cc" * 16, b"sign"),
 )
+#: The older one, as a store gives it.
+ROW = (OLDER.kind, OLDER.ref, OLDER.blob)
 
 
 class Single:
@@ -147,7 +149,7 @@ def test_move(store, held, left):
     """Many wraps should be moved under the same rule as one."""
     for wrap in held:
         store.put(KEY, wrap)
-    store.move("custody", NEWER.ref, Moves([KEY], [OLDER.ref], [NEWER.blob]))
+    store.move("custody", NEWER.ref, Moves([KEY], [(ROW,)], [NEWER.blob]))
 
     assert left == sorted(store.get(KEY), key=lambda one: one.blob)
 
@@ -161,7 +163,7 @@ def test_moves_of_many(store):
         for wrap in wraps:
             store.put(key, wrap)
     count = len(keys)
-    store.move("custody", NEWER.ref, Moves(keys, [OLDER.ref] * count, [b"new"] * count))
+    store.move("custody", NEWER.ref, Moves(keys, [(ROW,)] * count, [b"new"] * count))
     after = [sorted(wrap.named for wrap in store.get(key)) for key in keys]
 
     assert after == [
@@ -180,7 +182,7 @@ def test_moves_of_many_that_stand_alone(store):
         store.delete([(key, wrap) for wrap in store.get(key)])
         store.put(key, OLDER)
     blobs = [key[:3] for key in keys]
-    store.move("custody", NEWER.ref, Moves(keys, [OLDER.ref] * len(keys), blobs))
+    store.move("custody", NEWER.ref, Moves(keys, [(ROW,)] * len(keys), blobs))
 
     assert [(Wrap("custody", NEWER.ref, blob),) for blob in blobs] == [
         store.get(key) for key in keys

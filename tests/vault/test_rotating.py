@@ -193,7 +193,7 @@ def test_store_moves(store: SqlKeyStore) -> None:
     store.put(keys[1], Wrap("custody", "b", b"2"))
     store.delete([(keys[1], one)])
     held = store.many(keys)
-    store.move("custody", "b", Moves(keys, ["a"] * len(keys), [b"3"] * len(keys)))
+    store.move("custody", "b", Moves(keys, [(("custody", "a", b"1"),)] * 3, [b"3"] * 3))
 
     assert [(("custody", "a", b"1"),), (("custody", "b", b"2"),), ()] == held
     assert [(("custody", "b", b"3"),), (("custody", "b", b"2"),), ()] == store.many(

@@ -101,24 +101,24 @@ class Rewrapping:
     ) -> Moves:
         """Wrap keys anew that have one wrap each, by keys that are open."""
         key_ids: list[bytes] = []
-        before: list[str] = []
+        before: list[tuple[WrapRow, ...]] = []
         new: list[bytes] = []
         for start in range(0, len(ids), _PIECE):
             piece = slice(start, start + _PIECE)
-            names, some = ids[piece], records[piece]
-            kinds, refs, blobs = zip(*[wrap for (wrap,) in held[piece]], strict=True)
+            names, some, there = ids[piece], records[piece], held[piece]
+            kinds, refs, blobs = zip(*[wrap for (wrap,) in there], strict=True)
             older = set(refs)
             if set(kinds) != {CUSTODY}:
                 raise ValueError
             if len(older) == 1 and self.ref not in older:
                 key_ids += names
-                before += refs
+                before += there
                 new += self.column(refs[0], some, blobs)
                 continue
             for ref in older - {self.ref}:
                 mine = [at for at, one in enumerate(refs) if one == ref]
                 key_ids += [names[at] for at in mine]
-                before += [ref] * len(mine)
+                before += [there[at] for at in mine]
                 old = [blobs[at] for at in mine]
                 new += self.column(ref, [some[at] for at in mine], old)
         return Moves(key_ids, before, new)

@@ -155,11 +155,11 @@ WrapRow = tuple[str, str, bytes]
 class Moves:
     """Wraps that are to take the place of others, as three columns of one length.
 
-    ``before`` are the refs of those that stand there.
+    ``before`` are those that stand there, each its key's only one.
     """
 
     key_ids: list[bytes]
-    before: list[str]
+    before: list[tuple[WrapRow, ...]]
     blobs: list[bytes] = field(repr=False)
 
 

@@ -208,25 +208,18 @@ class MemoryKeyStore:
         rows, ids, blobs = self.wraps.rows, moves.key_ids, moves.blobs
         find = rows.get
         with _LOCK:
-            if self._alone(kind, moves):
+            if [*map(find, ids)] == moves.before:
                 whole = zip(repeat(kind), repeat(ref), blobs, strict=False)
                 rows.update(zip(ids, zip(whole, strict=True), strict=True))
                 return
-            for key_id, before, blob in zip(ids, moves.before, blobs, strict=True):
+            for key_id, (old,), blob in zip(ids, moves.before, blobs, strict=True):
                 held = find(key_id, ())
                 # Where another came first, nothing stands there to be changed.
-                if any(one[:2] == (kind, before) for one in held):
-                    row, old = (kind, ref, blob), (kind, before)
-                    rows[key_id] = tuple([row if w[:2] == old else w for w in held])
-
-    def _alone(self, kind: str, moves: Moves) -> bool:
-        """Whether each wrap to be moved stands there, and no other beside it."""
-        try:
-            find = self.wraps.rows.__getitem__
-            kinds, refs, _ = zip(*[w for (w,) in map(find, moves.key_ids)], strict=True)
-        except (KeyError, ValueError):
-            return False
-        return set(kinds) == {kind} and [*refs] == moves.before
+                if any(one[:2] == old[:2] for one in held):
+                    new = (kind, ref, blob)
+                    rows[key_id] = tuple(
+                        [new if one[:2] == old[:2] else one for one in held]
+                    )
 
     def delete(self, wraps: Iterable[tuple[bytes, Wrap]]) -> None:
         """Take wraps away; those that are gone already are fine."""

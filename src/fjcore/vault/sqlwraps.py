@@ -82,7 +82,7 @@ class SqlKeyStore:
         """
         rows = [
             {"of": key_id, "before": before, "new": blob}
-            for key_id, before, blob in zip(
+            for key_id, ((_, before, _),), blob in zip(
                 moves.key_ids, moves.before, moves.blobs, strict=True
             )
         ]
