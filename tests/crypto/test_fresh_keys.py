@@ -182,11 +182,15 @@ def test_nothing_is_kept_where_the_store_fails():
     before = len(sealer.cache)
     with pytest.raises(CryptoRefused):
         seals.fresh_keys(PLACES)
+    left, opened = data_keys(world), len(sealer.cache)
     world.store.broken = False
     seals.fresh_keys(PLACES)
 
+    assert [] == left
+    # Only the custody key, by which they were to be wrapped, was opened.
+    assert before + 1 == opened
     assert len(PLACES) == len(data_keys(world))
-    assert before < len(sealer.cache) <= before + len(PLACES) + 1
+    assert opened + len(PLACES) == len(sealer.cache)
 
 
 def test_very_many_are_made_in_pieces(monkeypatch):

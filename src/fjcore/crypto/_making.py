@@ -26,7 +26,6 @@ AHEAD = 16
 #: The length of a person's id, as a part of a context has it.
 _ID_BYTES = struct.pack(">I", 16)
 
-
 #: Takes random bytes apart, into keys and nonces.
 _CUT = struct.Struct(f"{KEY_BYTES}s{NONCE_BYTES}s").iter_unpack
 

@@ -236,7 +236,7 @@ class Seals:
         made are counted with it.
         Shape: a person's id and a compartment each.
         """
-        self._keys.prepare([(w, known_name(at)) for w, at in places if id_bytes(w)])
+        self._keys.prepare([(parse_id(who), known_name(at)) for who, at in places])
 
     def prefetch(self, blobs: Iterable[bytes]) -> int:
         """Open the keys of many cells at once, passing over those that cannot be.

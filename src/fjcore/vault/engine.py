@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
@@ -26,6 +26,9 @@ T = TypeVar("T")
 
 #: "FJC1", so that a foreign SQLite file is never taken for a vault.
 APPLICATION_ID = 0x464A4331
+
+#: How many values stand in one query: SQLite took 999 once.
+_PIECE = 500
 
 #: The WAL-reset bug is fixed from here on (sqlite.org, release 3.51.3).
 _SAFE_WAL = (3, 51, 3)
@@ -82,6 +85,11 @@ def _connected(url: str, folder: Path, create: bool) -> sa.Engine:
     if url.startswith(("postgresql://", "postgresql+psycopg://")):
         return _postgres(url)
     raise StoreRefused("store.url")
+
+
+def pieces(items: Sequence[T]) -> Iterator[Sequence[T]]:
+    """Give items a query's worth at a time."""
+    return (items[at : at + _PIECE] for at in range(0, len(items), _PIECE))
 
 
 def transact(engine: sa.Engine, work: Callable[[sa.Connection], T]) -> T:

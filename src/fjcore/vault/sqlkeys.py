@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from typing import Any, TypeVar
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -12,12 +12,8 @@ from fjcore.crypto import KeyKind, KeyRecord, KeyState
 from fjcore.crypto.keys import Place
 from fjcore.errors import CryptoRefused, KeyMismatch, KeyUnavailable
 from fjcore.values import from_micros, micros
+from fjcore.vault.engine import pieces
 from fjcore.vault.tables import COMPARTMENT_NAMES, COMPARTMENT_NUMBERS, KEY
-
-T = TypeVar("T")
-
-#: How many keys or people are asked for at a time: SQLite took 999 names once.
-_PIECE = 500
 
 
 class SqlKeyTable:
@@ -83,7 +79,7 @@ class SqlKeyTable:
         """Give those places that have a key, or had one."""
         table, found = self._table.c, set[Place]()
         asked = {(who, self._said(place)): (who, place) for who, place in places}
-        for people in _pieces([*{subject_id for subject_id, _ in places}]):
+        for people in pieces([*{subject_id for subject_id, _ in places}]):
             rows = self.connection.execute(
                 sa.select(table.subject_id, table.compartment).where(
                     table.subject_id.in_(people)
@@ -99,7 +95,7 @@ class SqlKeyTable:
         """
         column, ids = self._table.c.key_id, [record.key_id for record in records]
         taken = [one for one, times in Counter(ids).items() if times > 1]
-        for some in _pieces(ids):
+        for some in pieces(ids):
             there = sa.select(column).where(column.in_(some))
             taken += [bytes(one) for one in self.connection.execute(there).scalars()]
         for key_id in taken:
@@ -207,7 +203,3 @@ class SqlKeyTable:
         if found is None:
             raise KeyMismatch(bytes(row.key_id).hex())
         return found
-
-
-def _pieces(items: Sequence[T]) -> Iterator[Sequence[T]]:
-    return (items[at : at + _PIECE] for at in range(0, len(items), _PIECE))

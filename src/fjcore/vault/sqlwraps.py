@@ -8,11 +8,8 @@ import sqlalchemy as sa
 
 from fjcore.crypto import Wrap
 from fjcore.crypto.keys import Moves, WrapRow
-from fjcore.vault.engine import transact
+from fjcore.vault.engine import pieces, transact
 from fjcore.vault.tables import WRAP
-
-#: How many keys are asked for at a time: SQLite took 999 names in a query once.
-_PIECE = 500
 
 
 class SqlKeyStore:
@@ -65,9 +62,9 @@ class SqlKeyStore:
 
         def work(connection: sa.Connection) -> dict[bytes, list[WrapRow]]:
             found: dict[bytes, list[WrapRow]] = {one: [] for one in key_ids}
-            for at in range(0, len(key_ids), _PIECE):
-                some = WRAP.c.key_id.in_(key_ids[at : at + _PIECE])
-                for row in connection.execute(sa.select(WRAP).where(some)):
+            for some in pieces(key_ids):
+                mine = WRAP.c.key_id.in_(some)
+                for row in connection.execute(sa.select(WRAP).where(mine)):
                     wrap = (row.kind, row.ref, bytes(row.blob))
                     found[bytes(row.key_id)].append(wrap)
             return found
