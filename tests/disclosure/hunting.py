@@ -13,7 +13,8 @@ from typing import Any
 import attrs
 from disclosure.test_canaries import HELD, LEAVES, TOKENS
 from disclosure.varying import renderings, told
-from disclosure.worlds import ID, SIGNED, Mailbox, admitted, entry, printed
+from disclosure.worlds import ID, SIGNED, Mailbox, admitted, entry
+from support.frames import traced
 
 from fjcore.consent import Agency, Plan, View
 from fjcore.disclosure import Disclosure, Held, build, send
@@ -72,8 +73,13 @@ def found_in(text: str, hidden: set[str]) -> set[str]:
     low = text.casefold()
     words = {*_WORD.findall(low), *_NUMBER.findall(low)} & hidden
     rest = (word for word in hidden if STEM not in word and not word.startswith("70"))
-    words |= {word for word in rest if word in low}
+    words |= {word for word in rest if word in low and _stands(word, low)}
     return words | {name for name, written in WRITTEN.items() if written.search(text)}
+
+
+def _stands(word: str, low: str) -> bool:
+    """Whether a word stands by itself, not in an id that spells it by chance."""
+    return bool(re.search(rf"(?<![0-9a-z]){re.escape(word)}(?![0-9a-z])", low))
 
 
 def unpacked(raw: bytes) -> str:
@@ -126,9 +132,9 @@ def failing(made: Disclosure, plan: Plan) -> Iterator[tuple[str, str]]:
         try:
             step()
         except FjcoreError as fault:
-            yield name, f"{told(fault)} {fault!r} {printed(fault)}"
+            yield name, f"{told(fault)} {fault!r} {traced(fault)}"
         except OSError as fault:
-            yield name, printed(fault)
+            yield name, traced(fault)
 
 
 def broken_file() -> list[Held]:

@@ -12,9 +12,9 @@ from disclosure.worlds import (
     admitted,
     built,
     plan_of,
-    printed,
     sent,
 )
+from support.frames import traced
 from support.mending import mended
 
 from fjcore.consent import View
@@ -185,7 +185,7 @@ def test_no_word_is_told_by_an_error(path):
 
     assert caught.value.where == path
     assert caught.value.__context__ is None
-    assert normal(word) not in normal(printed(caught.value))
+    assert normal(word) not in normal(traced(caught.value))
 
 
 def test_no_word_is_told_by_a_failed_cut():
@@ -201,8 +201,8 @@ def test_no_word_is_told_by_a_failed_cut():
         built(plan_of({"participation": View.FULL}), rows)
 
     assert caught.value.where == "service_encounter.started_at"
-    assert "Quokka" not in printed(caught.value)
-    assert "2024" not in printed(caught.value)
+    assert "Quokka" not in traced(caught.value)
+    assert "2024" not in traced(caught.value)
 
 
 def test_the_hunt_finds_what_is_there():

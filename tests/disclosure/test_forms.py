@@ -16,8 +16,8 @@ from disclosure.worlds import (
     held_of,
     maeve,
     plan_of,
-    printed,
 )
+from support.frames import traced
 
 from fjcore.consent import View
 from fjcore.disclosure.forms import MEDIA, Form, copy_of, rendering
@@ -56,8 +56,8 @@ def test_what_is_withheld_stops_every_form(form: Form) -> None:
         copy_of(made, plan_of({"incident": View.FULL}), HELD, form)
 
     assert "contact_point.value" == caught.value.where
-    assert "555-0123" not in printed(caught.value)
-    assert "Maeve" not in printed(caught.value)
+    assert "555-0123" not in traced(caught.value)
+    assert "Maeve" not in traced(caught.value)
 
 
 #: Names that are words of a form too: of its headings, its tags, its style.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-import traceback
 from datetime import UTC, datetime, timedelta
 
 from attrs import define, field
@@ -154,13 +153,3 @@ def sent(connector: Connector, made=None, key="key-1", *, committed=True):
     if committed:
         pending.committed()
     return send(connector, made or built(), key, pending)
-
-
-def printed(fault):
-    """All that a traceback prints of the library's own frames, chain and locals too."""
-    told = traceback.TracebackException.from_exception(fault, capture_locals=True)
-    one = told
-    while one is not None:
-        one.stack[:] = [f for f in one.stack if "/tests/" not in f.filename]
-        one = one.__cause__ or one.__context__
-    return "".join(told.format())

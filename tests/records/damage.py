@@ -119,13 +119,3 @@ def damaged(
     for _ in range(draw(st.sampled_from([0, 1, 1, 2, 4]))):
         _change(draw, payload, cls)
     return payload, cls
-
-
-def printed(fault: BaseException) -> str:
-    """What any printing of a fault could show of it, but for frames of the tests."""
-    import traceback
-
-    seen = traceback.TracebackException.from_exception(fault, capture_locals=True)
-    seen.stack[:] = [frame for frame in seen.stack if "/tests/" not in frame.filename]
-    notes = getattr(fault, "__notes__", ())
-    return "".join([*seen.format(), repr(fault), str(fault), repr(fault.args), *notes])

@@ -10,10 +10,11 @@ import attrs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from records.damage import CANARY, PIECES, damaged, printed
+from records.damage import CANARY, PIECES, damaged
 from records.every import AllTypes, all_types, sorts
 from records.oracle import faults
 from records.plainest import plainest
+from support.frames import traced
 from support.profiles import tried
 from support.records import any_record
 
@@ -204,7 +205,7 @@ def test_nothing_is_repeated(case: tuple[Any, type]) -> None:
     with pytest.raises(Malformed) as caught:
         structure(payload, cls, where="vault")
 
-    assert "canary" not in printed(caught.value)
+    assert "canary" not in traced(caught.value)
     assert caught.value.__context__ is None
     assert caught.value.__cause__ is None
     assert "canary" not in repr(pickle.loads(pickle.dumps(caught.value)))  # noqa: S301

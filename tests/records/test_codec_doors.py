@@ -7,8 +7,9 @@ from typing import Any
 
 import attrs
 import pytest
-from records.damage import CANARY, printed
+from records.damage import CANARY
 from records.every import AllTypes, Inner, all_types
+from support.frames import traced
 
 from fjcore.errors import Malformed, NaiveTime, UnknownRecord, Unlabelled
 from fjcore.records import (
@@ -199,7 +200,7 @@ def test_settings_are_read_as_strictly() -> None:
         ("site.name", "required"),
         ("site.on", "type"),
     ] == list(caught.value.problems)
-    assert "canary" not in printed(caught.value).lower()
+    assert "canary" not in traced(caught.value).lower()
 
 
 def test_names_stay_names() -> None:

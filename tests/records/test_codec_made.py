@@ -6,8 +6,9 @@ from typing import Any
 import attrs
 import pytest
 from hypothesis import given
-from records.damage import CANARY, printed
+from records.damage import CANARY
 from records.every import AllTypes, all_types
+from support.frames import traced
 from support.profiles import tried
 from support.records import any_record
 
@@ -84,7 +85,7 @@ def test_what_cannot_be_written_is_refused_in_silence(native: bool) -> None:
     assert "x_made.timed.at" == named.value.where
     for error in (caught.value, named.value):
         assert error.__context__ is None
-        assert "canary" not in printed(error)
+        assert "canary" not in traced(error)
 
 
 # --- records that judge themselves ----------------------------------------------------

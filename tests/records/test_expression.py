@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from records.damage import CANARY, printed
+from records.damage import CANARY
+from support.frames import traced
 from support.profiles import tried
 
 from fjcore.errors import FormRefused
@@ -280,4 +281,4 @@ def test_a_refusal_holds_nothing_of_the_text() -> None:
     with pytest.raises(FormRefused) as caught:
         parse_expression(f"${{a}} = {CANARY}")
 
-    assert CANARY not in printed(caught.value)
+    assert CANARY not in traced(caught.value)

@@ -6,9 +6,10 @@ from typing import Any
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
-from records.damage import CANARY, printed
+from records.damage import CANARY
 from records.formfaults import FAULTS
 from records.formsource import FORM, LABEL, changed, forms, toml, worded
+from support.frames import traced
 from support.profiles import tried
 
 from fjcore.errors import FormRefused
@@ -77,7 +78,7 @@ def test_each_fault_is_told_by_its_row(
 
     assert (told, code) in fault.problems
     assert "visit.toml" == fault.where
-    assert "canary" not in printed(fault)
+    assert "canary" not in traced(fault)
 
 
 @pytest.mark.parametrize(
@@ -168,7 +169,7 @@ def test_what_is_no_form_text(text: Any, code: str) -> None:
 
     assert text == "" or (("visit.toml", code),) == fault.problems
     assert fault.__context__ is None
-    assert "canary" not in printed(fault)
+    assert "canary" not in traced(fault)
 
 
 @tried(60, 250)
@@ -186,7 +187,7 @@ def test_any_form_is_read_or_refused(data: dict[str, Any]) -> None:
 
     if fault is not None:
         assert fault.problems
-        assert "canary" not in printed(fault)
+        assert "canary" not in traced(fault)
         assert fault.__context__ is None
     else:
         assert form is not None

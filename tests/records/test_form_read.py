@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from records.damage import CANARY, PIECES, printed
+from records.damage import CANARY, PIECES
 from records.formsource import FORM, toml
+from support.frames import traced
 from support.profiles import tried
 
 from fjcore.errors import Malformed
@@ -51,7 +52,7 @@ def refused(answers: Any) -> list[tuple[str, str]]:
         GOOD.read(answers)
     assert "x_made.visit" == caught.value.where
     assert caught.value.__context__ is None
-    assert "canary" not in printed(caught.value)
+    assert "canary" not in traced(caught.value)
     return [(one.path, one.code) for one in caught.value.problems]
 
 
@@ -250,7 +251,7 @@ def test_any_answers_are_read_or_refused(answers: dict[str, Any]) -> None:
     except Malformed as error:
         fault = error
 
-    assert fault is None or (fault.problems and "canary" not in printed(fault))
+    assert fault is None or (fault.problems and "canary" not in traced(fault))
     assert before == answers
 
 

@@ -4,9 +4,10 @@ import copy
 from typing import Any
 
 import pytest
-from records.damage import CANARY, printed
+from records.damage import CANARY
 from records.formrules import DATA, data_of
 from records.formsource import toml
+from support.frames import traced
 
 from fjcore.errors import FormRefused
 from fjcore.records import parse_form
@@ -107,7 +108,7 @@ def changed(path: str, value: Any) -> dict[str, Any]:
 def refused(data: dict[str, Any]) -> list[tuple[str, str]]:
     with pytest.raises(FormRefused) as caught:
         parse_form(toml(data), where="home.toml")
-    assert CANARY not in printed(caught.value)
+    assert CANARY not in traced(caught.value)
     assert caught.value.__context__ is None
     return [(one.path, one.code) for one in caught.value.problems]
 

@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from records.damage import CANARY, printed
+from records.damage import CANARY
 from records.formrules import data_of, form_of
 from records.formsource import toml
+from support.frames import traced
 from support.profiles import tried
 
 from fjcore.errors import FormRefused, Malformed, NewerSchema
@@ -94,7 +95,7 @@ def test_a_name_of_another_version_is_no_name(version: int, answers: Any) -> Non
         FORM.read(answers, version=version)
 
     assert (("x_made.visits", "unknown_key"),) == caught.value.problems
-    assert CANARY not in printed(caught.value)
+    assert CANARY not in traced(caught.value)
 
 
 def test_older_answers_are_still_checked_as_values() -> None:
@@ -155,7 +156,7 @@ def test_each_fault_of_a_past_is_told(previous: Any, told: str, code: str) -> No
         parse_form(toml({**DATA, "previous": previous}))
 
     assert (told, code) in caught.value.problems
-    assert CANARY not in printed(caught.value)
+    assert CANARY not in traced(caught.value)
 
 
 def test_one_step_does_not_join_two_compartments() -> None:

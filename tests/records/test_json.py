@@ -7,9 +7,10 @@ import attrs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from records.damage import CANARY, printed
+from records.damage import CANARY
 from records.every import AllTypes, all_types
 from records.jsontexts import ENGINES, VALUES, WHOLE, outcome, texts
+from support.frames import traced
 from support.profiles import tried
 from support.records import any_record
 
@@ -177,4 +178,4 @@ def test_nothing_is_repeated(case: tuple[bytes, type]) -> None:
         with pytest.raises(FjcoreError) as caught:
             loads(raw, case[1], engine=engine)
 
-        assert "canary" not in printed(caught.value)
+        assert "canary" not in traced(caught.value)

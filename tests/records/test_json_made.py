@@ -7,10 +7,11 @@ from typing import Any
 
 import attrs
 import pytest
-from records.damage import CANARY, printed
+from records.damage import CANARY
 from records.every import AllTypes
 from records.jsontexts import ENGINES, outcome
 from records.plainest import plainest
+from support.frames import traced
 
 from fjcore.errors import Malformed, NaiveTime, NotCanonical, OptionRefused, TooBig
 from fjcore.records import (
@@ -118,7 +119,7 @@ def test_what_a_field_may_not_hold_is_told_by_its_path() -> None:
         assert "person.names.text" == caught.value.where
         assert "note.written_at" == timed.value.where
         for error in (caught.value, timed.value):
-            assert "canary" not in printed(error)
+            assert "canary" not in traced(error)
 
 
 @pytest.mark.parametrize("engine", ENGINES)
@@ -133,7 +134,7 @@ def test_too_large_a_record_is_not_written(engine: Any) -> None:
     with pytest.raises(TooBig) as caught:
         dumps(over, engine=engine)
     assert "safety_plan" == caught.value.where
-    assert "xxx" not in printed(caught.value)
+    assert "xxx" not in traced(caught.value)
 
 
 # --- which engine -------------------------------------------------------------------

@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from records.damage import CANARY, printed
+from records.damage import CANARY
 from records.formrules import form_of
 from records.importing.files import as_csv, importer, put, rows_of
+from support.frames import traced
 
 from fjcore.errors import Malformed, Problem
 from fjcore.records import Address, Person, structure
@@ -28,7 +29,7 @@ LOCAL = {
 def lists_of(payload: dict[str, Any], cls: type) -> dict[str, str]:
     with pytest.raises(Malformed) as caught:
         structure(payload, cls)
-    assert CANARY not in printed(caught.value)
+    assert CANARY not in traced(caught.value)
     return {one.path: one.codes for one in caught.value.problems}
 
 

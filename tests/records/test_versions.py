@@ -1,12 +1,12 @@
 from __future__ import annotations
 
-import traceback
 from copy import deepcopy
 from typing import Any
 
 import pytest
 from hypothesis import given
 from records.versioned import First, Second, Third, any_version, gathered, joined, today
+from support.frames import traced
 from support.profiles import tried
 
 from fjcore.errors import Malformed, NewerSchema, Problem
@@ -166,13 +166,6 @@ def test_a_step_cannot_change_what_it_is_given() -> None:
     assert {} == found
 
 
-def printed(fault: BaseException) -> str:
-    """What a traceback prints of a fault that crossed only frames of the library."""
-    seen = traceback.TracebackException.from_exception(fault, capture_locals=True)
-    seen.stack[:] = [frame for frame in seen.stack if "/tests/" not in frame.filename]
-    return "".join(seen.format())
-
-
 def fails(given: dict[str, Any]) -> dict[str, Any]:
     raise ValueError(given["a"])
 
@@ -196,7 +189,7 @@ def test_a_step_that_breaks_its_word_is_named(change: Any) -> None:
 
     assert (Problem("x_made.a.version.1", "precondition"),) == caught.value.problems
     assert caught.value.__context__ is None
-    assert "quokka" not in printed(caught.value)
+    assert "quokka" not in traced(caught.value)
 
 
 def test_bringing_up_tells_no_value() -> None:
@@ -205,7 +198,7 @@ def test_bringing_up_tells_no_value() -> None:
     with pytest.raises(Malformed) as caught:
         upcasted(cls, 1, {"a": "quokka"}, where="here")
 
-    assert "quokka" not in printed(caught.value)
+    assert "quokka" not in traced(caught.value)
 
 
 def test_a_step_does_not_overwrite_what_it_does_not_read() -> None:

@@ -8,7 +8,7 @@ import pytest
 import xlsxwriter
 from hypothesis import given
 from hypothesis import strategies as st
-from records.damage import CANARY, printed
+from records.damage import CANARY
 from records.workbooks import (
     GOOD,
     SETTINGS,
@@ -18,6 +18,7 @@ from records.workbooks import (
     survey,
     table,
 )
+from support.frames import traced
 from support.profiles import tried
 
 from fjcore.errors import FormRefused
@@ -254,6 +255,6 @@ def test_any_rows_are_drafted_or_refused(rows: list[dict[str, Any]]) -> None:
         fault = error
 
     assert (fault is None) == (draft is not None)
-    assert fault is None or (fault.problems and CANARY not in printed(fault))
+    assert fault is None or (fault.problems and CANARY not in traced(fault))
     if draft is not None and not draft.warnings:
         assert parse_form(draft.text).fields

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 import xlsxwriter
-from records.damage import CANARY, printed
+from records.damage import CANARY
+from support.frames import traced
 
 from fjcore.errors import FormRefused
 from fjcore.records import parse_form
@@ -101,5 +102,5 @@ def refused(raw: bytes) -> set[tuple[str, str]]:
         draft_form(raw, where="form.xlsx")
     assert "form.xlsx" == caught.value.where
     assert caught.value.__context__ is None
-    assert CANARY not in printed(caught.value)
+    assert CANARY not in traced(caught.value)
     return set(caught.value.problems)

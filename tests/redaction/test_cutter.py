@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import linecache
-import traceback
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
@@ -11,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from redaction import interpreter
 from redaction.strategies import any_type, cases, made, shapes_of, twins
+from support.frames import traced
 from support.profiles import tried
 
 from fjcore.consent import View
@@ -278,7 +278,7 @@ def test_a_failing_operator_is_named():
 
     assert fault.where == "x_made.broken.at"
     assert fault.__context__ is None
-    assert "2026" not in "".join(printed(fault))
+    assert "2026" not in traced(fault)
 
 
 def test_a_wrong_part_is_named():
@@ -288,16 +288,9 @@ def test_a_wrong_part_is_named():
 
     assert fault.where == "x_made.broken.names"
     assert fault.__context__ is None
-    assert "quokka" not in "".join(printed(fault))
+    assert "quokka" not in traced(fault)
 
 
 def test_a_record_of_another_type_is_refused():
     """A record of another type should not be cut by a plan that is not its own."""
     assert failing(person()).where == "x_made.broken"
-
-
-def printed(fault):
-    """What a traceback prints of a fault that crossed only frames of the library."""
-    seen = traceback.TracebackException.from_exception(fault, capture_locals=True)
-    seen.stack[:] = [frame for frame in seen.stack if "/tests/" not in frame.filename]
-    return seen.format()

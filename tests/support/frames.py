@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import functools
+import re
+import traceback
 import types
 from collections.abc import Iterator, Mapping
 from datetime import date
@@ -14,6 +16,8 @@ from fjcore.values import Secret, SecretBytes
 
 #: Nothing in these is a value, and a secret shows itself to nobody.
 _OPAQUE = (types.ModuleType, type, Secret, SecretBytes)
+#: Where an object lies in memory, which may spell any few digits by chance.
+_ADDRESS = re.compile(r"\b0x[0-9a-f]+")
 
 
 def errors_of(error: BaseException) -> Iterator[BaseException]:
@@ -40,13 +44,30 @@ def frames_of(error: BaseException) -> Iterator[types.FrameType]:
             trace = trace.tb_next
 
 
+def unplaced(text: str) -> str:
+    """Give a text without the places of objects in memory."""
+    return _ADDRESS.sub("0x", text)
+
+
+def traced(error: BaseException) -> str:
+    """Give what a traceback prints: chain, text, and locals of the library's frames."""
+    told = traceback.TracebackException.from_exception(error, capture_locals=True)
+    one: traceback.TracebackException | None = told
+    while one is not None:
+        one.stack[:] = [f for f in one.stack if "/tests/" not in f.filename]
+        one = one.__cause__ or one.__context__
+    notes = getattr(error, "__notes__", ())
+    plain = [repr(error), str(error), repr(error.args), *map(str, notes)]
+    return unplaced("".join([*told.format(), *plain]))
+
+
 def printed(error: BaseException) -> str:
     """Give all that printing an error could show, with the locals of its frames."""
     told = [
         f"{one} {one!r} {getattr(one, '__notes__', '')}" for one in errors_of(error)
     ]
     told += [repr(dict(frame.f_locals)) for frame in frames_of(error)]
-    return "\n".join(told)
+    return unplaced("\n".join(told))
 
 
 def places_of(error: BaseException, mark: str) -> list[str]:

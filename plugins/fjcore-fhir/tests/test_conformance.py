@@ -57,7 +57,7 @@ class TestConnector(ConnectorSuite):
             token=f"file:{self.keys / 'token'}",
             authority=str(self.keys / self.root),
         )
-        given = {"partners": {self.recipient: partner}, "timeout": 2.0, "tries": 2}
+        given = {"partners": {self.recipient: partner}, "timeout": 20.0, "tries": 2}
         return Config(**(given | said))
 
     def open(self, folder):

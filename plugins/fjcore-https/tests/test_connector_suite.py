@@ -44,7 +44,7 @@ class TestConnector(ConnectorSuite):
         settings = Config(
             partners={self.recipient: partner},
             key_id="center-2026",
-            timeout=2.0,
+            timeout=20.0,
             tries=2,
             **self.files,
         )

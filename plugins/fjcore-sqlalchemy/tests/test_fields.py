@@ -56,7 +56,7 @@ def test_stored(clinic):
         text for row in clinic.raw("SELECT phone, note FROM contact") for text in row
     ]
 
-    assert all(is_sealed(text) and "555" not in text for text in stored)
+    assert all(is_sealed(text) and "406-555-0123" not in text for text in stored)
     assert 6 == len(set(stored))
 
 
@@ -149,7 +149,7 @@ def test_never_bound(clinic, act):
         session.execute(act(clinic.Contact))
 
     assert "plaintext_refused" == caught.value.code
-    assert "0199" not in str(caught.value)
+    assert "555-0199" not in str(caught.value)
     assert [(1,)] == clinic.raw("SELECT count(*) FROM contact")
 
 
@@ -168,7 +168,7 @@ def test_waiting(clinic):
     row = clinic.Contact(person_id=clinic.ann, phone="406-555-0123")
 
     assert "406-555-0123" == row.phone
-    assert "555" not in repr(vars(row))
+    assert "555-0123" not in repr(vars(row))
 
 
 def test_no_keys(clinic):
