@@ -13,16 +13,18 @@ from records.versioned import First, Second, Third, any_version, today
 from support import vaults
 
 from fjcore.crypto import CellAddress, Codec, Seals
-from fjcore.errors import Malformed, NewerSchema
+from fjcore.errors import Malformed, NewerSchema, TooBig
 from fjcore.records import (
     CORE_RECORDS,
     Catalog,
+    SafetyPlan,
     labelled,
+    packer,
     record,
     unstructure,
 )
 from fjcore.records.record import compartments, info_of
-from fjcore.values import Missing, canonical
+from fjcore.values import Missing, PartialDate, canonical
 from fjcore.vault import Intake, Vault
 from fjcore.vault.cells import GENERAL, SHEET, StoredRecord, open_record, seal_record
 
@@ -67,6 +69,35 @@ def test_any_version_should_open_as_it_is_now(held: Any) -> None:
     seals = World().seals
 
     assert today(held) == opened(seals, sealed(seals, held))
+
+
+@usual
+@given(any_version)
+def test_each_cell_should_hold_its_one_form(held: Any) -> None:
+    """What is sealed should be canonical: the same record, and so the same bytes."""
+    seals = World().seals
+    stored = sealed(seals, held)
+    for place, cell in stored.cells.items():
+        kind = SHEET if place == GENERAL else info_of(type(held)).name
+        payload = seals.open(CellAddress(SUBJECT, place, kind, ID, 1), cell).payload
+
+        assert canonical.dumps(canonical.loads(payload)) == payload
+
+
+def test_too_large_a_part_should_not_be_sealed() -> None:
+    """A record of which a part is above the limit of any reader should be refused."""
+    seals = World().seals
+    plan = SafetyPlan(created_on=PartialDate.parse("2026"), warning_signs=("x",))
+    (place,) = set(sealed(seals, plan).cells) - {GENERAL}
+    room = canonical.MAX_BYTES - len(packer(SafetyPlan).pack(plan)[place])
+    # What is sealed is padded, in steps of 4 KiB at this size.
+    fits = evolve(plan, warning_signs=("x" * (room - 4096),))
+    over = evolve(plan, warning_signs=("x" * (room + 2),))
+
+    assert {GENERAL, place} == set(sealed(seals, fits).cells)
+    with pytest.raises(TooBig) as caught:
+        sealed(seals, over)
+    assert "safety_plan" == caught.value.where
 
 
 def test_a_vault_should_open_what_it_kept_before(tmp_path: Path) -> None:

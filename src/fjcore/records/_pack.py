@@ -81,8 +81,14 @@ def packer(
     further does; left out, it is that of the field's category.
     Raises: Unlabelled, when the class is no record type.
     """
-    places = compartments(cls) if where is None else where
-    return _packer(cls, tuple(sorted(places.items())), engine)
+    if where is None:
+        return _by_category(cls, engine)
+    return _packer(cls, tuple(sorted(where.items())), engine)
+
+
+@cache
+def _by_category(cls: type, engine: EngineName) -> Packer:
+    return _packer(cls, tuple(sorted(compartments(cls).items())), engine)
 
 
 @cache

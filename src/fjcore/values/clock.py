@@ -68,7 +68,7 @@ def utc(at: datetime, *, where: str = "at") -> datetime:
 
 def micros(at: datetime) -> int:
     """Give an instant as microseconds since 1970 UTC, exactly."""
-    return (utc(at) - _EPOCH) // timedelta(microseconds=1)
+    return (utc(at) - _EPOCH) // _MICROSECOND
 
 
 def from_micros(value: int) -> datetime:
@@ -77,3 +77,4 @@ def from_micros(value: int) -> datetime:
 
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)

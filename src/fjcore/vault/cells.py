@@ -15,7 +15,7 @@ from attrs import frozen
 
 from fjcore.crypto import CellAddress, Codec, Seals
 from fjcore.disclosure import Held
-from fjcore.errors import NewerSchema, SealBroken
+from fjcore.errors import NewerSchema, SealBroken, TooBig
 from fjcore.records import Catalog, packer, structure
 from fjcore.records.record import info_of
 from fjcore.records.versions import check_lists, check_new, lists_of, upcasted
@@ -48,13 +48,15 @@ def seal_record(
 ) -> dict[str, bytes]:
     """Seal a record, one cell per compartment that it has something for.
 
-    Raises: Malformed, when a code in it is retired; what ``Seals.seal`` raises.
+    Raises: Malformed, when a code in it is retired; TooBig, when what is of one
+    compartment is above 1 MiB; NotCanonical and NaiveTime, naming the field; what
+    ``Seals.seal`` raises.
     """
     check_new(record)
     cls = type(record)
     info, pack = info_of(cls), packer(cls)
-    sheets = pack.split(record)
-    general = sheets.pop(GENERAL, {})
+    sheets = pack.pack(record)
+    general = sheets.pop(GENERAL, b"{}")
     head: dict[str, Any] = {
         "type": info.name,
         "version": info.version,
@@ -64,11 +66,12 @@ def seal_record(
     if lists := lists_of(cls):
         head["lists"] = lists
     kinds = dict.fromkeys(sheets, info.name)
+    # In the order of its keys, as whatever is sealed in its one form.
+    sheets[GENERAL] = b'{"fields":%b,"head":%b}' % (general, pack.write(head))
+    if max(map(len, sheets.values())) > canonical.MAX_BYTES:
+        raise TooBig(info.name)
     return seals.seal_many(
-        {
-            GENERAL: pack.write({"head": head, "fields": general}),
-            **{name: pack.write(fields) for name, fields in sheets.items()},
-        },
+        sheets,
         subject_id=subject_id,
         record_id=record_id,
         revision=revision,
