@@ -17,6 +17,10 @@ RUNS = 3
 ROUNDS = 21
 SPAN = 0.06
 
+#: How often the sides take turns in a round, where they are called that often at all:
+#: a machine that changes its speed meanwhile changes it for all of them.
+TURNS = 12
+
 
 @frozen(kw_only=True)
 class Candidate:
@@ -123,18 +127,25 @@ def _run(
 ) -> list[list[float]]:
     """Give the seconds per call of every side, one list for each round."""
     found = []
-    for turn in range(rounds):
-        order = range(len(acts))
-        times = [0.0] * len(acts)
+    for number in range(rounds):
         gc.collect()
         gc.disable()
         try:
-            for place in reversed(order) if turn % 2 else order:
-                times[place] = _time(acts[place], calls[place], clock)
+            found.append(_round(acts, calls, number, clock))
         finally:
             gc.enable()
-        found.append(times)
     return found
+
+
+def _round(acts: list[Act], calls: list[int], number: int, clock: Clock) -> list[float]:
+    turns = min(TURNS, *calls)
+    order = range(len(acts))
+    times = [0.0] * len(acts)
+    for turn in range(turns):
+        for place in reversed(order) if (number + turn) % 2 else order:
+            took = _time(acts[place], calls[place] // turns, clock)
+            times[place] += took / turns
+    return times
 
 
 def _pair(times: list[float], place: int) -> _Round:

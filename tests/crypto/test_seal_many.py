@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fjcore.crypto import Codec, KeyKind, _slots, read_header
-from fjcore.crypto.envelope import padded_size
+from fjcore.crypto.envelope import pad, padded_size
 from fjcore.errors import BadId, CryptoError, CryptoRefused, UsageLimit, ValueRefused
 
 WORLD = World()
@@ -47,6 +47,18 @@ def test_each_in_its_own_place(given_, codec, schema):
         for other in {*NAMES} - {name}:
             with pytest.raises(CryptoError):
                 WORLD.fresh().open(place(compartment=other), blob)
+
+
+def test_each_length():
+    """A text of any length should be rounded up as said, and open as it was."""
+    world = WORLD.fresh()
+    where = place(compartment=NAMES[0])
+    for size in (*range(4200), *range(8180, 8200), 65535, 65536):
+        payload = b"x" * size
+        blob = many(WORLD.seals, {NAMES[0]: payload})[NAMES[0]]
+
+        assert 24 + 12 + len(pad(payload)) + 16 == len(blob)
+        assert payload == world.open(where, blob).payload
 
 
 def test_a_type_for_each():

@@ -29,7 +29,7 @@ _MANY = 2048
 
 #: How many uses of a key are taken at a time at most; the first time it is one, then
 #: twice as many each time, so that a count is never more than twice too high.
-_LEASE = 64
+_LEASE = 1024
 
 #: What is put after a text of so many bytes, for the short ones that most texts are.
 _SHORT = tuple(envelope.pad(bytes(size))[size:] for size in range(512))
@@ -37,10 +37,11 @@ _SHORT = tuple(envelope.pad(bytes(size))[size:] for size in range(512))
 #: What is put after a longer one begins so: no padding is longer than this.
 _LONG = b"\x80".ljust(4096, b"\x00")
 
-#: One cell: its payload is padded and sealed, after its header and its nonce.
+#: One cell: its payload is padded and sealed, after its header and its nonce. A text
+#: below 4 KiB is rounded up as ``envelope.padded_size`` says, without a call.
 _CELL = (
-    "p{0}: h{0} + n{0} + e{0}(n{0}, a{0} + "
-    "(SHORT[s] if (s := len(a{0})) < 512 else padding(s)), c{0} + end)"
+    "p{0}: h{0} + n{0} + e{0}(n{0}, a{0} + (SHORT[s] if (s := len(a{0})) < 512 else "
+    "LONG[: (1 << s.bit_length()) - s] if s < 4096 else padding(s)), c{0} + end)"
 )
 
 
@@ -69,7 +70,8 @@ def _binder(count: int) -> Callable[[list[Slot]], Seal]:
         f"        return {{{cells}}}\n"
         f"    return seal\n"
     )
-    names = {"SHORT": _SHORT, "padding": _padding, "cut": cut, "random": os.urandom}
+    names = {"SHORT": _SHORT, "LONG": _LONG, "padding": _padding}
+    names |= {"cut": cut, "random": os.urandom}
     exec(compile(text, f"<fjcore seal {count}>", "exec"), names)  # noqa: S102
     found: Callable[[list[Slot]], Seal] = names["bind"]  # type: ignore[assignment]
     return found
