@@ -104,7 +104,7 @@ def test_one_run_is_not_enough():
 def test_one_bad_run():
     """A goal that failed in one run of three should be missed."""
     hands = Hands()
-    row = hands.row(lambda: 90 if hands.now > 0.05 else 30, goal=3.1)
+    row = hands.row(lambda: 90 if hands.now > 0.09 else 30, goal=3.1)
 
     found = only(row, rounds=3, span=0.01)
 
