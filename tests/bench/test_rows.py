@@ -91,6 +91,26 @@ def test_all_are_listed():
     assert modules == set(ROWS.values())
 
 
+def test_page():
+    """The page on speed should list every row, under the goals that the rows have."""
+    told: dict[str, set[str]] = {name: set() for name in ROWS}
+    for line in (ROOT / "docs/reference/speed.md").read_text("utf-8").splitlines():
+        cells = [cell.strip() for cell in line.strip("|").split("|")]
+        if len(cells) == 5 and cells[0] in ROWS:
+            told[cells[0]] |= {cells[4]} - {""}
+
+    wanted = {name: set() for name in ROWS} | {
+        name: {_said(*goal)} for name, goal in GOALS.items()
+    }
+    assert wanted == told
+
+
+def _said(ratio, beyond, at_all):
+    if ratio is not None:
+        return str(ratio)
+    return f"{at_all * 1000:.0f} ms" if at_all else f"+{beyond * 1000:.0f} ms"
+
+
 @pytest.mark.parametrize("text", ["C2o", "c2O", "codec_write_orjson"])
 def test_names(text):
     """A row should be found by its id in any case, and by its module."""
