@@ -123,6 +123,15 @@ def test_order_turns():
     assert rounds == ["base", "one", "one", "base"] * 2
 
 
+def test_sides_take_turns():
+    """Within a round each side should do a share of its calls at a time."""
+    hands = Hands()
+    measure(hands.row(10), rounds=1, span=0.0024, runs=1)
+    rounds = hands.done[-2 * 240 :]
+
+    assert rounds == [*["base"] * 20, *["one"] * 40, *["base"] * 20] * 6
+
+
 def test_span():
     """Each side should be called as often as fills its span, slow sides less often."""
     hands = Hands()
