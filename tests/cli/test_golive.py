@@ -126,6 +126,20 @@ def test_file_modes(run: Run, tmp_path: Path, text: str, place: str) -> None:
     assert {"file modes"} == missing(run, tmp_path, text)
 
 
+@pytest.mark.parametrize("place", ["vault.db", "keys"])
+def test_a_vault_that_is_not_made(
+    run: Run, tmp_path: Path, text: str, place: str
+) -> None:
+    """A vault or key store that is not there should be told to be made, not closed."""
+    gone = tmp_path / place
+    gone.rmdir() if gone.is_dir() else gone.unlink()
+
+    assert {"vault"} == missing(run, tmp_path, text)
+    found = run("doctor", "--go-live", passphrase=WORDS)
+    assert f"fjcore init; not found: {place}\n" in found.out
+    assert "chmod" not in found.out
+
+
 @pytest.mark.parametrize("days", [-1, 366])
 def test_an_old_drill(run: Run, tmp_path: Path, text: str, days: int) -> None:
     """A drill of more than a year ago, or of a day to come, should not count."""

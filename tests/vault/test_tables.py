@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fjcore.crypto import context
 from fjcore.records.categories import ACCOUNTING, COMPARTMENTS
 from fjcore.vault.tables import COMPARTMENT_NAMES, COMPARTMENT_NUMBERS
 
@@ -23,6 +24,7 @@ GIVEN = {
 def test_every_compartment_should_have_a_number() -> None:
     """Every compartment of the tree should have a number of its own."""
     assert {"", ACCOUNTING, *COMPARTMENTS} == set(COMPARTMENT_NUMBERS)
+    assert context.ACCOUNTING == ACCOUNTING
     assert len(COMPARTMENT_NAMES) == len(COMPARTMENT_NUMBERS)
 
 

@@ -63,7 +63,7 @@ def looked(site: Site, path: Path, words: Secret[str] | None) -> Iterator[Line]:
     yield from _law(site)
     yield from _staff(site)
     yield _tls(site)
-    yield _modes(site, path)
+    yield from _files(site, path)
 
 
 def _keys(site: Site, words: Secret[str] | None) -> Iterator[Line]:
@@ -212,15 +212,23 @@ def _bare(value: Any) -> bool:
     return isinstance(value, str) and value.lower().startswith(("http:", "ftp:"))
 
 
-def _modes(site: Site, path: Path) -> Line:
+def _files(site: Site, path: Path) -> Iterator[Line]:
     places = [site.path(site.keys.url)]
     kind, _, name = site.store.url.partition(":")
     if kind == "sqlite":
         places.append(site.path(name))
     if "://" in site.store.url:
         places.append(path)  # the address of a server may hold its password
-    open_ = [place.name for place in places if _others(place)]
-    return Line(
+    modes = {place.name: _mode(place) for place in places}
+    gone = [name for name, mode in modes.items() if mode is None]
+    open_ = [name for name, mode in modes.items() if mode and mode & 0o077]
+    yield Line(
+        "vault",
+        not gone,
+        "what is not made yet cannot be looked at",
+        f"fjcore init; not found: {', '.join(gone)}",
+    )
+    yield Line(
         "file modes",
         not open_,
         "other users of this machine are not to read it",
@@ -228,9 +236,9 @@ def _modes(site: Site, path: Path) -> Line:
     )
 
 
-def _others(place: Path) -> bool:
-    """Whether others may read or write something; what is not there counts so."""
+def _mode(place: Path) -> int | None:
+    """Give who may do what with a file; nothing where it cannot be found."""
     try:
-        return bool(stat.S_IMODE(place.stat().st_mode) & 0o077)
+        return stat.S_IMODE(place.stat().st_mode)
     except OSError:
-        return True
+        return None

@@ -11,7 +11,7 @@ from cryptography.hazmat.primitives.hashes import SHA512
 from cryptography.hazmat.primitives.hmac import HMAC
 
 from fjcore.crypto.cache import OpenedKey
-from fjcore.crypto.context import before_commitment
+from fjcore.crypto.context import ID_LENGTH, before_commitment
 from fjcore.crypto.derive import COMMITS, KEY_BYTES
 from fjcore.crypto.envelope import NONCE_BYTES
 from fjcore.crypto.holding import CUSTODY, Holding
@@ -22,9 +22,6 @@ _DATA, _SHA512 = KeyKind.DATA, SHA512()
 
 #: How many seals of a key that is made beforehand are counted with it.
 AHEAD = 16
-
-#: The length of a person's id, as a part of a context has it.
-_ID_BYTES = struct.pack(">I", 16)
 
 #: Takes random bytes apart, into keys and nonces.
 _CUT = struct.Struct(f"{KEY_BYTES}s{NONCE_BYTES}s").iter_unpack
@@ -50,7 +47,7 @@ class Maker:
         self._generation = cache.generation
         self._since, self._until = opened.at, opened.at + cache.ttl
         self._epoch, self._ref = custody.epoch, custody.key_id.hex()
-        self._begun = holding.begun(custody.epoch) + _ID_BYTES
+        self._begun = holding.begun(custody.epoch) + ID_LENGTH
         self._encrypt = opened.wraps().encrypt
 
     def take(self, now: datetime, times: int) -> int:

@@ -12,7 +12,7 @@ from typing import TypeVar
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from fjcore.crypto.context import before_commitment
+from fjcore.crypto.context import ID_LENGTH, before_commitment
 from fjcore.crypto.derive import WRAPPED_BYTES
 from fjcore.crypto.envelope import NONCE_BYTES
 from fjcore.crypto.holding import CUSTODY, Holding
@@ -25,9 +25,6 @@ T = TypeVar("T")
 #: A key, its older wraps, and the new one.
 Change = tuple[bytes, tuple[Wrap, ...], Wrap]
 Decrypt = Callable[[bytes, bytes, bytes], bytes]
-
-#: The length of a person's id, as a part of a context has it.
-_ID_BYTES = struct.pack(">I", 16)
 
 #: How many keys are opened, and then wrapped, before the next ones are looked at.
 _PIECE = 250
@@ -60,7 +57,7 @@ class Rewrapping:
         self.holding, self.chain, self.custody = holding, chain, custody
         self.ref = custody.key_id.hex()
         self.encrypt = chain.opened(custody).wraps().encrypt
-        self.begun = holding.begun(custody.epoch) + _ID_BYTES
+        self.begun = holding.begun(custody.epoch) + ID_LENGTH
         self.outer, self.places = _Made(self.opened), _Made(before_commitment)
 
     def done(self, records: list[KeyRecord]) -> int:
@@ -186,4 +183,4 @@ class Rewrapping:
         """Open a custody key of an earlier epoch, once for all it wrapped."""
         outer = self.chain.custody(ref, ref)
         cipher: AESGCM = self.chain.opened(outer).wraps()
-        return cipher.decrypt, self.holding.begun(outer.epoch) + _ID_BYTES
+        return cipher.decrypt, self.holding.begun(outer.epoch) + ID_LENGTH

@@ -9,7 +9,7 @@ from attrs import field, frozen
 
 from fjcore.errors import BadId, FormatError, ValueRefused
 from fjcore.values import parse_name
-from fjcore.values.ids import id_bytes, parse_id
+from fjcore.values.ids import ID_BYTES, id_bytes, parse_id
 
 #: Domains of this version; none is a prefix of another. Those of leases and of
 #: devices are kept for later and used by nothing.
@@ -31,7 +31,14 @@ _EMPTY = _SIZE(0)
 
 _LAST, _PACKED_TAIL = struct.Struct(">IQ").pack, struct.Struct(">I16sI1sIQ").pack
 _MAX_REVISION, _unhex = (1 << 64) - 1, bytes.fromhex
-_ID_BYTES, _COMMITMENT_BYTES = _SIZE(16), _SIZE(32)
+_COMMITMENT_BYTES = _SIZE(32)
+
+#: The length of an id, as a part of a context has it.
+ID_LENGTH = _SIZE(ID_BYTES)
+
+#: The compartment of the accounts of what was disclosed, which outlive a record; its
+#: key gives a person's pseudonym in the audit log.
+ACCOUNTING = "accounting"
 
 
 def encode(domain: bytes, *parts: bytes) -> bytes:
@@ -139,15 +146,15 @@ def tail(record_id: str, revision: int, field_path: str = "*") -> bytes:
         record = _unhex(record_id)
     except ValueError:
         pass
-    if record.hex() != record_id or len(record) != 16:
+    if record.hex() != record_id or len(record) != ID_BYTES:
         raise BadId("record_id")
     if type(revision) is not int or not 0 <= revision <= _MAX_REVISION:
         raise ValueRefused("revision")
     if field_path == "*":
-        return _PACKED_TAIL(16, record, 1, b"*", 8, revision)
+        return _PACKED_TAIL(ID_BYTES, record, 1, b"*", 8, revision)
     path = field_path.encode()
     size = struct.pack(">I", len(path))
-    return _ID_BYTES + record + size + path + _LAST(8, revision)
+    return ID_LENGTH + record + size + path + _LAST(8, revision)
 
 
 @frozen(kw_only=True)
@@ -165,7 +172,7 @@ class KeyContext:
     def encode(self) -> bytes:
         """Give the associated data of the wrap."""
         begun = wraps_begin(self.kind, self.vault_id, self.holder_id, self.epoch)
-        person = _ID_BYTES + id_bytes(self.subject_id) if self.subject_id else _EMPTY
+        person = ID_LENGTH + id_bytes(self.subject_id) if self.subject_id else _EMPTY
         name = _SIZE(len(self.compartment)) + self.compartment.encode()
         return begun + person + name + _SIZE(len(self.commitment)) + self.commitment
 

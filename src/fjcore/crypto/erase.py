@@ -14,15 +14,13 @@ from typing import Protocol
 
 from attrs import frozen
 
+from fjcore.crypto.context import ACCOUNTING
 from fjcore.crypto.holding import RECOVERY, ROOT, Holding
 from fjcore.crypto.keys import KeyKind, KeyRecord, KeyState, KeyTable
 from fjcore.crypto.rotate import shred, take_away
 from fjcore.crypto.states import QUIET, KeyObserver
 from fjcore.errors import EraseRefused
 from fjcore.values import new_id, parse_id
-
-#: The compartment of the accounts of what was disclosed: they outlive a record.
-_ACCOUNTING = "accounting"
 
 
 class Rows(Protocol):
@@ -100,7 +98,7 @@ def erase(
     keys = [
         one
         for one in table.of_subject(subject_id)
-        if accounting or one.compartment != _ACCOUNTING
+        if accounting or one.compartment != ACCOUNTING
     ]
     for record in keys:
         shred(holding, table, record, observer=observer)

@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from fjcore.crypto import _chunked, envelope, identity
 from fjcore.crypto._slots import Lot, LotKey, Lots, Slot
 from fjcore.crypto.cache import TTL, KeyCache
-from fjcore.crypto.context import CellAddress, known_name, tail
+from fjcore.crypto.context import ACCOUNTING, CellAddress, known_name, tail
 from fjcore.crypto.derive import Label, derive
 from fjcore.crypto.envelope import NONCE_BYTES, SUITE_GCM, Codec, Header, Opened
 from fjcore.crypto.holding import Holding, alone
@@ -24,9 +24,6 @@ from fjcore.crypto.own import own_index_key
 from fjcore.errors import CryptoRefused, DowngradeRefused, SealBroken, UsageLimit
 from fjcore.values import Clock, SecretBytes, parse_id, parse_name
 from fjcore.values.ids import id_bytes
-
-#: The compartment whose key gives a person's pseudonym in the audit log.
-ACCOUNTING = "accounting"
 
 _BOTH = envelope.PACKED | envelope.PADDED
 

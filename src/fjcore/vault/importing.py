@@ -15,8 +15,8 @@ import sqlalchemy as sa
 from attrs import define, field, frozen
 
 from fjcore.crypto import CellAddress, Codec
-from fjcore.crypto.sealer import ACCOUNTING
 from fjcore.errors import InputRefused, Problem, SealBroken
+from fjcore.records.categories import ACCOUNTING
 from fjcore.records.importing import Draft
 from fjcore.values import canonical, new_id, parse_name
 from fjcore.vault.acts import put
