@@ -199,8 +199,8 @@ def _requests(events: list[dict[str, Any]], tab: str) -> Iterator[str]:
                 yield f"asked for: {url}"
 
 
-def program() -> tuple[Path, dict[str, str]]:
-    """Find a browser, and the environment that it needs."""
+def program(folder: Path) -> tuple[Path, dict[str, str]]:
+    """Find a browser, and the environment that it needs, with its files in a folder."""
     for name in ("chromium", "chromium-browser", "google-chrome"):
         if found := shutil.which(name):
             return Path(found), {}
@@ -208,15 +208,27 @@ def program() -> tuple[Path, dict[str, str]]:
     home = path.parent
     return path, {
         "LD_LIBRARY_PATH": str(home / "al2023" / "lib"),
-        "FONTCONFIG_PATH": str(home / "fonts"),
+        "FONTCONFIG_FILE": str(_fonts(home, folder)),
     }
+
+
+def _fonts(home: Path, folder: Path) -> Path:
+    """Have the fonts found that came with a browser: a machine may have no others.
+
+    Its own file names a folder where it is not; without a font no text has a colour.
+    """
+    file = folder / "fonts.conf"
+    places = (f"<dir>{home / 'fonts' / 'fonts'}</dir>", "<dir>/usr/share/fonts</dir>")
+    cache = f"<cachedir>{folder / 'fonts'}</cachedir>"
+    file.write_text(f"<fontconfig>{''.join(places)}{cache}</fontconfig>", "utf-8")
+    return file
 
 
 @contextmanager
 def browser() -> Iterator[Browser]:
     """Start a browser of its own, with an empty profile; end it afterwards."""
-    path, extra = program()
     folder = Path(tempfile.mkdtemp(prefix="fjweb"))
+    path, extra = program(folder)
     reads, commands = os.pipe()
     answers, writes = os.pipe()
     launch = (sys.executable, "-S", "-c", LAUNCH)
