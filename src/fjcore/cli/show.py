@@ -68,17 +68,30 @@ _CELL = 72
 
 
 def disclosures(console: Console, found: Sequence[Disclosure]) -> None:
-    """Draw disclosures side by side: a row per field, a column per recipient."""
+    """Draw disclosures side by side: a row per field, a column per recipient.
+
+    What is the same in each of several is only named, below.
+    """
     columns = [_fields(item.content()["records"]) for item in found]
     table = Table(show_lines=False, title_justify="left")
     table.add_column("field", no_wrap=True)
     for item in found:
         head = f"{item.recipient}\n{item.purpose.replace('_', ' ')}"
         table.add_column(head, overflow="fold", ratio=1)
+    alike: dict[str, list[str]] = {}
     for path in sorted({path for column in columns for path in column}):
-        cells = [_short(column.get(path, "")) for column in columns]
-        table.add_row(path, *(Text(plain(cell) or "\u00b7") for cell in cells))
+        values = [column.get(path, "") for column in columns]
+        if len(found) > 1 and all(value == values[0] for value in values):
+            record, _, name = path.rpartition(".")
+            alike.setdefault(record, []).append(name)
+        else:
+            cells = (Text(plain(_short(value)) or "\u00b7") for value in values)
+            table.add_row(path, *cells)
     console.print(table)
+    if alike:
+        console.print("  and the same to each of them:")
+    for record, names in alike.items():
+        console.print(Text(plain(f"  {record}: {', '.join(names)}")))
 
 
 def _short(text: str) -> str:
