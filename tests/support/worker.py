@@ -13,6 +13,7 @@ from pathlib import Path
 
 from attrs import evolve
 
+from fjcore.sdk import Site
 from fjcore.values import SystemClock
 from support import vaults
 from support.vaults import LEGAL, STAFF
@@ -32,7 +33,8 @@ def act(folder: Path, subject: str) -> None:
 
 
 def main(folder: Path, subject: str) -> None:
-    """Fork a child per line."""
+    """Fork a child per line; what all of them read alike is read before."""
+    vaults.registry_of(Site.load(folder / "fjcore.toml")).catalog()
     for _ in sys.stdin:
         child = os.fork()
         if child == 0:

@@ -18,7 +18,6 @@ from pathlib import Path
 import attrs
 import pytest
 from support import vaults, worker
-from support.profiles import FULL
 from support.vaults import LEGAL, STAFF
 
 from fjcore.values import SystemClock
@@ -27,7 +26,9 @@ TESTS = Path(worker.__file__).parents[1]
 
 #: The process is killed this many times: once it has said so many acts, and up to so
 #: many milliseconds later. Of two acts the second is a disclosure.
-ROUNDS = 20 if FULL else 6
+ROUNDS = 30
+#: What a kill has broken is not mended by the next: all is opened once in so many.
+VERIFIED = 5
 ACTS, LATEST = (1, 2), 60
 
 #: Records of the one intake that is kept again and again.
@@ -102,21 +103,21 @@ def test_a_killed_vault_should_hold_what_it_acknowledged(
         for act, *ids in struck(process, ACTS[number % len(ACTS)], after):
             said[act].update(ids)
         with vaults.reopened(tmp_path, clock=SystemClock()) as vault:
-            report = vault.verify()
             rows = vault.account_of_disclosures(subject, actor=STAFF)
+            report = None if (number + 1) % VERIFIED else vault.verify()
         stand = records_in(tmp_path)
         files = [path.name for path in vaults.outbox(tmp_path)]
         whole = {name for name in files if name.startswith("disclosure-")}
         logged = {f"disclosure-{row.disclosure}.json" for row in rows}
 
-        assert report.pinned
         assert whole <= logged
         assert said["disclose"] <= {row.disclosure for row in rows if row.delivered}
         assert said["keep"] <= stand
-        assert len(stand) == report.records
         # An intake is kept whole or not at all.
-        assert report.records % IN_THE_DEMO == 0
+        assert len(stand) % IN_THE_DEMO == 0
+        assert report is None or (report.pinned and report.records == len(stand))
 
+    assert report is not None
     for path in vaults.outbox(tmp_path):
         if path.name in whole:
             assert f"disclosure-{json.loads(path.read_bytes())['id']}.json" == path.name
