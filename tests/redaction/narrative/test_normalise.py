@@ -11,7 +11,20 @@ usual = settings(max_examples=100, deadline=None)
 pieces = st.sampled_from(
     [
         *("a", "Z", " ", "\n", "-", "’", "é", "e\u0301", "İ", "ß", "ﬁ", "Đ", "ł"),
-        *("\u200b", "\u00ad", "\u00a0", "_", "|", "9", "٤", "ʼ", "⟦", "𝓜", "h\u0323"),
+        *(
+            "\u200b",
+            "\u00ad",
+            "\u00a0",
+            "_",
+            "|",
+            "\uff5c",
+            "9",
+            "٤",
+            "ʼ",
+            "⟦",
+            "𝓜",
+            "h\u0323",
+        ),
     ]
 )
 texts = st.lists(pieces, max_size=30).map("".join)
@@ -37,6 +50,9 @@ texts = st.lists(pieces, max_size=30).map("".join)
         ("Ταvαrοy", "tavaroy"),
         ("ᴛᴀᴠᴀʀᴏʏ", "tavaroy"),
         ("| Ana | Vu|oi |", "  ana   vuloi  "),
+        ("Noe\u0301| and No\u00e9|", "noel and noel"),
+        ("Vi\u200b|\u200boi, |\u02bc", "viloi,  '"),
+        ("\uff5c Ana Vu\uff5coi", "  ana vuloi"),
     ],
 )
 def test_fold(written, said):

@@ -17,8 +17,7 @@ from fjcore.redaction.walk import normal
 #: A word: letters and digits of any script, without the underscore.
 WORD = re.compile(r"[^\W_]+")
 
-#: Characters that stand for an apostrophe, a hyphen or a space, one for one, and the
-#: bar, which is read for an l.
+#: Characters that stand for an apostrophe, a hyphen or a space, one for one.
 _ALIKE = {
     **dict.fromkeys(
         "\u2018\u2019\u201b\u02bc\u02bb\u02be\u02bf\u0060\u00b4\u2032", "'"
@@ -28,7 +27,6 @@ _ALIKE = {
         "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u2043\uff0d\ufe63\ufe58", "-"
     ),
     **dict.fromkeys("\u00a0\u2007\u202f\u2003\u2002\u2009", " "),
-    "|": "l",
 }
 
 #: A bar that is no letter: it rules off a table or a quotation.
@@ -36,7 +34,7 @@ _BAR = re.compile(r"(?<![^\W_])\|(?![^\W_])")
 
 #: As ``str.translate`` wants it: all that is no letter or digit becomes a space.
 _SPACED = {code: " " for code in range(128) if not chr(code).isalnum()}
-_PLAIN = {ord("|"): "l", ord("`"): "'"}
+_PLAIN = {ord("`"): "'"}
 
 
 class Folded(NamedTuple):
@@ -67,17 +65,21 @@ class Folded(NamedTuple):
 
 def fold(source: str) -> Folded:
     """Fold a text: case, accents, invisible characters, look-alike signs."""
-    written = _BAR.sub(" ", source) if "|" in source else source
     if source.isascii():
-        text = written.lower().translate(_PLAIN)
+        text = _unbarred(source.lower().translate(_PLAIN))
         return Folded(source, text, text.translate(_SPACED), None)
-    found = {char: _folded(char) for char in set(written)}
-    text = "".join(map(found.__getitem__, written))
+    found = {char: _folded(char) for char in set(source)}
+    text = _unbarred("".join(map(found.__getitem__, source)))
     spaced = "".join(c if c.isalnum() else " " for c in text)
     if all(len(one) == 1 for one in found.values()):
         return Folded(source, text, spaced, None)
-    back = [place for place, char in enumerate(written) for _ in found[char]]
+    back = [place for place, char in enumerate(source) for _ in found[char]]
     return Folded(source, text, spaced, (*back, len(source)))
+
+
+def _unbarred(text: str) -> str:
+    """Read a bar beside a letter or digit for an l, any other for a space."""
+    return _BAR.sub(" ", text).replace("|", "l") if "|" in text else text
 
 
 def spaced(source: str) -> str:
