@@ -92,6 +92,23 @@ def test_hers_is_safe_to_hold(lang: str) -> None:
         assert code not in told
 
 
+@pytest.mark.parametrize(
+    ("lang", "hers", "to_others"),
+    [
+        ("en", "your own signed permission", "her own"),
+        ("es", "su propio permiso firmado", "de ella"),
+    ],
+)
+def test_a_ground_is_named_to_her(lang: str, hers: str, to_others: str) -> None:
+    """Her account should speak of her permission to her, not of somebody else's."""
+    row = attrs.evolve(ROW, basis="client_release")
+    report = account_report(account_of([row], at=AT), lang=lang, tz=DENVER)
+
+    for told in (report.text(), report.html()):
+        assert hers in told
+        assert to_others not in told
+
+
 def test_a_short_account_says_what_it_leaves_out() -> None:
     """An account that leaves rows out should say how many, and never that none were."""
     row = attrs.evolve(ROW, basis="client_release")
@@ -107,9 +124,10 @@ def test_a_short_account_says_what_it_leaves_out() -> None:
 def test_both_languages_say_all() -> None:
     """Each language should have every word, and a name for each ground."""
     one, two = words_in("en"), words_in("es")
-    for name in ("say", "missing", "bases", "account", "notice"):
+    for name in ("say", "missing", "bases", "yours", "account", "notice"):
         assert getattr(one, name).keys() == getattr(two, name).keys()
     assert {str(kind) for kind in BasisKind} == one.bases.keys()
+    assert one.yours.keys() < one.bases.keys()
     assert not one.reviewed
     assert all(two.what(name) != name for name in CATEGORIES)
     with pytest.raises(OptionRefused):

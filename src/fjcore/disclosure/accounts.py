@@ -51,7 +51,7 @@ def _row(row: AccountingRow, words: Words, tz: tzinfo) -> tuple[str, ...]:
         f"{row.recipient_name}{person}",
         "\n".join(words.what(name) for name in row.categories),
         words.purpose(row.purpose),
-        words.basis(row.basis),
+        words.ground(row.basis),
         say["arrived_yes" if row.delivered else "arrived_no"],
     )
 

@@ -23,7 +23,8 @@ def _table(rows: Mapping[str, str]) -> Texts:
 class Words:
     """What is said in one language of what was shared, and how it names things.
 
-    ``reviewed`` is False until a lawyer and survivors have read the words.
+    ``reviewed`` is False until a lawyer and survivors have read the words. ``yours``
+    are the grounds that are named otherwise to her than to a recipient.
     """
 
     language: str
@@ -31,6 +32,7 @@ class Words:
     say: Texts = field(converter=_table, repr=False)
     missing: Texts = field(converter=_table, repr=False)
     bases: Texts = field(converter=_table, repr=False)
+    yours: Texts = field(converter=_table, repr=False)
     account: Texts = field(converter=_table, repr=False)
     notice: Texts = field(converter=_table, repr=False)
     names: Wording = field(repr=False)
@@ -42,6 +44,10 @@ class Words:
     def basis(self, name: str) -> str:
         """Name a ground; one that has no words, by its code."""
         return self.bases.get(name, name)
+
+    def ground(self, name: str) -> str:
+        """Name a ground to the survivor herself."""
+        return self.yours.get(name) or self.basis(name)
 
     def what(self, name: str) -> str:
         """Name a category; one that has no words, by its path."""
