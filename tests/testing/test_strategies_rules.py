@@ -95,15 +95,17 @@ def test_what_is_no_record_should_be_refused() -> None:
 # --- the extra -----------------------------------------------------------------------
 
 WITHOUT = (
-    "import sys; sys.modules['hypothesis'] = None\n"
+    "import sys; sys.modules['hypothesis'] = sys.modules['pytest'] = None\n"
     "import fjcore.testing as t; print(len(next(t.synthetic(1, 1)).records) > 9)\n"
-    "try:\n    import fjcore.testing.strategies\n"
-    "except ImportError as error:\n    print(type(error).__name__, error.where)\n"
+    "for name in ('strategies', 'keyrings'):\n"
+    "    try:\n        __import__(f'fjcore.testing.{name}')\n"
+    "    except ImportError as error:\n"
+    "        print(type(error).__name__, error.where, error.__context__)\n"
 )
 
 
 def test_the_extra_should_be_named_where_it_is_missing() -> None:
-    """Without Hypothesis people should be made up, and strategies name the extra."""
+    """Without the extra people should be made up, and what needs it should name it."""
     done = subprocess.run(
         [sys.executable, "-I", "-c", WITHOUT],
         capture_output=True,
@@ -111,7 +113,8 @@ def test_the_extra_should_be_named_where_it_is_missing() -> None:
         check=True,
     )
 
-    assert ["True", "MissingExtra testing"] == done.stdout.splitlines()
+    named = "MissingExtra testing None"
+    assert ["True", named, named] == done.stdout.splitlines()
 
 
 def test_made_up_people_should_load_no_extra() -> None:

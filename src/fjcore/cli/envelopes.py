@@ -29,7 +29,7 @@ from fjcore.values import SystemClock, parse_name
 from fjcore.vault.unsealing import senders
 
 disclosure = typer.Typer(
-    help="Disclosures: to open, to prove, to list, to take back.",
+    help="Disclosures: to open, to prove, to send again, to tell of a withdrawal.",
     no_args_is_help=True,
 )
 

@@ -62,7 +62,7 @@ _PARTNERS = {
     ),
     "disclosure": Row(
         "accounts:disclosure",
-        "Disclosures: to open, to prove, to list, to take back.",
+        "Disclosures: to open, to prove, to send again, to tell of a withdrawal.",
     ),
     "report": Row(
         "grounds:report",

@@ -9,7 +9,7 @@ the same root again as another process would, and one that has another root::
         def other(self, folder): ...
 
 A keyring whose root key stands elsewhere derives from ``ServiceKeyringSuite`` instead,
-and says how that is put out of use, out of reach, and right again. Needs pytest.
+and says how that is put out of use, out of reach, and right again (extra ``testing``).
 """
 
 from __future__ import annotations
@@ -21,8 +21,18 @@ import threading
 from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
 from attrs import evolve
+
+try:
+    import pytest
+except ImportError:
+    _MISSING = True
+else:
+    _MISSING = False
+if _MISSING:
+    from fjcore.errors import MissingExtra
+
+    raise MissingExtra("testing")
 
 from fjcore.crypto import (
     Cap,
