@@ -15,6 +15,7 @@ from attrs import evolve
 
 from fjcore.sdk import Site
 from fjcore.values import SystemClock
+from fjcore.vault import engine
 from support import vaults
 from support.vaults import LEGAL, STAFF
 
@@ -32,8 +33,19 @@ def act(folder: Path, subject: str) -> None:
             print("disclose", sent.disclosure.id, flush=True)
 
 
-def main(folder: Path, subject: str) -> None:
+def writing(journal: str) -> dict[str, object]:
+    """Give the settings of SQLite with one way of writing, whichever this build has."""
+    synchronous = 2 if journal == "wal" else 3
+    return {
+        **engine._PRAGMAS,
+        "journal_mode": journal,
+        "synchronous": synchronous,
+    }
+
+
+def main(folder: Path, subject: str, journal: str) -> None:
     """Fork a child per line; what all of them read alike is read before."""
+    engine._PRAGMAS = writing(journal)
     vaults.registry_of(Site.load(folder / "fjcore.toml")).catalog()
     for _ in sys.stdin:
         child = os.fork()
@@ -47,4 +59,4 @@ def main(folder: Path, subject: str) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), sys.argv[2])
+    main(Path(sys.argv[1]), *sys.argv[2:])

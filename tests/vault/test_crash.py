@@ -21,6 +21,7 @@ from support import vaults, worker
 from support.vaults import LEGAL, STAFF
 
 from fjcore.values import SystemClock
+from fjcore.vault import engine
 
 TESTS = Path(worker.__file__).parents[1]
 
@@ -34,16 +35,21 @@ ACTS, LATEST = (1, 2), 60
 #: Records of the one intake that is kept again and again.
 IN_THE_DEMO = 7
 
+#: How SQLite writes: newer builds with a log beside the file, older with a journal.
+JOURNALS = ("wal", "delete")
+
+Start = Callable[[str, str], subprocess.Popen[str]]
+
 
 @pytest.fixture
-def parent(tmp_path: Path) -> Iterator[Callable[[str], subprocess.Popen[str]]]:
+def parent(tmp_path: Path) -> Iterator[Start]:
     """Give a function that starts the process whose children are to be killed."""
     with ExitStack() as stack:
 
-        def start(subject: str) -> subprocess.Popen[str]:
+        def start(subject: str, journal: str) -> subprocess.Popen[str]:
             known = [str(TESTS), os.environ.get("PYTHONPATH", "")]
             started = subprocess.Popen(
-                [sys.executable, "-m", "support.worker", str(tmp_path), subject],
+                [sys.executable, "-m", "support.worker", tmp_path, subject, journal],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 text=True,
@@ -90,13 +96,15 @@ def begin(folder: Path) -> str:
     return subject
 
 
+@pytest.mark.parametrize("journal", JOURNALS)
 def test_a_killed_vault_should_hold_what_it_acknowledged(
-    tmp_path: Path, parent: Callable[[str], subprocess.Popen[str]]
+    tmp_path: Path, parent: Start, monkeypatch: pytest.MonkeyPatch, journal: str
 ) -> None:
     """A vault killed in the middle of its acts should verify and miss nothing."""
     chance = random.Random("killed in the middle")  # noqa: S311 - moments, not secrets
+    monkeypatch.setattr(engine, "_PRAGMAS", worker.writing(journal))
     subject = begin(tmp_path)
-    process = parent(subject)
+    process = parent(subject, journal)
     said: dict[str, set[str]] = {"keep": set(), "disclose": set()}
     for number in range(ROUNDS):
         after = chance.uniform(0, LATEST) / 1000

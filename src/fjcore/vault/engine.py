@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
@@ -178,9 +179,19 @@ def _prepared(path: Path, create: bool) -> None:
 
 
 def _whole(path: Path) -> None:
-    """Refuse a file that is absent, foreign or shorter than its own header says."""
+    """Refuse a file that is absent, foreign or shorter than its own header says.
+
+    It may be shorter beside a journal: a process was killed, or is at work, between
+    the first page and the last. SQLite finishes or takes back what it finds so.
+    """
     if not path.is_file():
         raise StoreRefused(path.name)
+    # What was done in the meantime has left no journal, and a whole file.
+    if _short(path) and not _journalled(path) and _short(path):
+        raise StoreBroken(path.name)
+
+
+def _short(path: Path) -> bool:
     with path.open("rb") as file:
         head = file.read(100)
     size = path.stat().st_size
@@ -190,8 +201,16 @@ def _whole(path: Path) -> None:
         raise StoreRefused(path.name)
     page = int.from_bytes(head[16:18], "big")
     pages = int.from_bytes(head[28:32], "big")
-    if size < pages * (65536 if page == 1 else page):
-        raise StoreBroken(path.name)
+    return size < pages * (65536 if page == 1 else page)
+
+
+def _journalled(path: Path) -> bool:
+    """Whether SQLite has something to finish or to take back."""
+    for end in ("-wal", "-journal"):
+        with suppress(FileNotFoundError):
+            if path.with_name(path.name + end).stat().st_size:
+                return True
+    return False
 
 
 def _settle(connection: Any, _: object) -> None:
