@@ -26,7 +26,8 @@ from attrs import define, field, frozen
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from services.packages import ServiceMissing, axe, chromium
+from services.needs import ServiceBroken
+from services.packages import axe, chromium
 
 OPTIONS = (
     "--headless --no-sandbox --disable-gpu --disable-quic --disable-sync "
@@ -124,7 +125,7 @@ class Browser:
             if got.get("id") != self._last:
                 self._events.append(got)
             elif "error" in got:
-                raise ServiceMissing(f"{method}: {got['error']['message']}")
+                raise ServiceBroken(f"{method}: {got['error']['message']}")
             else:
                 return dict(got["result"])
 
@@ -154,7 +155,7 @@ class Browser:
         options = {"awaitPromise": True, "returnByValue": True}
         got = self.call("Runtime.evaluate", tab, expression=script, **options)
         if "exceptionDetails" in got:
-            raise ServiceMissing(str(got["exceptionDetails"]))
+            raise ServiceBroken(str(got["exceptionDetails"]))
         return got["result"].get("value")
 
     def _read(self) -> dict[str, Any]:
@@ -165,7 +166,7 @@ class Browser:
             )
             more = os.read(self.answers, 1 << 16) if ready else b""
             if not more:
-                raise ServiceMissing("The browser ended, or did not answer.")
+                raise ServiceBroken("The browser ended, or did not answer.")
             self._buffer += more
         message, _, self._buffer = self._buffer.partition(b"\0")
         return dict(json.loads(message))
@@ -248,7 +249,7 @@ def browser() -> Iterator[Browser]:
         one.call("Browser.getVersion")
         yield one
     finally:
-        with contextlib.suppress(ServiceMissing, OSError):
+        with contextlib.suppress(ServiceBroken, OSError):
             one.call("Browser.close")
         _end(process)
         os.close(commands)

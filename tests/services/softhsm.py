@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from services.debian import unpacked
+from services.needs import ServiceBroken, ServiceMissing
 
 PIN, SO_PIN = "1234", "5678"
 
@@ -25,10 +26,6 @@ _ADVICE = (
     "tests fetch and unpack it themselves; apt-get must reach its packages. Elsewhere: "
     "build SoftHSM and name its library and tool in SOFTHSM2_LIB and SOFTHSM2_UTIL."
 )
-
-
-class ServiceMissing(RuntimeError):
-    """No SoftHSM could be found or fetched; the text says how to get it."""
 
 
 def binaries() -> tuple[Path, Path]:
@@ -81,4 +78,4 @@ def new_token(label: str) -> None:
     words += ["--label", label, "--pin", PIN, "--so-pin", SO_PIN]
     done = subprocess.run(words, capture_output=True, text=True, check=False)
     if done.returncode:
-        raise ServiceMissing(done.stdout + done.stderr)
+        raise ServiceBroken(done.stdout + done.stderr)

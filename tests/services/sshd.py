@@ -25,6 +25,7 @@ from cryptography.hazmat.primitives.serialization import (
     PublicFormat,
 )
 from services.debian import unpacked
+from services.needs import ServiceBroken, ServiceMissing
 
 _ADVICE = (
     "OpenSSH's server was not found, and could not be fetched. With root: apt-get "
@@ -46,10 +47,6 @@ X11Forwarding no
 Subsystem sftp internal-sftp
 ForceCommand internal-sftp
 """
-
-
-class ServiceMissing(RuntimeError):
-    """No server could be found or fetched; the text says how to get it."""
 
 
 def new_key() -> ed25519.Ed25519PrivateKey:
@@ -146,4 +143,4 @@ def _answers(port: int, process: subprocess.Popen[bytes], log: Path) -> None:
                 return
         except OSError:
             time.sleep(0.05)
-    raise ServiceMissing(log.read_text(errors="replace"))
+    raise ServiceBroken(log.read_text(errors="replace"))
