@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -18,10 +19,12 @@ from fjcore.errors import (
     StoreRefused,
     VaultError,
     VaultExists,
+    VaultUnfinished,
 )
 from fjcore.sdk import Site
 from fjcore.values import Secret
 from fjcore.vault import Vault
+from fjcore.vault.schema import open_vault
 
 
 def files_in(folder: Path) -> dict[str, bytes]:
@@ -47,6 +50,49 @@ def test_a_vault_should_not_be_made_twice(tmp_path: Path) -> None:
 
     assert (VaultExists, "root.json") == (type(found), found.where)
     assert before == files_in(tmp_path)
+
+
+def test_a_making_that_was_broken_off_should_be_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What a kill in the middle of making leaves should be told as that."""
+    killed = tmp_path / "killed"
+
+    def copied(*_: object) -> None:
+        shutil.copytree(tmp_path / "here", killed)
+        raise KeyboardInterrupt
+
+    (tmp_path / "here").mkdir()
+    with monkeypatch.context() as patch:
+        patch.setattr(Sealer, "establish", copied)
+        with pytest.raises(KeyboardInterrupt):
+            vaults.new_vault(tmp_path / "here")
+    with pytest.raises(VaultUnfinished) as found:
+        vaults.reopened(killed)
+
+    assert ("vault.db", None) == (found.value.where, found.value.__context__)
+    assert VaultExists is type(make(killed))
+    assert {"fjcore.toml"} == files_in(tmp_path / "here").keys()
+
+
+@pytest.mark.parametrize("gone", ["fjc_key", "fjc_audit_entry", "fjc_subject"])
+def test_a_vault_that_lost_a_table_should_not_pass_for_unfinished(
+    tmp_path: Path, gone: str
+) -> None:
+    """A vault that holds anything should never be told to hold nothing."""
+    with vaults.new_vault(tmp_path) as vault:
+        vaults.keep_demo(vault, "01-oconnor")
+    with closing(sqlite3.connect(tmp_path / "store" / "vault.db")) as database:
+        for (name,) in database.execute(
+            "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+        ).fetchall():
+            database.execute(f"DROP TRIGGER {name}")
+        database.execute(f"DELETE FROM {gone}")
+        database.commit()
+    engine, identity = open_vault("sqlite:store/vault.db", tmp_path)
+    engine.dispose()
+
+    assert "harbor_advocates" == identity.holder_id
 
 
 def test_a_store_in_use_should_be_refused(tmp_path: Path) -> None:

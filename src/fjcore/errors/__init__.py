@@ -35,8 +35,8 @@ then raises.
                          UnknownSigner SignatureBroken WrongKey DisclosureExpired
       SiteError          SiteMissing NoConnector
       VaultError         StoreRefused StoreUnavailable StoreBroken VaultExists
-                         UnknownSubject VaultClosed MissingExtra RevisionConflict
-                         InputRefused OptionRefused
+                         VaultUnfinished UnknownSubject VaultClosed MissingExtra
+                         RevisionConflict InputRefused OptionRefused
       PluginError        ManifestError IncompatiblePlugin DuplicatePlugin MissingPlugin
                          MissingPermission UntrustedPlugin HookError PluginFault
                         PluginRefused ImportRejected
@@ -169,6 +169,7 @@ from fjcore.errors._site import (
     VaultClosed,
     VaultError,
     VaultExists,
+    VaultUnfinished,
 )
 
 __all__ = [
@@ -286,6 +287,7 @@ __all__ = [
     "VaultClosed",
     "VaultError",
     "VaultExists",
+    "VaultUnfinished",
     "WordingRefused",
     "WrongKey",
 ]

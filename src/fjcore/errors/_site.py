@@ -35,6 +35,13 @@ class VaultExists(VaultError):
     """There is a vault here already; nothing was made. Use it, or another place."""
 
 
+class VaultUnfinished(VaultError):
+    """The making of this vault was broken off, and nothing is in it.
+
+    Put its database and keys folder away, then make it again: `fjcore init`.
+    """
+
+
 class StoreBroken(VaultError):
     """The database is damaged or cut short. Restore it from a backup, then verify."""
 

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 import sqlalchemy as sa
 
-from fjcore.errors import StoreRefused
+from fjcore.errors import StoreRefused, VaultUnfinished
 from fjcore.vault.engine import APPLICATION_ID, connect, name_of, transact
 from fjcore.vault.sqlwraps import SqlKeyStore
 from fjcore.vault.tables import (
+    ENTRY,
     HEAD,
     INSERT_ONLY,
+    KEY,
     META,
     SCHEMA,
+    SUBJECT,
     key_store_metadata,
     metadata,
 )
@@ -114,7 +118,8 @@ def _made(engine: sa.Engine, work: Callable[[sa.Connection], None]) -> sa.Engine
 def open_vault(url: str, folder: Path) -> tuple[sa.Engine, sa.Row[tuple[object, ...]]]:
     """Open the tables of a vault and give its one row of identity.
 
-    Raises: StoreRefused, when it is no vault or of a newer schema; StoreBroken.
+    Raises: StoreRefused, when it is no vault or of a newer schema; VaultUnfinished;
+    StoreBroken.
     """
     engine = connect(url, folder, create=False)
 
@@ -124,6 +129,8 @@ def open_vault(url: str, folder: Path) -> tuple[sa.Engine, sa.Row[tuple[object, 
         row = connection.execute(sa.select(META).where(META.c.id == 1)).one_or_none()
         if row is None or row.schema_number > SCHEMA:
             raise StoreRefused(f"{name_of(engine)}: schema")
+        if not any(map(partial(_holds, connection), (KEY, ENTRY, SUBJECT))):
+            raise VaultUnfinished(name_of(engine))
         return row
 
     try:
@@ -131,6 +138,11 @@ def open_vault(url: str, folder: Path) -> tuple[sa.Engine, sa.Row[tuple[object, 
     except BaseException:
         engine.dispose()
         raise
+
+
+def _holds(connection: sa.Connection, table: sa.Table) -> bool:
+    query = sa.select(sa.true()).select_from(table).limit(1)
+    return connection.execute(query).scalar() is not None
 
 
 def _stamp(connection: sa.Connection) -> None:

@@ -91,8 +91,8 @@ class Vault(Parts):
     ) -> Vault:
         """Open the vault of a site.
 
-        Raises: StoreRefused, StoreBroken, naming the database; AccessRefused, when
-        the passphrase is not the one, or there is none and one is needed;
+        Raises: StoreRefused, StoreBroken, VaultUnfinished, naming the database;
+        AccessRefused, when the passphrase is not the one, or none where one is needed;
         KeyringUnreachable, Throttled, KeyringDenied, as its keyring answers;
         MissingPlugin; SiteError; MissingExtra.
         """
