@@ -49,18 +49,54 @@ def matrix(console: Console, found: Matrix) -> None:
         for row in found.rows:
             console.print(f"  {plain(row.recipient)}, {row.purpose}: nothing")
         return
+    numbered = list(enumerate(found.categories, 1))
+    size = _columns(console, found)
+    if not size:
+        _listed(console, found)
+    for at in range(0, len(numbered) if size else 0, size or 1):
+        console.print(_crossed(found, numbered[at : at + size]))
+    if size:
+        for number, name in numbered:
+            console.print(f"  {number:>2} {name}")
+    console.print("  ● all of it   ◐ a coarser form   · nothing")
+
+
+#: Fewer categories beside each other than this are better read as a list.
+_FEW = 4
+
+
+def _columns(console: Console, found: Matrix) -> int:
+    """Give how many categories stand beside each other; 0 where too few would.
+
+    A column that has no room is never left out, as rich would: it might be read as one
+    that gives nothing.
+    """
+    edges = len("│  │  │")
+    names = max(len(plain(row.recipient)) for row in found.rows)
+    names += max(len(row.purpose) for row in found.rows)
+    each = len(str(len(found.categories))) + len("  │")
+    room = max(0, console.width - names - edges) // each
+    return room if room >= min(_FEW, len(found.categories)) else 0
+
+
+def _crossed(found: Matrix, numbered: Sequence[tuple[int, str]]) -> Table:
     table = Table(title="Who may see what", title_justify="left")
     table.add_column("recipient", no_wrap=True)
-    table.add_column("purpose", overflow="fold")
-    for number, _ in enumerate(found.categories, 1):
-        table.add_column(str(number), justify="center")
+    table.add_column("purpose", no_wrap=True)
+    for number, _ in numbered:
+        table.add_column(str(number), justify="center", no_wrap=True)
     for row in found.rows:
-        glyphs = [found.glyph(row.views[name]) for name in found.categories]
+        glyphs = [found.glyph(row.views[name]) for _, name in numbered]
         table.add_row(plain(row.recipient), row.purpose, *glyphs)
-    console.print(table)
-    for number, name in enumerate(found.categories, 1):
-        console.print(f"  {number:>2} {name}")
-    console.print("  ● all of it   ◐ a coarser form   · nothing")
+    return table
+
+
+def _listed(console: Console, found: Matrix) -> None:
+    console.print("Who may see what")
+    for row in found.rows:
+        console.print(Text(f"{plain(row.recipient)}, {row.purpose}:"))
+        for name in found.categories:
+            console.print(Text(f"  {found.glyph(row.views[name])} {name}"))
 
 
 #: Longest text of one cell; the whole stands in the disclosure itself.
