@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from support.commands import Run, runner
 
-from fjcore.consent import shipped_packs
+from fjcore.consent import FLOOR, release_templates, shipped_packs
 
 WORDS = "long enough, and nobody else's"
 READY = """
@@ -38,7 +38,7 @@ url = "sqlite:vault.db"
 
 [law]
 packs = [{{id = "US-MT", sha256 = "{sha256}"}}]
-accepted = [{{rule = "US-MT", by = "A. Counsel", on = "2026-01-05"}}]
+accepted = [{accepted}]
 
 [ready]
 log_head = "a printed sheet in the safe"
@@ -53,7 +53,13 @@ drilled_on = "{day}"
 def text() -> str:
     (pack,) = (one for one in shipped_packs() if one.id == "US-MT")
     day = datetime.now(UTC) - timedelta(days=3)
-    return READY.format(sha256=pack.sha256, day=day.date().isoformat())
+    rules = ["US-MT", *(one.id for one in FLOOR), *(t.key for t in release_templates())]
+    accepted = ", ".join(
+        f'{{rule = "{rule}", by = "A. Counsel", on = "2026-01-05"}}' for rule in rules
+    )
+    return READY.format(
+        sha256=pack.sha256, day=day.date().isoformat(), accepted=accepted
+    )
 
 
 @pytest.fixture
@@ -94,6 +100,8 @@ def test_a_site_that_is_ready(run: Run, tmp_path: Path, text: str) -> None:
         ("drilled_on =", "# drilled_on =", {"recovery"}),
         ("approver = true", "approver = false", {"approvers"}),
         ("accepted =", "# accepted =", {"reviewed"}),
+        ('{rule = "US-MT", ', '{rule = "us-mt.child-abuse", ', {"reviewed"}),
+        ('{rule = "N2", ', '{rule = "N3", ', {"reviewed"}),
         ("packs =", "# packs =", {"packs"}),
         ("[ready]", "[plugins.fjcore-gone]\n[ready]", {"plugins", "pins"}),
         (

@@ -23,7 +23,7 @@ from fjcore.errors import (
 )
 from fjcore.sdk import Site
 from fjcore.values import Secret
-from fjcore.vault import Vault
+from fjcore.vault import Vault, opening
 from fjcore.vault.schema import open_vault
 
 
@@ -140,6 +140,27 @@ def test_a_half_made_vault_should_go(
     vaults.new_vault(tmp_path).close()
 
     assert ["fjcore.toml"] == left
+
+
+@pytest.mark.parametrize("step", ["create_key_store", "create_vault"])
+def test_a_vault_interrupted_after_a_step_should_go(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    """An interruption right after a file was made should leave no file either."""
+    site = vaults.site_in(tmp_path)
+    sound = getattr(opening, step)
+
+    def interrupted(*given: object, **named: object) -> object:
+        sound(*given, **named).dispose()
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(opening, step, interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            Vault.create(site, Secret(PASSPHRASE), cost=CHEAP)
+
+    assert "keys/root.json" not in files_in(tmp_path)
+    assert "keys/wraps.db" not in files_in(tmp_path)
 
 
 def test_a_half_made_vault_should_go_from_postgresql(

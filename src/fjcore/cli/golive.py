@@ -17,6 +17,7 @@ from fjcore.cli.session import MIN_PASSPHRASE, Settings
 from fjcore.consent import StatePack
 from fjcore.sdk import PluginState, Registry, Site
 from fjcore.values import Secret, SystemClock
+from fjcore.vault import unreviewed_law
 
 #: How the passphrases of the demo and of the pages begin; they are public.
 _KNOWN = "made-up people only"
@@ -43,8 +44,10 @@ def told(settings: Settings, *, as_json: bool) -> bool:
         show.as_json({"ok": well, "lines": [asdict(line) for line in lines]})
         return well
     for line in lines:
-        typer.echo(f"{'ready' if line.ok else 'MISSING'}  {line.id}: {line.why}")
-        if not line.ok:
+        if line.ok:
+            typer.echo(f"ready    {line.id}")
+        else:
+            typer.echo(f"MISSING  {line.id}: {line.why}")
             typer.echo(f"         {show.plain(line.step)}")
     return well
 
@@ -59,8 +62,9 @@ def looked(site: Site, path: Path, words: Secret[str] | None) -> Iterator[Line]:
     )
     yield from _keys(site, words)
     yield from _stated(site)
-    yield from _plugins(site, Registry.build(site))
-    yield from _law(site)
+    registry = Registry.build(site)
+    yield from _plugins(site, registry)
+    yield from _law(site, registry)
     yield from _staff(site)
     yield _tls(site)
     yield from _files(site, path)
@@ -142,7 +146,7 @@ def _plugins(site: Site, registry: Registry) -> Iterator[Line]:
     )
 
 
-def _law(site: Site) -> Iterator[Line]:
+def _law(site: Site, registry: Registry) -> Iterator[Line]:
     state, packs = site.holder_settings.state, site.packs()
     yield Line(
         "packs",
@@ -151,14 +155,14 @@ def _law(site: Site) -> Iterator[Line]:
         f"fjcore law show {state}; then adopt it under [law].",
     )
     accepted = {row.rule for row in site.law.accepted}
-    left = sorted(
-        {
-            name
-            for pack in packs
-            for name in _unreviewed(pack)
-            if name not in accepted and pack.id not in accepted
-        }
+    found = {one.id for one in unreviewed_law(site, registry) if one.kind != "pack"}
+    found.update(
+        name
+        for pack in packs
+        for name in _unreviewed(pack)
+        if name not in accepted and pack.id not in accepted
     )
+    left = sorted(found)
     yield Line(
         "reviewed",
         not left,

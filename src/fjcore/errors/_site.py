@@ -32,7 +32,10 @@ class StoreUnavailable(VaultError):
 
 
 class VaultExists(VaultError):
-    """There is a vault here already; nothing was made. Use it, or another place."""
+    """There is a vault here already; nothing was made. Use it, or another place.
+
+    Where one was only begun, put its keys folder and database away first.
+    """
 
 
 class VaultUnfinished(VaultError):

@@ -54,7 +54,7 @@ from fjcore.vault.sqlwraps import SqlKeyStore
 from fjcore.vault.suspending import lift_suspension, suspend_account, suspensions
 from fjcore.vault.unscreened import result_of
 from fjcore.vault.vault import Vault
-from fjcore.vault.worklists import Worklists
+from fjcore.vault.worklists import Worklists, unreviewed_law
 
 __all__ = [
     "Answers",
@@ -102,4 +102,5 @@ __all__ = [
     "simulate",
     "suspend_account",
     "suspensions",
+    "unreviewed_law",
 ]

@@ -11,12 +11,13 @@ from fjcore.audit import AuditLog
 from fjcore.crypto import Cost, Sealer
 from fjcore.errors import KeyUnavailable, StoreRefused, VaultExists
 from fjcore.sdk import Registry, Site
+from fjcore.sdk.settings import LOCAL
 from fjcore.values import Clock, Secret, new_id
 from fjcore.vault import law, pin, rings
 from fjcore.vault.core import Core
 from fjcore.vault.engine import connect, name_of, transact
 from fjcore.vault.rings import ROOT_FILE, Rings
-from fjcore.vault.schema import create_key_store, create_vault, drop, open_vault
+from fjcore.vault.schema import create_key_store, create_vault, drop, open_vault, remove
 from fjcore.vault.sqlkeys import SqlKeyTable
 from fjcore.vault.sqlwraps import SqlKeyStore
 
@@ -62,7 +63,9 @@ def make(
     local = rings.made_by_passphrase(keys / ROOT_FILE, passphrase, cost)
     try:
         held = rings.opened(site, registry, local, new=True)
-        made.append(keys / ROOT_FILE)
+        # Only one can make the file of a root key: what comes beside it is ours too.
+        if site.keys.keyring == LOCAL:
+            made += [keys / ROOT_FILE, keys / WRAPS_FILE]
         keys.mkdir(parents=True, exist_ok=True, mode=0o700)
         wraps = create_key_store(f"sqlite:{WRAPS_FILE}", keys)
         made.append(keys / WRAPS_FILE)
@@ -87,7 +90,7 @@ def make(
     except BaseException:  # an interruption must leave no half of a vault either
         drop(engine)
         for path in made:
-            path.unlink(missing_ok=True)
+            remove(path)
         raise
     finally:
         if held is not None:

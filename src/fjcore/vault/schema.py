@@ -185,13 +185,19 @@ def changeable(connection: sa.Connection, table: sa.Table) -> Iterator[None]:
         connection.exec_driver_sql(made)
 
 
+def remove(path: Path) -> None:
+    """Take a file away and what SQLite keeps beside it, which no later one may meet."""
+    for end in ("", "-journal", "-wal", "-shm"):
+        path.with_name(path.name + end).unlink(missing_ok=True)
+
+
 def drop(engine: sa.Engine | None) -> None:
     """Undo ``create_vault``, when something after it failed."""
     if engine is None:
         return
     if engine.dialect.name == "sqlite":
         engine.dispose()
-        Path(str(engine.url.database)).unlink(missing_ok=True)
+        remove(Path(str(engine.url.database)))
         return
 
     def work(connection: sa.Connection) -> None:

@@ -27,6 +27,7 @@ from fjcore.consent import (
     unreviewed,
 )
 from fjcore.errors import LogBroken, OptionRefused, Problem
+from fjcore.sdk import Registry, Site
 from fjcore.values import from_micros
 from fjcore.vault.core import Core, Tx
 from fjcore.vault.erasing import erased
@@ -75,7 +76,7 @@ def worklists(core: Core, actor: str, within_days: int) -> Worklists:
             to_tell=to_tell(dockets, at=at),
             awaiting=awaiting(dockets, at=at),
             amendments=amendments_due(dockets, at=at, policy=policy),
-            unreviewed=_unreviewed(core),
+            unreviewed=unreviewed_law(core.site, core.registry),
         )
         tx.note("read", actor=actor, detail={"what": "worklists"})
         return found
@@ -120,18 +121,22 @@ def _sent(tx: Tx, subject: str, revision: int) -> tuple[Sending, ...]:
     return tuple(found)
 
 
-def _unreviewed(core: Core) -> tuple[Reviewable, ...]:
+def unreviewed_law(site: Site, registry: Registry) -> tuple[Reviewable, ...]:
+    """Give what law is in force at a site that no lawyer reviewed and nobody accepted.
+
+    Raises: SiteError, PluginError, as the site's policy is made.
+    """
     items = [Reviewable(kind="rule", id=r.id, reviewed=r.reviewed) for r in FLOOR]
     items += [
         Reviewable(kind="limit", id=one.id, reviewed=one.reviewed)
-        for one in core.policy.limits
+        for one in registry.policy(site).limits
     ]
     items += [
         Reviewable(kind="form", id=one.key, reviewed=one.reviewed)
-        for one in (*release_templates(), *core.registry.templates.values())
+        for one in (*release_templates(), *registry.templates.values())
     ]
     items += [
         Reviewable(kind="pack", id=one.id, reviewed=one.reviewed)
-        for one in core.site.packs()
+        for one in site.packs()
     ]
-    return unreviewed(items, {row.rule for row in core.site.law.accepted})
+    return unreviewed(items, {row.rule for row in site.law.accepted})
