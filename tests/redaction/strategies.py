@@ -26,6 +26,7 @@ from fjcore.records.record import (
     record,
     shape,
 )
+from fjcore.records.rule import broken
 from fjcore.redaction import Env, Shape
 from fjcore.values import Missing, PartialDate
 
@@ -177,7 +178,8 @@ def _sound(holder: Any, changed: dict[str, Any], hidden: set[str]) -> Any:
     cls = type(holder)
     found = {a.name: getattr(holder, a.name) for a in attrs.fields(cls)} | changed
     sound = mended(cls, found)
-    if any(sound[name] != found[name] for name in found.keys() - hidden):
+    shown_too = any(sound[name] != found[name] for name in found.keys() - hidden)
+    if shown_too or broken(info_of(cls).rules, sound):
         return holder
     return cls(**sound)
 
