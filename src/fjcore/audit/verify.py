@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+from typing import Any
 
 from attrs import frozen
 
@@ -65,16 +66,18 @@ def verify_log(reader: LogReader, pin: Checkpoint | None = None) -> VerifyReport
     )
 
 
-def _entry(
-    entry: Entry, detail: SealedDetail | None, idx: int, last_t: int
-) -> tuple[int, int]:
-    where = f"entry {idx}"
+def leaf_of(entry: Entry) -> dict[str, Any]:
+    """Read an entry as it stands: its bytes, its hash, and the columns beside them.
+
+    Raises: LogBroken, naming the entry.
+    """
+    where = f"entry {entry.idx}"
     said = None
     try:
         said = leaves.decode(entry.leaf)
     except LeafRefused:
         pass
-    if said is None or entry.idx != idx:
+    if said is None:
         raise LogBroken(where)
     if not hmac.compare_digest(leaf_hash(entry.leaf), entry.leaf_hash):
         raise LogBroken(where)
@@ -82,6 +85,16 @@ def _entry(
     for name, value in columns.items():
         if said.get(name) != (None if value is None else value.hex()):
             raise LogBroken(f"{where}: {name}")
+    return said
+
+
+def _entry(
+    entry: Entry, detail: SealedDetail | None, idx: int, last_t: int
+) -> tuple[int, int]:
+    where = f"entry {idx}"
+    if entry.idx != idx:
+        raise LogBroken(where)
+    said = leaf_of(entry)
     if said["t"] < last_t:
         raise LogBroken(f"{where}: t")
     if detail is None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from fjcore.audit import Entry, decode, unpad_detail
+from fjcore.audit import Entry, unpad_detail
+from fjcore.audit.verify import leaf_of
 from fjcore.crypto import Seals
 from fjcore.errors import KeySuspended, LogBroken
 from fjcore.values import canonical
@@ -21,16 +22,41 @@ MOVING = frozenset(
 def trail_of(tx: Tx, subject: str) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
     """Give leaf and opened detail of every entry about a person.
 
-    Raises: LogBroken, naming an entry whose detail is gone.
+    Raises: LogBroken, naming an entry that was changed, or whose detail is gone.
     """
     names = names_of(tx, subject)
     for entry, sealed in tx.log.about(names):
-        leaf = decode(entry.leaf)
+        leaf = leaf_of(entry)
         if sealed is None and "det" in leaf:
             # No version of this vault erases details: somebody else took it away.
             raise LogBroken(f"entry {entry.idx}: detail")
         if sealed is not None:
             yield leaf, open_detail(tx, subject, entry, sealed)
+
+
+def whole_trail(
+    tx: Tx, subject: str, revision: int
+) -> list[tuple[dict[str, Any], dict[str, Any]]]:
+    """Give what ``trail_of`` gives, of a person who stands at a revision.
+
+    Raises: as ``trail_of``; LogBroken, naming the person, when the log last saw her at
+    another revision: what she took back, or was sent, may have been taken away.
+    """
+    found = list(trail_of(tx, subject))
+    moves = [said["revision"] for leaf, said in found if leaf["ev"] in MOVING]
+    if not moves or moves[-1] != revision:
+        raise LogBroken(f"{subject}: revision")
+    return found
+
+
+def gapless(tx: Tx) -> None:
+    """Refuse a log with fewer entries than its head counts.
+
+    Raises: LogBroken, saying how many stand.
+    """
+    size, place = tx.log.counted()
+    if size != place:
+        raise LogBroken(f"head: {size} entries stand")
 
 
 def open_detail(tx: Tx, subject: str, entry: Entry, sealed: bytes) -> dict[str, Any]:
@@ -59,11 +85,11 @@ def names_of(tx: Tx, subject: str) -> list[bytes]:
 def last_revision(tx: Tx, subject: str) -> int | None:
     """Give the revision at which the log last saw a person; None if it never did.
 
-    Raises: LogBroken, naming an entry whose detail is gone.
+    Raises: LogBroken, naming an entry that was changed, or whose detail is gone.
     """
     names = names_of(tx, subject)
     for entry, sealed in tx.log.latest_about(names):
-        leaf = decode(entry.leaf)
+        leaf = leaf_of(entry)
         if leaf["ev"] not in MOVING:
             continue
         if sealed is None:

@@ -34,6 +34,7 @@ from fjcore.vault.ask import Ask
 from fjcore.vault.core import Core, Tx
 from fjcore.vault.disclosing import decided_now
 from fjcore.vault.erasing import erased
+from fjcore.vault.history import gapless
 from fjcore.vault.moment import Moment, moment, walled
 from fjcore.vault.reports import rows_of
 
@@ -73,7 +74,7 @@ class Papers:
             now = self._seen(tx, subject, actor, "notices")
             events = tuple(tx.rows.events(subject, now.revision))
             docket = Docket(subject=subject, events=events)
-            rows = rows_of(tx, subject)
+            rows = rows_of(tx, subject, now.revision)
             told = to_tell([docket], at=now.at)
             return tuple(_notice(tx, one, rows) for one in told)
 
@@ -82,7 +83,7 @@ class Papers:
     def holders(self, subject: str, *, actor: str) -> tuple[Holding, ...]:
         """Give what each recipient was sent of a person.
 
-        Raises: UnknownSubject.
+        Raises: UnknownSubject; LogBroken, where entries were changed or are gone.
         """
 
         def work(tx: Tx) -> tuple[Holding, ...]:
@@ -102,6 +103,7 @@ class Papers:
 
         def work(tx: Tx) -> tuple[Holding, ...]:
             tx.log.lock_head()
+            gapless(tx)
             now, last = core.clock.now(), tx.last_entry_at()
             at = now if last is None else max(now, last)
             found = tuple(_held_by(tx, agency, actor, at))
@@ -152,6 +154,7 @@ class Papers:
         parse_id(subject, where="subject")
         now = moment(tx, subject)
         walled(now, actor)
+        gapless(tx)
         event = "read" if what == "packet" else "accounting.read"
         tx.note(event, actor=actor, subject=subject, detail={"what": what})
         return now
@@ -184,7 +187,7 @@ def _held_by(tx: Tx, agency: str, actor: str, at: datetime) -> Iterator[Holding]
     for subject, revision in tx.rows.subjects():
         if erased(tx, subject):
             # Her permissions open no more; what was given on them still stands.
-            rows = rows_of(tx, subject)
+            rows = rows_of(tx, subject, revision)
             yield from holdings_of(
                 subject, rows, at=at, standing=set(), recipient=agency
             )
@@ -198,7 +201,7 @@ def _held_by(tx: Tx, agency: str, actor: str, at: datetime) -> Iterator[Holding]
 def _holdings(tx: Tx, now: Moment, agency: str = "") -> tuple[Holding, ...]:
     states = releases.states(tx.core, now)
     stand = {name for name, state in states.items() if state in STANDING}
-    rows = rows_of(tx, now.subject)
+    rows = rows_of(tx, now.subject, now.revision)
     return holdings_of(now.subject, rows, at=now.at, standing=stand, recipient=agency)
 
 
@@ -227,7 +230,7 @@ def _packet(tx: Tx, ask: Ask, now: Moment, found: Decision) -> Packet:
         owed=tuple(
             Owed(kind=str(one.kind), phase=one.phase, must=one.must) for one in duties
         ),
-        earlier=tuple(row.disclosure for row in rows_of(tx, ask.subject)),
+        earlier=tuple(row.disclosure for row in rows_of(tx, ask.subject, now.revision)),
     )
 
 

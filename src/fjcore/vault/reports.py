@@ -12,7 +12,7 @@ from fjcore.disclosure import AccountingRow
 from fjcore.records.checks import instant
 from fjcore.values import from_micros, parse_id, utc
 from fjcore.vault.core import Core, Tx
-from fjcore.vault.history import trail_of
+from fjcore.vault.history import gapless, whole_trail
 from fjcore.vault.moment import admitted
 
 T = TypeVar("T")
@@ -60,22 +60,23 @@ def account(core: Core, subject: str, actor: str) -> tuple[AccountingRow, ...]:
     parse_id(subject, where="subject")
 
     def work(tx: Tx) -> tuple[AccountingRow, ...]:
-        admitted(tx, subject, actor)
-        found = rows_of(tx, subject)
+        revision = admitted(tx, subject, actor)
+        gapless(tx)
+        found = rows_of(tx, subject, revision)
         tx.note("accounting.read", actor=actor, subject=subject, detail={})
         return found
 
     return core.run_for(actor, subject, work)
 
 
-def rows_of(tx: Tx, subject: str) -> tuple[AccountingRow, ...]:
+def rows_of(tx: Tx, subject: str, revision: int) -> tuple[AccountingRow, ...]:
     """Give every disclosure of a person, oldest first, as the log has it.
 
-    Raises: LogBroken, naming an entry whose detail is gone.
+    Raises: LogBroken, as ``whole_trail``: none may vanish unseen.
     """
     sent: list[tuple[int, dict[str, Any]]] = []
     arrived: set[str] = set()
-    for leaf, said in trail_of(tx, subject):
+    for leaf, said in whole_trail(tx, subject, revision):
         if leaf["ev"] == "disclose":
             sent.append((leaf["t"], said))
         elif leaf["ev"] == "receipt" and "reference" in said:

@@ -84,6 +84,16 @@ class SqlLog:
         )
         return (bytes(row.leaf_hash) for row in found)
 
+    def counted(self) -> tuple[int, int]:
+        """Give how many entries stand, and how many the head counts, at one moment."""
+        stand = sa.select(sa.func.count()).select_from(ENTRY).scalar_subquery()
+        row = self.connection.execute(
+            sa.select(HEAD.c.size, stand.label("stand")).where(HEAD.c.id == 1)
+        ).one_or_none()
+        if row is None:
+            raise ForkedHead("audit head")
+        return row.stand, row.size
+
     def about(self, pseudonyms: list[bytes]) -> Iterator[tuple[Entry, bytes | None]]:
         """Give every entry about a person, by the names the log has for her."""
         return self._entries(ENTRY.c.sub.in_(pseudonyms))

@@ -281,7 +281,7 @@ class Vault(Parts):
     ) -> tuple[AccountingRow, ...]:
         """Give every disclosure of a person: when, to whom, why, what.
 
-        Raises: UnknownSubject.
+        Raises: UnknownSubject; LogBroken, where entries were changed or are gone.
         """
         return reports.account(self._open, subject, actor)
 

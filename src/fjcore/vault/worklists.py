@@ -26,12 +26,12 @@ from fjcore.consent import (
     to_tell,
     unreviewed,
 )
-from fjcore.errors import LogBroken, OptionRefused, Problem
+from fjcore.errors import OptionRefused, Problem
 from fjcore.sdk import Registry, Site
 from fjcore.values import from_micros
 from fjcore.vault.core import Core, Tx
 from fjcore.vault.erasing import erased
-from fjcore.vault.history import MOVING, trail_of
+from fjcore.vault.history import gapless, whole_trail
 
 #: Furthest that a worklist looks ahead.
 MAX_WITHIN_DAYS = 3660
@@ -64,6 +64,7 @@ def worklists(core: Core, actor: str, within_days: int) -> Worklists:
     def work(tx: Tx) -> Worklists:
         # The last lock of every act: with it held, all that stands was committed.
         tx.log.lock_head()
+        gapless(tx)
         now, last = core.clock.now(), tx.last_entry_at()
         at = now if last is None else max(now, last)
         dockets = tuple(_dockets(tx, actor, at))
@@ -99,13 +100,10 @@ def _dockets(tx: Tx, actor: str, at: datetime) -> Iterator[Docket]:
 def _sent(tx: Tx, subject: str, revision: int) -> tuple[Sending, ...]:
     """Give a person's disclosures as the log has them.
 
-    Raises: LogBroken, when the log last saw her at another revision: a withdrawal may
-    have been taken away.
+    Raises: LogBroken, as ``whole_trail``.
     """
-    found, last = [], None
-    for leaf, said in trail_of(tx, subject):
-        if leaf["ev"] in MOVING:
-            last = said["revision"]
+    found = []
+    for leaf, said in whole_trail(tx, subject, revision):
         if leaf["ev"] == "disclose":
             found.append(
                 Sending(
@@ -116,8 +114,6 @@ def _sent(tx: Tx, subject: str, revision: int) -> tuple[Sending, ...]:
                     done=frozenset(said["evidence"]),
                 )
             )
-    if last != revision:
-        raise LogBroken(f"{subject}: revision")
     return tuple(found)
 
 
