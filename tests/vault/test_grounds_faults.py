@@ -28,7 +28,7 @@ from fjcore.vault import (
     releases,
 )
 from fjcore.vault.core import Core, Tx
-from fjcore.vault.reports import trail_of
+from fjcore.vault.history import trail_of
 from fjcore.vault.rows import Rows
 
 ORDER = CourtOrder(categories=frozenset({"incident"}), verified=True)

@@ -13,7 +13,7 @@ from support.vaults import LEGAL, STAFF
 from fjcore.errors import FjcoreError, Refused
 from fjcore.vault import Vault
 from fjcore.vault.core import Core, Tx
-from fjcore.vault.reports import trail_of
+from fjcore.vault.history import trail_of
 
 DISCLOSERS = 3
 

@@ -172,10 +172,19 @@ def read(
 
 
 @audit.command()
-def verify(context: typer.Context) -> None:
+def verify(
+    context: typer.Context,
+    pin: Annotated[
+        bool,
+        typer.Option(
+            "--pin", help="sign a head where none is kept outside, and log who did"
+        ),
+    ] = False,
+) -> None:
     """Check the whole log against its rules and every sealed cell against its key."""
-    with context.obj.vault() as (vault, _):
-        show.report(console, vault.verify())
+    with context.obj.vault() as (vault, actor):
+        found = vault.custody.pin(actor=actor) if pin else vault.verify()
+    show.report(console, found, pinning=pin)
 
 
 def demo(

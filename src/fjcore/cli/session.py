@@ -109,7 +109,8 @@ class Settings:
         if vault.unsigned is not None:
             print(
                 "warning: this is done and logged, but the log's head was not signed "
-                f"anew. [{vault.unsigned.code}: {vault.unsigned.where}]",
+                f"anew; see fjcore audit verify. [{vault.unsigned.code}: "
+                f"{vault.unsigned.where}]",
                 file=sys.stderr,
             )
 

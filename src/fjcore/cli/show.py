@@ -181,7 +181,7 @@ def _addressed(row: AccountingRow) -> str:
     return f"{said}; on {row.basis} {row.basis_ref}" if row.basis_ref else said
 
 
-def report(console: Console, found: VaultReport) -> None:
+def report(console: Console, found: VaultReport, *, pinning: bool = False) -> None:
     """Draw what a verification found."""
     console.print(
         f"log verified: {found.entries} audit entries, "
@@ -192,11 +192,20 @@ def report(console: Console, found: VaultReport) -> None:
     if found.shredded:
         console.print(f"details whose key was destroyed: {found.shredded}")
     console.print(f"root {found.root}")
-    if not found.pinned:
-        console.print(
-            "unpinned: there was no head outside the database to compare with, so a "
-            "database taken back as a whole would not have been noticed"
-        )
+    if found.pinned:
+        return
+    console.print(
+        "unpinned: there was no head outside the database to compare with, so a "
+        "database taken back as a whole would not have been noticed"
+    )
+    if pinning:
+        console.print("pinned now: the log has an entry of it, and its head is signed")
+        return
+    console.print(
+        "nothing is disclosed until there is one: bring audit-head.note from a copy of "
+        "the keys folder; or, once you know that no withdrawal is missing, run "
+        "fjcore audit verify --pin"
+    )
 
 
 def plugins(console: Console, found: Sequence[PluginStatus]) -> None:

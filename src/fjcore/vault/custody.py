@@ -1,4 +1,4 @@
-"""What is done with the keys of an open vault: recovery, second keyrings, drills."""
+"""What is done with the keys of an open vault, and with the head that they sign."""
 
 from __future__ import annotations
 
@@ -18,12 +18,14 @@ from fjcore.crypto import (
     rewrap_root,
 )
 from fjcore.values import Secret
+from fjcore.vault import verifying
 from fjcore.vault.core import Core, Tx
+from fjcore.vault.results import VaultReport
 
 
 @frozen(repr=False)
 class Custody:
-    """Acts on the holder's own keys. Each names who acts, and is logged."""
+    """Acts on the holder's own keys and head. Each names who acts, and is logged."""
 
     _core: Core
 
@@ -102,6 +104,18 @@ class Custody:
             return found
 
         return core.run(work)
+
+    def pin(self, *, actor: str) -> VaultReport:
+        """Verify the vault; where no signed head is outside, log that, and sign one.
+
+        Until then nothing is disclosed: who took the head away may have put an older
+        database there, in which a release stands that was withdrawn. What the log says
+        is to be held against what is known otherwise first. ``pinned`` of what is given
+        says whether there was a head; one that is there is never replaced.
+        Raises: OptionRefused; what ``verify`` raises; AuditUnavailable, naming the file
+        that cannot be written.
+        """
+        return verifying.pinned(self._core, actor)
 
     def restored(self, *, actor: str, keys: int) -> None:
         """Log that a lost keyring was replaced; ``restore_vault`` calls it.

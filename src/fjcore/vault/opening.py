@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -54,7 +55,7 @@ def make(
 ) -> None:
     """Make root key, key store and database; what was made goes again on a failure."""
     keys = keys_folder(site)
-    for name in (ROOT_FILE, WRAPS_FILE):
+    for name in (ROOT_FILE, WRAPS_FILE, pin.HEAD_FILE):
         if (keys / name).exists():
             raise VaultExists(name)
     made: list[Path] = []
@@ -85,7 +86,8 @@ def make(
             store=SqlKeyStore(wraps),
             clock=clock,
         )
-        transact(engine, lambda c: sealer.establish(SqlKeyTable(c)))
+        made += [keys / pin.PEAKS_FILE, keys / pin.HEAD_FILE]
+        transact(engine, partial(_begun, sealer, keys, _origin(site)))
         engine.dispose()
     except BaseException:  # an interruption must leave no half of a vault either
         drop(engine)
@@ -95,6 +97,13 @@ def make(
     finally:
         if held is not None:
             held.close()
+
+
+def _begun(sealer: Sealer, keys: Path, origin: str, connection: sa.Connection) -> None:
+    """Make the first keys, and with them the head that the log is to continue."""
+    table = SqlKeyTable(connection)
+    sealer.establish(table)
+    pin.begin(keys, origin, sealer.bind(table).signing_key())
 
 
 def open_parts(

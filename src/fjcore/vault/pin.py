@@ -9,6 +9,7 @@ from pathlib import Path
 from threading import Lock
 
 from attrs import define, field
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from fjcore.audit import (
     Checkpoint,
@@ -16,6 +17,7 @@ from fjcore.audit import (
     open_checkpoint,
     sign_checkpoint,
 )
+from fjcore.audit.log import EMPTY
 from fjcore.audit.tree import append_peak, root_of_peaks
 from fjcore.errors import AuditUnavailable, LogBroken
 from fjcore.vault.core import Core, Tx
@@ -23,9 +25,13 @@ from fjcore.vault.core import Core, Tx
 #: The signed head; and the peaks of its tree, which prove themselves by its root.
 HEAD_FILE, PEAKS_FILE = "audit-head.note", "audit-head.peaks"
 
+#: What is wrong where there is no head outside. A vault has one from the start, so that
+#: somebody took it away, and may have put an older database there as well.
+MISSING = f"{HEAD_FILE}: missing"
+
 
 def read(core: Core, tx: Tx) -> Checkpoint | None:
-    """Give the head kept outside the database; None where none was ever signed.
+    """Give the head kept outside the database; None where there is none.
 
     Raises: LogBroken, naming the file, when it cannot be read or is not the holder's.
     """
@@ -52,7 +58,8 @@ class Seen:
     def observe(self, tx: Tx) -> None:
         """Compare the head with the one last seen; remember a fault, raise none."""
         with self.lock:
-            if not self.fault:
+            # A head that is missing may be there by now, since somebody pinned the log.
+            if self.fault in ("", MISSING):
                 self.fault = self._grown(tx)
 
     def settled(self, head: Head) -> None:
@@ -75,14 +82,12 @@ class Seen:
         try:
             if self.size is None:
                 old = read(tx.core, tx)
-                if old is not None:
-                    _continues(tx.core, tx, old, head)
+                if old is None:
+                    return MISSING
+                _continues(tx.core, tx, old, head)
             elif head.size < self.size:
                 return f"head: {head.size} entries stand"
-            elif _fold(self.peaks, self.size, tx.log.hashes(self.size, head.size)) != (
-                head.peaks,
-                head.size,
-            ):
+            elif not _grew(tx, self.peaks, self.size, head):
                 return f"head at {self.size}"
         except LogBroken as error:
             return error.where
@@ -90,28 +95,45 @@ class Seen:
         return ""
 
 
-def renew(core: Core) -> None:
+def begin(folder: Path, origin: str, key: Ed25519PrivateKey) -> None:
+    """Sign the head of a log that holds nothing yet.
+
+    Raises: AuditUnavailable, naming the file that cannot be written.
+    """
+    _write(folder, origin, EMPTY, key)
+
+
+def renew(core: Core, verified: Head | None = None) -> None:
     """Sign the head as it stands, unless it does not continue the one signed before.
 
     The head is locked while the files are written, so that no process puts an older
-    one in the place of a newer.
-    Raises: LogBroken, when log or file were changed: the old head then stays;
-    AuditUnavailable, naming the file that cannot be written.
+    one in the place of a newer. Where there is none outside, the log must continue the
+    head that was ``verified``, by somebody who answers for it.
+    Raises: LogBroken, when log or file were changed: the old head then stays; or when
+    there is none, and none was verified; AuditUnavailable, naming the file that cannot
+    be written.
     """
 
     def work(tx: Tx) -> None:
         old, head = read(core, tx), tx.log.lock_head()
         if old is not None:
             _continues(core, tx, old, head)
-        if head.size == (0 if old is None else old.size):
-            return
-        checkpoint = Checkpoint(core.origin, head.size, head.root)
-        note = sign_checkpoint(checkpoint, tx.seals.signing_key())
-        folder = _folder(core)
-        _replace(folder / PEAKS_FILE, head.peaks.hex().encode() + b"\n")
-        _replace(folder / HEAD_FILE, note)
+        elif verified is None or not _grew(tx, verified.peaks, verified.size, head):
+            raise _missing()
+        if old is None or head.size != old.size:
+            _write(_folder(core), core.origin, head, tx.seals.signing_key())
 
     core.run(work)
+
+
+def _missing() -> LogBroken:
+    return LogBroken(MISSING)
+
+
+def _write(folder: Path, origin: str, head: Head, key: Ed25519PrivateKey) -> None:
+    note = sign_checkpoint(Checkpoint(origin, head.size, head.root), key)
+    _replace(folder / PEAKS_FILE, head.peaks.hex().encode() + b"\n")
+    _replace(folder / HEAD_FILE, note)
 
 
 def _continues(core: Core, tx: Tx, old: Checkpoint, head: Head) -> None:
@@ -123,8 +145,14 @@ def _continues(core: Core, tx: Tx, old: Checkpoint, head: Head) -> None:
         peaks, size = _fold(b"", 0, tx.log.hashes(0, old.size))
         if size != old.size or root_of_peaks(peaks, size) != old.root:
             raise LogBroken(f"pinned head at {old.size}")
-    if _fold(peaks, size, tx.log.hashes(size, head.size)) != (head.peaks, head.size):
+    if not _grew(tx, peaks, size, head):
         raise LogBroken(f"pinned head at {old.size}")
+
+
+def _grew(tx: Tx, peaks: bytes, size: int, head: Head) -> bool:
+    """Whether the rows from a size on make a head of what stood there."""
+    hashes = tx.log.hashes(size, head.size)
+    return _fold(peaks, size, hashes) == (head.peaks, head.size)
 
 
 def _fold(peaks: bytes, size: int, hashes: Iterable[bytes]) -> tuple[bytes, int]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from attrs import field, frozen
 
-from fjcore.audit import Entry, decode, verify_log
+from fjcore.audit import Entry, Head, decode, verify_log
 from fjcore.consent import Signed, Withdrawn
 from fjcore.errors import LogBroken, StoreBroken
 from fjcore.vault import pin
@@ -19,37 +19,54 @@ from fjcore.vault.results import VaultReport
 
 
 def verify(core: Core) -> VaultReport:
-    """Check the log, then open everything; then sign the head anew."""
-
-    def work(tx: Tx) -> VaultReport:
-        # The last lock of every act: with it held, all that stands was committed.
-        tx.log.lock_head()
-        _integrity(tx)
-        found = verify_log(tx.log, pin.read(core, tx))
-        tallies = _tallies(tx)
-        records = events = 0
-        for subject, revision in tx.rows.subjects():
-            names = names_of(tx, subject)
-            told = _together(tallies.pop(name, _Tally()) for name in names)
-            shredded = erased(tx, subject)
-            if not shredded:
-                events += _events(tx, subject, revision, told)
-            records += _records(tx, subject, revision, told, shredded=shredded)
-        if tallies:
-            raise LogBroken("a person in the log is gone from the vault")
-        return VaultReport(
-            entries=found.entries,
-            root=found.root,
-            pinned=found.pinned,
-            subjects=len(tx.rows.subjects()),
-            records=records,
-            events=events,
-            shredded=found.shredded,
-        )
-
-    report = core.run(work)
-    pin.renew(core)
+    """Check the log, then open everything; then sign anew a head that was there."""
+    report = core.run(_whole)
+    if report.pinned:
+        pin.renew(core)
     return report
+
+
+def pinned(core: Core, actor: str) -> VaultReport:
+    """Check as ``verify`` does; where no head is outside, log that, and sign one."""
+    core.own(actor)
+
+    def work(tx: Tx) -> tuple[VaultReport, Head]:
+        found = _whole(tx)
+        if not found.pinned:
+            said = {"step": "pinned", "entries": found.entries, "root": found.root}
+            tx.note("restore", actor=actor, detail=said)
+        return found, tx.log.head()
+
+    report, head = core.run(work)
+    pin.renew(core, head)
+    return report
+
+
+def _whole(tx: Tx) -> VaultReport:
+    # The last lock of every act: with it held, all that stands was committed.
+    tx.log.lock_head()
+    _integrity(tx)
+    found = verify_log(tx.log, pin.read(tx.core, tx))
+    tallies = _tallies(tx)
+    records = events = 0
+    for subject, revision in tx.rows.subjects():
+        names = names_of(tx, subject)
+        told = _together(tallies.pop(name, _Tally()) for name in names)
+        shredded = erased(tx, subject)
+        if not shredded:
+            events += _events(tx, subject, revision, told)
+        records += _records(tx, subject, revision, told, shredded=shredded)
+    if tallies:
+        raise LogBroken("a person in the log is gone from the vault")
+    return VaultReport(
+        entries=found.entries,
+        root=found.root,
+        pinned=found.pinned,
+        subjects=len(tx.rows.subjects()),
+        records=records,
+        events=events,
+        shredded=found.shredded,
+    )
 
 
 def _integrity(tx: Tx) -> None:
