@@ -8,10 +8,12 @@ from pathlib import Path
 
 import pytest
 from support import vaults
-from support.vaults import LEGAL, STAFF
+from support.vaults import CHEAP, EVENING, LEGAL, PASSPHRASE, STAFF
 
 from fjcore.errors import AuditUnavailable, LogBroken, OptionRefused, VaultExists
-from fjcore.vault import Vault, pin
+from fjcore.sdk import Site
+from fjcore.values import FixedClock, Secret
+from fjcore.vault import Vault, pin, restore_vault
 
 SUBJECT = "64a0d86f1566a4ebb93a442428884229"
 PURPOSE = "protection_order"
@@ -180,6 +182,41 @@ def test_pinning_should_take_no_other_log_than_verified(
             vault.custody.pin(actor=STAFF)
 
     assert not note_in(folder).exists()
+
+
+def test_a_restored_keyring_should_bring_no_head(folder: Path) -> None:
+    """Neither a lost keyring's way back nor new wraps should pin a log."""
+    words, file = Secret("other made-up words, for recovery"), folder / "recovery.json"
+    with vaults.reopened(folder) as vault:
+        vault.custody.make_recovery(file, words, actor=STAFF, cost=CHEAP)
+        vault.custody.rewrap(actor=STAFF)
+    (folder / "keys" / "root.json").unlink()
+    site = Site.load(folder / "fjcore.toml")
+    passed, clock = Secret(PASSPHRASE), FixedClock(EVENING)
+    restore_vault(site, (file, words), passed, actor=STAFF, clock=clock, cost=CHEAP)
+    with vaults.reopened(folder) as vault:
+        refused(vault)
+        vault.custody.pin(actor=STAFF)
+        send(vault)
+
+    assert note_in(folder).exists()
+
+
+def test_a_missing_head_should_be_told_on_postgresql(
+    tmp_path: Path, postgres_schema: str
+) -> None:
+    """A database on a server has its head in the keys folder as well."""
+    with vaults.new_vault(tmp_path, postgres_schema) as vault:
+        vaults.keep_demo(vault, "01-oconnor")
+        vaults.sign_demo(vault, "01-oconnor-1-legal")
+    note_in(tmp_path).unlink()
+    with vaults.reopened(tmp_path) as vault:
+        refused(vault)
+        assert not vault.verify().pinned
+        vault.custody.pin(actor=STAFF)
+        send(vault)
+    with vaults.reopened(tmp_path) as vault:
+        assert vault.verify().pinned
 
 
 def test_a_vault_should_have_its_head_from_the_start(tmp_path: Path) -> None:
