@@ -38,6 +38,19 @@ def test_find_refused(run: Run) -> None:
     assert "kestrelquill" not in found.err
 
 
+@pytest.mark.parametrize(
+    ("kind", "value"), [("birth_date", "05/01/1990"), ("phone", "abc"), ("email", "x1")]
+)
+def test_find_illegible(run: Run, kind: str, value: str) -> None:
+    """A value that cannot be read should be told, and not that there is nobody."""
+    found = run("find", kind, value)
+
+    assert 1 == found.status
+    assert "value: format" in found.err
+    assert value not in found.err
+    assert "" == found.out
+
+
 def test_known(run: Run, subject: str) -> None:
     """Known should name who is on file already, and keep nothing."""
     intake = vaults.DEMO / "intakes" / "01-oconnor.json"

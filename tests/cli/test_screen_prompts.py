@@ -59,6 +59,20 @@ def test_nothing_is_asked_where_one_stops_before(typed: Any, lines: Any) -> None
     assert "q1>" not in found.out
 
 
+@pytest.mark.parametrize(
+    ("subject", "code"), [("zz", "bad_id: subject"), ("0" * 32, "unknown_subject")]
+)
+def test_nothing_is_asked_of_nobody_on_file(
+    typed: Any, subject: str, code: str
+) -> None:
+    """A person who is not on file should be told before the first question."""
+    found = typed("hark", "--for", subject, *OPENED, lines=("yes",) * 4)
+
+    assert 1 == found.status
+    assert code in found.err
+    assert "" == found.out
+
+
 def test_totals_are_asked_for(typed: Any) -> None:
     """A form that tells its totals alone should be asked for them, and no item."""
     lines = ("/b", "11", "-1", "many", "4", "/b", "/?", "5", "/s", "/b", "2", "")

@@ -7,12 +7,15 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from attrs import evolve
 from support import vaults
 from support.vaults import STAFF
 
 from fjcore.crypto.index import SCAN_BELOW
 from fjcore.errors import IndexRefused, OptionRefused, SiteError
+from fjcore.records import Person
 from fjcore.sdk import Site
+from fjcore.values import PartialDate
 from fjcore.vault import Vault
 
 INDEXED = """
@@ -51,7 +54,7 @@ ASKED = [
     ("birth_date", "1993-02-11", "02"),
     ("birth_date", "1993-11-03", ""),
     ("phone", "(406) 555-0102", "02"),
-    ("phone", "0102", ""),
+    ("phone", "555-010-0102", ""),
     ("email", "nobody@example.org", ""),
 ]
 
@@ -201,6 +204,50 @@ def test_unknown_kind(tmp_path: Path, kind: str) -> None:
     """People should be found by nothing that is not on the list."""
     with vaults.new_vault(tmp_path) as vault, pytest.raises(OptionRefused):
         vault.register.find(kind, "x", actor=STAFF)
+
+
+@pytest.mark.parametrize(
+    ("kind", "asked"),
+    [
+        ("birth_date", "05/01/1990"),
+        ("birth_date", "1990-5-1"),
+        ("birth_date", "1990-13"),
+        ("birth_date", "1990-02-30"),
+        ("birth_date", "1990"),
+        ("birth_date", "kestrelquill"),
+        ("phone", "abc"),
+        ("phone", "0102"),
+        ("email", "x"),
+        ("gov_id", "--"),
+        ("case", " "),
+        ("name", "'"),
+        ("name_sound", "?"),
+    ],
+)
+def test_illegible(tmp_path: Path, kind: str, asked: str) -> None:
+    """What is no value of a kind should be refused, and not be taken for nobody."""
+    with vaults.new_vault(tmp_path) as vault, pytest.raises(OptionRefused) as caught:
+        vault.register.find(kind, asked, actor=STAFF)
+
+    assert ["value: format"] == [str(one) for one in caught.value.problems]
+    assert asked not in caught.value.where
+    assert caught.value.__context__ is None
+
+
+def test_illegible_on_file(tmp_path: Path) -> None:
+    """What an intake says and nobody is found by should not keep others from it."""
+    with vaults.new_vault(tmp_path) as vault:
+        kept = vaults.keep_demo(vault, stems()[0])
+        intake = vaults.intake_of(vault, stems()[0])
+        records = tuple(
+            evolve(one, birth_date=PartialDate.parse("1988"))
+            if isinstance(one, Person)
+            else one
+            for one in intake.records
+        )
+        found = vault.register.known(evolve(intake, records=records), actor=STAFF)
+
+    assert (kept.subject,) == found
 
 
 def test_not_told(tmp_path: Path) -> None:

@@ -67,6 +67,7 @@ def acts(vault: Vault, subject: str, actor: str) -> dict[str, Callable[[], objec
         "keep": lambda: vault.keep(
             Intake(subject=subject, facts=SubjectFacts()), actor=actor
         ),
+        "screen": lambda: vault.paused.begun(subject, actor=actor),
     }
 
 
@@ -76,7 +77,11 @@ def fault(act: Callable[[], object]) -> FjcoreError:
     return caught.value
 
 
-@pytest.mark.parametrize("act", ["read", "disclose", "who_sees", "account", "keep"])
+#: What is logged, also when it was asked in vain.
+LOGGED = ("read", "disclose", "who_sees", "account", "keep", "screen")
+
+
+@pytest.mark.parametrize("act", LOGGED)
 def test_a_wall_should_look_like_nobody(
     vault: Vault, subject: str, tmp_path: Path, act: str
 ) -> None:
@@ -89,9 +94,7 @@ def test_a_wall_should_look_like_nobody(
     assert vaults.outbox(tmp_path) == []
 
 
-@pytest.mark.parametrize(
-    "act", ["read", "disclose", "who_sees", "account", "sign", "keep"]
-)
+@pytest.mark.parametrize("act", [*LOGGED, "sign"])
 def test_another_unit_should_not_act(vault: Vault, subject: str, act: str) -> None:
     """Staff of another unit should be refused before any person is looked for."""
     known = fault(acts(vault, subject, ELSEWHERE)[act])
@@ -116,8 +119,8 @@ def test_anybody_should_take_down_a_withdrawal(
 def test_asking_in_vain_should_be_logged(vault: Vault, subject: str) -> None:
     """Every act refused to somebody walled off should leave its entry in the log."""
     before = vault.verify().entries
-    for act in ("read", "disclose", "who_sees", "account", "keep"):
+    for act in LOGGED:
         fault(acts(vault, subject, WALLED)[act])
     after = vault.verify().entries
 
-    assert after - before == 5
+    assert after - before == len(LOGGED)

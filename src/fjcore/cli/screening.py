@@ -199,6 +199,8 @@ def _desk(
         return
     with ExitStack() as stack:
         vault, actor = stack.enter_context(chosen.settings.vault())
+        # Nobody is to be asked what could not be kept.
+        vault.paused.begun(chosen.subject, actor=actor)
         yield vault, actor, stack.enter_context(_telling(vault, made, actor))
 
 

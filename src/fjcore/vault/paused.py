@@ -24,6 +24,17 @@ class Paused:
 
     _core: Core
 
+    def begun(self, subject: str, *, actor: str) -> None:
+        """Log that a screening of a person is begun: before the first question.
+
+        Raises: BadId; UnknownSubject, also for somebody walled off; OptionRefused;
+        crypto, store and audit errors.
+        """
+        self._core.own(actor)
+        self._core.run_for(
+            actor, subject, lambda tx: noted(tx, subject, actor, "read", "begin")
+        )
+
     def seal(self, session: Session, subject: str, *, actor: str) -> bytes:
         """Give a session that is not over as the bytes of a file, and log it.
 

@@ -9,12 +9,14 @@ from attrs import frozen
 
 from fjcore.crypto.index import SCAN_BELOW, IndexSpec, candidates, normaliser
 from fjcore.errors import (
+    BadDate,
     IndexRefused,
     KeyDestroyed,
     OptionRefused,
     Problem,
     UnknownSubject,
 )
+from fjcore.values import PartialDate
 from fjcore.vault.cells import StoredRecord, open_record, type_of
 from fjcore.vault.core import Core, Tx
 from fjcore.vault.erasing import erased
@@ -66,11 +68,16 @@ class Register:
         By a blind index where the site turned one on, it is complete, and there are
         2,000 people or more; else by opening what each has. Whoever is found was
         opened and compared. Somebody walled off from a person does not find her.
-        Raises: OptionRefused, for an unknown kind; SealBroken and its kin.
+        Raises: OptionRefused, for an unknown kind, and for what is no value of it, of
+        which nobody could come out; SealBroken and its kin.
         """
-        core = self._core
-        core.own(actor)
-        what = _findable(kind)
+        self._core.own(actor)
+        if not _legible(kind, _findable(kind), asked):
+            raise OptionRefused("value", problems=(Problem("value", "format"),))
+        return self._having(kind, asked, actor)
+
+    def _having(self, kind: str, asked: str, actor: str) -> tuple[str, ...]:
+        core, what = self._core, _findable(kind)
 
         def work(tx: Tx) -> tuple[str, ...]:
             found = tuple(_found(tx, kind, what, asked, actor))
@@ -83,11 +90,12 @@ class Register:
     def known(self, intake: Intake, *, actor: str) -> tuple[str, ...]:
         """Give who may be on file already: alike in name and birth date, or phone.
 
-        Raises: as ``find``.
+        Raises: as ``find``, but not for a value of hers that nobody is found by.
         """
+        self._core.own(actor)
         by = {
             kind: [
-                set(self.find(kind, value, actor=actor))
+                set(self._having(kind, value, actor))
                 for value in dict.fromkeys(FINDABLE[kind].values(intake.records))
             ]
             for kind in ("name", "birth_date", "phone")
@@ -135,6 +143,16 @@ def _findable(kind: str) -> Findable:
     if found is None:
         raise OptionRefused("kind", problems=(Problem("kind", "unknown_code"),))
     return found
+
+
+def _legible(kind: str, what: Findable, asked: str) -> bool:
+    """Whether somebody could have what is asked for: else it was written amiss."""
+    if kind == "birth_date":
+        try:
+            PartialDate.parse(asked)
+        except BadDate:
+            return False
+    return bool(normaliser(what.normaliser).asked(asked))
 
 
 def _found(tx: Tx, kind: str, what: Findable, asked: str, actor: str) -> Iterator[str]:

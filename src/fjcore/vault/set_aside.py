@@ -73,7 +73,7 @@ class SetAside:
 
 
 def noted(tx: Tx, subject: str, actor: str, event: str, step: str) -> None:
-    """Log that something was set aside or taken up, unless a wall stands before it.
+    """Log that something is begun, set aside or taken up, unless a wall stands there.
 
     Raises: UnknownSubject, also for somebody walled off.
     """
