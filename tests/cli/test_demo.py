@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import re
+import shlex
 import sys
 from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 import sqlalchemy as sa
+from rich.console import Console
 from support.bodies import unnamed
 from support.commands import Outcome, Run, runner
 from support.vaults import DEMO
 
 from fjcore import cli
-from fjcore.cli import sweep
+from fjcore.cli import demo, story, sweep
 from fjcore.sdk import Registry, Site
 from fjcore.vault import intake_from, read_file, release_file_from
 
@@ -142,6 +146,87 @@ def test_a_folder_in_use_should_be_left_alone(run: Run, tmp_path: Path) -> None:
     assert found.status == 1
     assert "--out: not_empty" in found.err
     assert [path.name for path in tmp_path.iterdir()] == ["note.txt"]
+
+
+@pytest.mark.parametrize(
+    ("place", "code"),
+    [
+        ("file", "duplicate"),
+        ("pipe", "duplicate"),
+        ("link", "duplicate"),
+        ("file/new", "unwritable"),
+        ("new/" + "n" * 300, "unwritable"),
+    ],
+)
+def test_a_folder_that_cannot_be_made_should_be_told(
+    run: Run, tmp_path: Path, place: str, code: str
+) -> None:
+    """What stands where the folder is to be should be told apart from a full folder."""
+    (tmp_path / "file").touch()
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "link").symlink_to("nowhere")
+    found = run("demo", "--out", tmp_path / place)
+
+    assert (1, "") == (found.status, found.out)
+    assert f"--out: {code}" in found.err
+    assert ["file", "link", "pipe"] == sorted(path.name for path in tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("place", ["empty", "new/within"])
+@pytest.mark.parametrize(
+    ("fault", "status", "said"),
+    [
+        (OSError(28, "full"), 1, "--out: unwritable"),
+        (KeyboardInterrupt(), 130, ""),
+    ],
+)
+def test_a_folder_left_half_made_should_be_taken_away(
+    run: Run,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    place: str,
+    fault: BaseException,
+    status: int,
+    said: str,
+) -> None:
+    """Where the demo breaks off, what it made itself should go, and nothing else."""
+    (tmp_path / "empty").mkdir()
+
+    def broken_off(told: object) -> None:
+        raise fault
+
+    monkeypatch.setattr("fjcore.cli.story.tell", broken_off)
+    found = run("demo", "--out", tmp_path / place)
+
+    assert status == found.status
+    assert said in found.err
+    assert [tmp_path / "empty"] == list(tmp_path.rglob("*"))
+
+
+def test_a_full_disk_should_be_told_where_no_folder_was_named(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without a folder, the place for what passes should be named."""
+
+    def full(*_: object) -> None:
+        raise OSError(28, "full")
+
+    monkeypatch.setattr("fjcore.cli.story.tell", full)
+    found = run("demo")
+
+    assert "TMPDIR: unwritable" in found.err
+
+
+def test_what_is_printed_should_be_quoted(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The commands named at the end should hold whatever the folder's name."""
+    told = SimpleNamespace(subjects={story.SHOWN: "0" * 32})
+    folder = tmp_path / "a demo; of mine"
+    demo._point(Console(width=500), folder, told)  # type: ignore[arg-type]
+    lines = capsys.readouterr().out.splitlines()[1:]
+
+    assert [f"{folder}/fjcore.toml"] * 2 == [shlex.split(line)[2] for line in lines]
 
 
 def test_the_demo_should_run_on_postgresql(run: Run, postgres: str) -> None:

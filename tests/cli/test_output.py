@@ -1,11 +1,15 @@
 from __future__ import annotations
 
+import os
 import resource
 import stat
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from support.commands import Run
 
 from fjcore.cli.output import new_bytes, new_file
 from fjcore.errors import InputRefused
@@ -47,3 +51,54 @@ def test_a_file_that_is_there_should_stay(tmp_path: Path) -> None:
         new_bytes(path, b"other")
 
     assert b"kept" == path.read_bytes()
+
+
+SAYS = "import sys; sys.argv[0] = 'fjcore'; from fjcore.cli import main; main()"
+
+
+def test_a_full_disk_under_what_is_shown_should_be_told() -> None:
+    """Where what is shown cannot be written, that and nothing else should be told."""
+    with Path("/dev/full").open("w", encoding="utf-8") as full:
+        ended = subprocess.run(
+            [sys.executable, "-c", SAYS, "instruments", "list"],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+
+    assert 1 == ended.returncode
+    assert ended.stderr.endswith("[output]\n")
+    assert 1 == len(ended.stderr.splitlines())
+
+
+def test_a_reader_that_went_away_should_be_told() -> None:
+    """Where nobody reads what is shown any more, that should be told."""
+    reading, writing = os.pipe()
+    os.close(reading)
+    with os.fdopen(writing, "w") as pipe:
+        ended = subprocess.run(
+            [sys.executable, "-c", SAYS, "instruments", "list"],
+            stdout=pipe,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+
+    assert 1 == ended.returncode
+    assert ended.stderr.endswith("[output]\n")
+
+
+def test_another_file_should_not_be_taken_for_what_is_shown(
+    bare: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A fault of some other file should not be told as one of what is shown."""
+
+    def full(*_: object, **__: object) -> None:
+        raise OSError(28, "full")
+
+    monkeypatch.setattr("fjcore.cli.show.as_json", full)
+    found = bare("instruments", "list", "--json")
+
+    assert 1 == found.status
+    assert found.err.endswith("[files]\n")

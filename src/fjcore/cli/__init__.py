@@ -5,6 +5,16 @@ from __future__ import annotations
 import os
 import sys
 
+# The reader went away, or its disk is full: what was done stands.
+_UNSHOWN = (
+    "error: not everything could be shown. What was done is done; "
+    "`fjcore account` says what was sent. [output]"
+)
+_UNUSED = (
+    "error: a file or folder could not be used. Check its disk and rights. "
+    "What was done is done; `fjcore account` says what was sent. [files]"
+)
+
 
 def main() -> None:
     """Run the command line.
@@ -12,12 +22,29 @@ def main() -> None:
     Ends with status 1 and one clear error, 2 on a wrong command, 130 when interrupted,
     70 when a rule of a plugin did not answer.
     """
-    from fjcore.errors import FjcoreError
+    from fjcore.cli.shown import noticing
 
-    for stream in (sys.stdout, sys.stderr):
+    before = sys.stdout, sys.stderr
+    for stream in before:
         # A name that the terminal cannot show must not end a command half-way.
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
+    watched = noticing(before[0]), noticing(before[1])
+    sys.stdout, sys.stderr = watched
+    try:
+        _ended()
+    finally:
+        out, sys.stderr = before
+        # What could not be written is not to be tried once more at the very end.
+        lost = getattr(watched[0], "broken", False)
+        sys.stdout = open(os.devnull, "w", encoding="utf-8") if lost else out  # noqa: SIM115
+
+
+def _ended() -> None:
+    """Run the command that was said, and tell how it ended where it failed."""
+    from fjcore.cli.shown import unshown
+    from fjcore.errors import FjcoreError
+
     try:
         _run()
         sys.stdout.flush()
@@ -25,13 +52,13 @@ def main() -> None:
         _fail(f"error: {error}")
     except KeyboardInterrupt:
         _fail("interrupted; `fjcore account` and the log say what was done", 130)
+    except SystemExit as ended:
+        # Where the reader went away, typer ends with 1 and no word.
+        if ended.code != 1 or not unshown():
+            raise
+        _fail(_UNSHOWN)
     except OSError:
-        # The reader went away, or its disk is full: what was done stands.
-        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
-        _fail(
-            "error: not everything could be shown. What was done is done; "
-            "`fjcore account` says what was sent. [output]"
-        )
+        _fail(_UNSHOWN if unshown() else _UNUSED)
 
 
 def _run() -> None:

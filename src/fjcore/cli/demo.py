@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import secrets
+import shlex
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from importlib.resources import as_file, files
 from pathlib import Path
 from urllib.parse import quote
@@ -15,6 +17,7 @@ import sqlalchemy as sa
 from rich.console import Console
 
 from fjcore.cli import show, story
+from fjcore.cli.shown import unshown
 from fjcore.errors import MissingPlugin, OptionRefused, Problem
 from fjcore.sdk import Registry, Site
 from fjcore.values import FixedClock, Secret
@@ -27,10 +30,23 @@ _PASSPHRASE_FILE = "passphrase.txt"  # noqa: S105 - a name, not a secret
 def run_demo(console: Console, *, out: Path | None, store: str) -> None:
     """Run the whole story and show what came of it.
 
-    Raises: OptionRefused, when ``out`` holds something; StoreRefused; MissingPlugin,
-    naming a plugin that the demo needs; DisclosureError
+    Raises: OptionRefused, when ``out`` holds something or cannot be written;
+    StoreRefused; MissingPlugin, naming a plugin that the demo needs; DisclosureError
     or VaultError, when something left or lies open that must not.
     """
+    full = False
+    try:
+        _told(console, out, store)
+    except OSError:
+        if unshown():
+            raise
+        full = True
+    if full:
+        where = "TMPDIR" if out is None else "--out"
+        raise OptionRefused(where, problems=(Problem(where, "unwritable"),))
+
+
+def _told(console: Console, out: Path | None, store: str) -> None:
     with _folder(out) as folder, _database(store, keep=out is not None) as url:
         source = files("fjcore.cli").joinpath("demo_data")
         with as_file(source) as data:
@@ -45,7 +61,10 @@ def run_demo(console: Console, *, out: Path | None, store: str) -> None:
 
 def _point(console: Console, folder: Path, told: story.Story) -> None:
     console.print(f"everything is in {folder}; to look further:")
-    words = f"--site {folder}/fjcore.toml --passphrase-file {folder}/{_PASSPHRASE_FILE}"
+    site, secret = (
+        shlex.quote(str(folder / name)) for name in ("fjcore.toml", _PASSPHRASE_FILE)
+    )
+    words = f"--site {site} --passphrase-file {secret}"
     subject = told.subjects[story.SHOWN]
     at = story.AFTERNOON.isoformat()
     for command in (f"who-sees {subject} --at {at}", "audit verify"):
@@ -54,20 +73,52 @@ def _point(console: Console, folder: Path, told: story.Story) -> None:
 
 @contextmanager
 def _folder(out: Path | None) -> Iterator[Path]:
+    """Give the folder to work in; one that is left half-made is taken away again."""
     if out is None:
         with tempfile.TemporaryDirectory(prefix="fjcore-demo-") as name:
             yield Path(name)
         return
-    free = False
+    code, made = _opened(out)
+    if code:
+        raise OptionRefused("--out", problems=(Problem("--out", code),))
     try:
-        if not out.exists() or (out.is_dir() and not any(out.iterdir())):
-            out.mkdir(parents=True, exist_ok=True, mode=0o700)
-            free = True
+        yield out
+    except BaseException:
+        _cleared(out, made)
+        raise
+
+
+def _opened(out: Path) -> tuple[str, list[Path]]:
+    """Make a folder where none is, and give a fault's code, and what was made."""
+    made: list[Path] = []
+    try:
+        if os.path.lexists(out):
+            if not out.is_dir():
+                return "duplicate", []
+            return "not_empty" if any(out.iterdir()) else "", []
+        made = [path for path in (out, *out.parents) if not path.exists()]
+        out.mkdir(parents=True, mode=0o700)
     except OSError:
-        pass
-    if not free:
-        raise OptionRefused("--out", problems=(Problem("--out", "not_empty"),))
-    yield out
+        _emptied(made)
+        return "unwritable", []
+    return "", made
+
+
+def _cleared(out: Path, made: list[Path]) -> None:
+    """Take away what the demo made: its folder held nothing before."""
+    with suppress(OSError):
+        for held in tuple(out.iterdir()):
+            if held.is_dir():
+                shutil.rmtree(held, ignore_errors=True)
+            else:
+                held.unlink(missing_ok=True)
+    _emptied(made)
+
+
+def _emptied(made: list[Path]) -> None:
+    for path in made:
+        with suppress(OSError):
+            path.rmdir()
 
 
 @contextmanager
