@@ -116,7 +116,7 @@ def diagnosis(
         one.state in (PluginState.BROKEN, PluginState.MISSING) for one in rows
     ) or not all(one["ok"] for one in checks)
     return {
-        "ok": not bad,
+        "ok": not bad and not registry.lacks,
         "closed": registry.closed,
         "plugins": told,
         "checks": checks,

@@ -18,8 +18,9 @@ from rich.console import Console
 
 from fjcore.cli import show, story
 from fjcore.cli.shown import unshown
-from fjcore.errors import MissingPlugin, OptionRefused, Problem
+from fjcore.errors import OptionRefused, Problem
 from fjcore.sdk import Registry, Site
+from fjcore.sdk.status import lacking
 from fjcore.values import FixedClock, Secret
 from fjcore.vault import Vault
 from fjcore.vault.engine import connect, transact
@@ -31,8 +32,8 @@ def run_demo(console: Console, *, out: Path | None, store: str) -> None:
     """Run the whole story and show what came of it.
 
     Raises: OptionRefused, when ``out`` holds something or cannot be written;
-    StoreRefused; MissingPlugin, naming a plugin that the demo needs; DisclosureError
-    or VaultError, when something left or lies open that must not.
+    StoreRefused; MissingPlugin, BrokenPlugin, naming a plugin that the demo needs;
+    DisclosureError or VaultError, when something left or lies open that must not.
     """
     full = False
     try:
@@ -162,7 +163,8 @@ def _begin(console: Console, folder: Path, url: str) -> story.Story:
     registry = Registry.build(site)
     for row in registry.report:
         if row.name in site.plugins and row.state != "enabled":
-            raise MissingPlugin(row.name)
+            fault = lacking(row.name, [row])
+            raise fault
     vault = Vault.create(site, Secret(words), registry=registry, clock=clock)
     console.print(
         "Made-up people, made-up agencies. The clock of this demo stands at "

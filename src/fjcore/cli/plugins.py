@@ -12,7 +12,7 @@ from fjcore.cli import show
 from fjcore.cli.consoles import console
 from fjcore.cli.plugin_new import new
 from fjcore.cli.reporting import Json
-from fjcore.errors import OptionRefused, Problem
+from fjcore.errors import OptionRefused, Problem, SiteError
 from fjcore.sdk import PluginState, PluginStatus, Registry, Site
 from fjcore.sdk.manifest import normalised
 
@@ -29,21 +29,23 @@ Some = Annotated[str, typer.Argument(help="one plugin; all of them if not said")
 @plugins.command("list")
 def list_plugins(context: typer.Context, as_json: Json = False) -> None:
     """List the plugins found or named, each with its state, the reason, a next step."""
-    report = Registry.build(context.obj.load()).report
+    registry = Registry.build(context.obj.load(), lenient=True)
     if as_json:
-        show.as_json([told.status(one) for one in report])
-        return
-    show.plugins(console, report)
-    for one in report:
-        for line in told.advice(one):
-            typer.echo(line)
+        show.as_json([told.status(one) for one in registry.report])
+    else:
+        show.plugins(console, registry.report)
+        for one in registry.report:
+            for line in told.advice(one):
+                typer.echo(line)
+    if registry.lacks:
+        typer.echo(f"warning: {_lacking(registry)}", err=True)
 
 
 @plugins.command("show")
 def show_plugin(context: typer.Context, name: Name, as_json: Json = False) -> None:
     """Show one plugin: what it says of itself, what it asks for, what it was given."""
     site = context.obj.load()
-    one = _row(Registry.build(site), name)
+    one = _row(Registry.build(site, lenient=True), name)
     found = told.described(site, one)
     if as_json:
         show.as_json(found)
@@ -71,7 +73,7 @@ def doctor(
         for line in told.pinned(context.obj.site, site, _unpinned(site, name)):
             typer.echo(line, err=as_json)
         site = context.obj.load()
-    registry = Registry.build(site)
+    registry = Registry.build(site, lenient=True)
     rows = [_row(registry, name)] if name else list(registry.report)
     rows = [one for one in rows if one.name in site.plugins or name]
     found = told.diagnosis(site, registry, rows)
@@ -80,6 +82,9 @@ def doctor(
     else:
         for line in told.diagnosed(found):
             typer.echo(show.plain(line))
+    if registry.lacks:
+        fault = _lacking(registry)
+        raise fault
     if not found["ok"]:
         raise typer.Exit(1)
 
@@ -147,6 +152,11 @@ def _row(registry: Registry, name: str) -> PluginStatus:
     _not_there(name)
 
 
+def _lacking(registry: Registry) -> SiteError:
+    """Give what the site asks of its plugins that no plugin in use has."""
+    return SiteError("plugins", problems=registry.lacks)
+
+
 def _not_there(name: str) -> NoReturn:
     problem = Problem("NAME", "unknown_plugin", "fjcore plugins list")
     raise OptionRefused(name, problems=(problem,))
@@ -156,7 +166,7 @@ def _unpinned(site: Site, name: str) -> list[str]:
     """Give the plugins in use that have no pin; a pin that differs is left alone."""
     used = {
         one.name
-        for one in Registry.build(site).report
+        for one in Registry.build(site, lenient=True).report
         if one.state is PluginState.ENABLED and name in ("", one.name)
     }
     return sorted(one for one in used if not site.plugins[one].digest)

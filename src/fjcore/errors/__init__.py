@@ -38,8 +38,8 @@ then raises.
                          VaultUnfinished UnknownSubject VaultClosed MissingExtra
                          RevisionConflict InputRefused OptionRefused
       PluginError        ManifestError IncompatiblePlugin DuplicatePlugin MissingPlugin
-                         MissingPermission UntrustedPlugin HookError PluginFault
-                        PluginRefused ImportRejected
+                         BrokenPlugin MissingPermission UntrustedPlugin HookError
+                         PluginFault PluginRefused ImportRejected
 """
 
 from __future__ import annotations
@@ -144,6 +144,7 @@ from fjcore.errors._inputs import (
     WordingRefused,
 )
 from fjcore.errors._site import (
+    BrokenPlugin,
     DuplicatePlugin,
     HookError,
     ImportRejected,
@@ -182,6 +183,7 @@ __all__ = [
     "BadId",
     "BadKey",
     "BadText",
+    "BrokenPlugin",
     "CenterRefused",
     "ConsentError",
     "CryptoError",

@@ -131,6 +131,13 @@ class MissingPlugin(PluginError, LookupError):
     """
 
 
+class BrokenPlugin(PluginError, LookupError):
+    """A plugin that this needs is installed and could not be used.
+
+    See `fjcore plugins list`.
+    """
+
+
 class MissingPermission(PluginError):
     """A plugin needs a permission that the site file does not give."""
 

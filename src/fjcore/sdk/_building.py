@@ -9,11 +9,11 @@ from typing import Any
 from attrs import evolve
 
 from fjcore.consent import Limit, PluginRule
-from fjcore.errors import UntrustedPlugin
+from fjcore.errors import Problem, SiteError, UntrustedPlugin
 from fjcore.records import Form
 from fjcore.sdk import _attempts
 from fjcore.sdk._attempts import Local
-from fjcore.sdk._complete import complete
+from fjcore.sdk._complete import lacked
 from fjcore.sdk._deeds import noticed
 from fjcore.sdk._lines import lines_of
 from fjcore.sdk._partners import recognised
@@ -30,7 +30,12 @@ from fjcore.sdk.watch import Watch
 
 
 def built(
-    site: Site, extra: tuple[Local, ...], strict: bool, watch: Watch | None
+    site: Site,
+    extra: tuple[Local, ...],
+    strict: bool,
+    watch: Watch | None,
+    *,
+    lenient: bool = False,
 ) -> dict[str, Any]:
     """Give the parts of a registry, as ``Registry.build`` says.
 
@@ -73,11 +78,14 @@ def built(
         _forgotten(_module_of(named[fault[0]]))
         report = [one for one in report if one.name != fault[0]]
         report.append(failed(fault[0], named[fault[0]], fault[1]))
+    problems: tuple[Problem, ...] = ()
     if len(loaded) == sum(row.enabled for row in site.plugins.values()):
-        complete(site, loaded)
+        problems = lacked(site, loaded)
+    if problems and not lenient:
+        raise SiteError("plugins", problems=problems)
     report = [evolve(one, did=acts.get(one.name, ())) for one in report]
     rules = tuple(held_rules(loaded.values(), site.policy.rule_late_ms, watch))
-    return _gathered(site, loaded, closed, report, rules)
+    return {**_gathered(site, loaded, closed, report, rules), "lacks": problems}
 
 
 def _meddlers(

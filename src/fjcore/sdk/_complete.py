@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from fjcore.errors import Problem, SiteError
+from fjcore.errors import Problem
 from fjcore.sdk.loading import Loaded
 from fjcore.sdk.settings import LOCAL
 from fjcore.sdk.site import Site
 
 
-def complete(site: Site, loaded: Mapping[str, Loaded]) -> None:
-    """Check that what the site asks of its plugins is there.
-
-    Raises: SiteError, with the path of each thing that is not.
-    """
+def lacked(site: Site, loaded: Mapping[str, Loaded]) -> tuple[Problem, ...]:
+    """Give the path of each thing that a site asks and its plugins do not have."""
     problems = []
     for name, row in site.plugins.items():
         offered = dict(loaded[name].of("fjcore_agencies")) if name in loaded else {}
@@ -30,5 +27,4 @@ def complete(site: Site, loaded: Mapping[str, Loaded]) -> None:
     for path, name in site.keys.named():
         if name != LOCAL and name not in rings:
             problems.append(Problem(path, "unknown_keyring"))
-    if problems:
-        raise SiteError("plugins", problems=tuple(problems))
+    return tuple(problems)

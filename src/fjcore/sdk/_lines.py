@@ -9,12 +9,13 @@ from attrs import frozen
 
 from fjcore.crypto import Keyring, KeyringFactory
 from fjcore.disclosure import Connector
-from fjcore.errors import CryptoError, HookError, MissingPlugin
+from fjcore.errors import CryptoError, HookError
 from fjcore.sdk._blame import contained, who
 from fjcore.sdk._kept import is_connector, is_keyring
 from fjcore.sdk._keyrings import held
 from fjcore.sdk._plain import is_own_error
 from fjcore.sdk.loading import Loaded
+from fjcore.sdk.status import PluginStatus, lacking
 
 
 @frozen
@@ -53,21 +54,20 @@ def lines_of(loaded: Iterable[Loaded], hook: str) -> dict[str, Line]:
     }
 
 
-def connector(lines: Mapping[str, Line], name: str, folder: str) -> Connector:
-    """Open the connector of an id.
+def connector(found: Line, folder: str) -> Connector:
+    """Open a connector.
 
-    Raises: MissingPlugin, PluginFault, HookError.
+    Raises: PluginFault, HookError.
     """
-    made: Connector = line(lines, name).opened(folder, is_connector)
+    made: Connector = found.opened(folder, is_connector)
     return made
 
 
-def keyring(lines: Mapping[str, Line], name: str, folder: str) -> Keyring:
+def keyring(found: Line, name: str, folder: str) -> Keyring:
     """Open the keyring of an id, behind a wall that holds what its code may raise.
 
-    Raises: MissingPlugin, PluginFault, HookError; an error of the keyring's contract.
+    Raises: PluginFault, HookError; an error of the keyring's contract.
     """
-    found = line(lines, name)
     where = found.named(name, "connect")
     made = contained(lambda: _connected(found, folder), where)
     if isinstance(made, CryptoError):
@@ -90,12 +90,13 @@ def _connected(line: Line, folder: str) -> Any:
         return error.with_traceback(None)
 
 
-def line(lines: Mapping[str, Line], name: str) -> Line:
+def line(lines: Mapping[str, Line], name: str, report: Iterable[PluginStatus]) -> Line:
     """Give what makes the thing of an id.
 
-    Raises: MissingPlugin.
+    Raises: MissingPlugin; BrokenPlugin, where one that is broken may have it.
     """
     found = lines.get(name)
     if found is None:
-        raise MissingPlugin(name)
+        fault = lacking(name, report)
+        raise fault
     return found

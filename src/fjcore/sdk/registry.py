@@ -21,6 +21,7 @@ from fjcore.consent import (
 )
 from fjcore.crypto import Keyring
 from fjcore.disclosure import Connector, ExportKind
+from fjcore.errors import Problem
 from fjcore.records import CORE_RECORDS, Catalog, CodeList, Form
 from fjcore.redaction.narrative import Recogniser
 from fjcore.screening import (
@@ -62,6 +63,7 @@ class Registry:
     ``templates`` are by ``id/version``, those of plugins alone.
 
     ``closed``: a plugin that narrows what may leave did not load, so nothing may.
+    ``lacks``: what the site asks of its plugins and they do not have, if ``lenient``.
     """
 
     forms: Mapping[str, Form] = field(factory=dict, converter=_sealed)
@@ -73,6 +75,7 @@ class Registry:
     recognisers: tuple[Recogniser, ...] = ()
     closed: bool = False
     report: tuple[PluginStatus, ...] = ()
+    lacks: tuple[Problem, ...] = ()
     alert_policies: tuple[AlertPolicy, ...] = ()
     reports: Mapping[str, ReportDefinition] = field(factory=dict, converter=_sealed)
     instruments: Mapping[str, Instrument] = field(factory=dict, converter=_sealed)
@@ -98,18 +101,20 @@ class Registry:
         *,
         extra: Iterable[Local] = (),
         strict: bool = False,
+        lenient: bool = False,
         watch: Watch | None = None,
     ) -> Registry:
         """Load the plugins that a site names; of any other, no line of code runs.
 
         One that fails is off and reported; one that narrows, or whose manifest
         cannot be read, closes the registry as well. ``extra`` brings local plugins
-        of one file, which the site must name too. ``strict`` raises instead. With a
-        ``watch``, a rule that does not answer ends the process.
+        of one file, which the site must name too. ``strict`` raises instead.
+        ``lenient``, for a look at plugins, names in ``lacks`` what else is a SiteError.
+        With a ``watch``, a rule that does not answer ends the process.
         Raises: SiteError, when the site adopts an agency or uses a connector or a
         keyring that its plugins do not have; with ``strict``, the first PluginError.
         """
-        return cls(**built(site, tuple(extra), strict, watch))
+        return cls(**built(site, tuple(extra), strict, watch, lenient=lenient))
 
     def catalog(self) -> Catalog:
         """Give core's record types and those of the forms."""
@@ -148,9 +153,10 @@ class Registry:
     def connector(self, name: str) -> Connector:
         """Open the connector of an id; whoever asked closes it.
 
-        Raises: MissingPlugin, when there is none here; PluginFault, HookError.
+        Raises: MissingPlugin, BrokenPlugin, when there is none here; PluginFault,
+        HookError.
         """
-        return _lines.connector(self._connectors, name, self._folder)
+        return _lines.connector(self._line(self._connectors, name), self._folder)
 
     def delivering(self, name: str) -> HeldConnector:
         """Open the connector of an id behind a wall that names its plugin.
@@ -158,16 +164,17 @@ class Registry:
         Raises: as ``connector``.
         """
         inner = self.connector(name)
-        found = _lines.line(self._connectors, name)
+        found = self._line(self._connectors, name)
         return HeldConnector(name, found.named(name), found, inner)
 
     def keyring(self, name: str) -> Keyring:
         """Open the keyring of an id; whoever asked closes it.
 
-        Raises: MissingPlugin, when there is none here; PluginFault, HookError;
-        KeyringUnreachable, Throttled, KeyringDenied, AccessRefused, KeyUnavailable.
+        Raises: MissingPlugin, BrokenPlugin, when there is none here; PluginFault,
+        HookError; KeyringUnreachable, Throttled, KeyringDenied, AccessRefused,
+        KeyUnavailable.
         """
-        return _lines.keyring(self._keyrings, name, self._folder)
+        return _lines.keyring(self._line(self._keyrings, name), name, self._folder)
 
     @property
     def exporters(self) -> Mapping[str, ExportKind]:
@@ -177,9 +184,9 @@ class Registry:
     def exporter(self, name: str) -> HeldExporter:
         """Give the exporter of an id; none of its code runs before it is to write.
 
-        Raises: MissingPlugin, when there is none here.
+        Raises: MissingPlugin, BrokenPlugin, when there is none here.
         """
-        return held_exporter(name, _lines.line(self._exporters, name))
+        return held_exporter(name, self._line(self._exporters, name))
 
     @property
     def importers(self) -> tuple[str, ...]:
@@ -189,9 +196,12 @@ class Registry:
     def importer(self, name: str) -> HeldImporter:
         """Give the importer of an id; none of its code runs before it is to read.
 
-        Raises: MissingPlugin, when there is none here.
+        Raises: MissingPlugin, BrokenPlugin, when there is none here.
         """
-        return held_importer(name, _lines.line(self._importers, name))
+        return held_importer(name, self._line(self._importers, name))
+
+    def _line(self, lines: Mapping[str, Line], name: str) -> Line:
+        return _lines.line(lines, name, self.report)
 
     def instrument(self, name: str) -> Instrument:
         """Give an instrument that ships, or one of a plugin.

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from types import ModuleType
 
 from attrs import field, frozen
 
-from fjcore.errors import PluginError, Problem
+from fjcore.errors import BrokenPlugin, MissingPlugin, PluginError, Problem
 from fjcore.sdk.discovery import Candidate, Found
 from fjcore.sdk.manifest import Manifest
 from fjcore.sdk.site import Site
@@ -29,6 +29,7 @@ class PluginStatus:
 
     ``did``: what it did while it was loaded beside telling what it has, as codes:
     ``environment``, ``file``, ``folder``, ``process``, ``socket``, ``thread``.
+    ``ids``: the prefix of what a broken plugin would bring, where it could be read.
     """
 
     name: str
@@ -38,6 +39,7 @@ class PluginStatus:
     where: str = field(default="", kw_only=True)
     problems: tuple[Problem, ...] = field(default=(), kw_only=True)
     did: tuple[str, ...] = field(default=(), kw_only=True)
+    ids: str = field(default="", kw_only=True)
 
 
 def not_named(
@@ -74,4 +76,20 @@ def failed(name: str, one: Candidate | None, error: PluginError) -> PluginStatus
         reason=error.code,
         where=error.where,
         problems=error.problems,
+        ids=one.manifest.ids if one and one.manifest else "",
     )
+
+
+def lacking(name: str, report: Iterable[PluginStatus]) -> PluginError:
+    """Give the error of a plugin, or of a thing by its id, that is not in use.
+
+    A plugin that is broken may be the one that has it, unless its prefix is another.
+    """
+    prefix = name.partition(".")[0]
+    problems = tuple(
+        Problem(one.name, one.reason, "fjcore plugins list")
+        for one in report
+        if one.state is PluginState.BROKEN
+        and (one.name == name or one.ids in ("", prefix))
+    )
+    return BrokenPlugin(name, problems=problems) if problems else MissingPlugin(name)

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from attrs import frozen
 
 from fjcore.disclosure import DeidentifiedRow, Exportable, ExportKind, Table
-from fjcore.errors import MissingPlugin, OptionRefused, Problem, Refused
+from fjcore.errors import OptionRefused, Problem, Refused
 from fjcore.records.record import info_of
 from fjcore.redaction.safe_harbor import shipped_rules
 from fjcore.redaction.safe_harbor_records import deidentify, guarded
@@ -17,6 +17,7 @@ from fjcore.redaction.small_cells import protected
 from fjcore.sdk import ReportDefinition
 from fjcore.sdk.exporting import ExportLine, HeldExporter
 from fjcore.sdk.report import counted_codes
+from fjcore.sdk.status import lacking
 from fjcore.values import Missing, zone
 from fjcore.vault import disclosing
 from fjcore.vault.ask import Ask
@@ -37,7 +38,7 @@ class Exports:
     def report(self, name: str, *, actor: str) -> Table:
         """Count a report now, small cells left out.
 
-        Raises: MissingPlugin, when no plugin brings it; OptionRefused.
+        Raises: MissingPlugin, BrokenPlugin, when none brings it; OptionRefused.
         """
         self._core.own(actor)
 
@@ -124,7 +125,8 @@ def _counted(tx: Tx, name: str) -> Table:
     core = tx.core
     report = core.registry.reports.get(name)
     if report is None:
-        raise MissingPlugin(name)
+        fault = lacking(name, core.registry.report)
+        raise fault
     codes = counted_codes(report, core.catalog.types.values()) or {}
     found = Counter(_codes(tx, report))
     threshold = max(report.threshold, core.site.policy.min_cell)
