@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 import typer
@@ -26,6 +27,19 @@ def test_a_command_should_be_told_of_in_its_own_words(name: str) -> None:
 
     assert ROWS[name].help == (command.short_help or command.help).split("\n")[0]
     assert name == command.name
+
+
+@pytest.mark.parametrize(
+    ("name", "heading"),
+    [("keep", "An intake"), ("sign", "A release"), ("screen", "A screening")],
+)
+def test_a_file_should_be_told_of_where_it_is_taken(name: str, heading: str) -> None:
+    """The help of what takes a file should name the page of how it is written."""
+    page = "docs/reference/inputs.md"
+    text = (Path(__file__).parents[2] / page).read_text("utf-8")
+
+    assert f'{page}, "{heading}"' in str(loaded(name, ROWS[name]).help)
+    assert f"\n## {heading}\n" in text
 
 
 @pytest.mark.parametrize("said", [["--help"], ["--version"], ["tset"]])

@@ -39,7 +39,10 @@ def init(
 
 
 def keep(context: typer.Context, file: File) -> None:
-    """Keep an intake: answers to local forms, records, facts."""
+    """Keep an intake: answers to local forms, records, facts.
+
+    How the file is written: docs/reference/inputs.md, "An intake".
+    """
     with context.obj.vault() as (vault, actor):
         kept = run.keep(vault, file, actor)
     console.print(f"kept {show.counted(len(kept.records), 'record')} of {kept.subject}")
@@ -54,7 +57,10 @@ def sign(
     ] = False,
     lang: Annotated[str, typer.Option(help="the language to tell it in")] = "en",
 ) -> None:
-    """Put a signed release on file, and say what it gives and what it says in vain."""
+    """Put a signed release on file, and say what it gives and what it says in vain.
+
+    How the file is written: docs/reference/inputs.md, "A release".
+    """
     if dry_run:
         rehearse(context.obj, file, lang)
         return

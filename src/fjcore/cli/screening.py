@@ -81,6 +81,8 @@ def screen(  # noqa: PLR0913, PLR0917 - each is an option of the command
 
     Alerts come at the answer that raises them. Ends with 0 when it was finished, put
     aside or stopped.
+
+    How a file of answers is written: docs/reference/inputs.md, "A screening".
     """
     chosen = Chosen(
         subject=subject,
