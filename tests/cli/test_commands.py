@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import sys
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from support import vaults
@@ -13,6 +15,7 @@ from support.vaults import DEMO, LEGAL, PASSPHRASE, POLICE
 
 from fjcore import cli
 from fjcore.sdk import Site
+from fjcore.values import new_id
 
 SUBJECT = "64a0d86f1566a4ebb93a442428884229"
 SIGN = "01-oconnor-1-legal"
@@ -125,6 +128,70 @@ def test_a_release_should_be_signed_used_and_taken_back(run: Run, folder: Path) 
     assert again.status == 1
     assert f"{LEGAL}: revoked" in again.err
     assert len(vaults.outbox(folder)) == 1
+
+
+def changed(folder: Path, stem: str, hours: int, **said: Any) -> tuple[Path, str]:
+    """Write a release with another id, signed so long ago; give it and its id."""
+    path = live_release(folder, SIGN)
+    data = json.loads(path.read_bytes())
+    at = (datetime.now(UTC) - timedelta(hours=hours)).isoformat()
+    data["release"] |= {"id": new_id(), "signed_at": at, **said}
+    path = folder / f"{stem}.json"
+    path.write_text(json.dumps(data), "utf-8")
+    return path, data["release"]["id"]
+
+
+def test_a_withdrawal_told_too_early_should_fail(run: Run, folder: Path) -> None:
+    """A time before the signing should be an error that names the release."""
+    path, one = changed(folder, "one", 1)
+    run("sign", path)
+    early = (datetime.now(UTC) - timedelta(hours=2)).isoformat()
+    told = run("withdraw", SUBJECT, "--told", early)
+    named = run("withdraw", SUBJECT, "--told", early, "--release", one)
+    again = run("disclose", SUBJECT, "--to", LEGAL, *PURPOSE)
+
+    assert (told.status, told.out) == (1, "")
+    assert f"release {one}: signed_later" in told.err
+    assert "event_refused" in told.err
+    assert (named.status, again.status) == (0, 1)
+
+
+def test_a_withdrawal_should_say_what_stays(run: Run, folder: Path) -> None:
+    """A release signed after she said so should be told on the second stream."""
+    run("sign", changed(folder, "one", 5)[0])
+    path, later = changed(folder, "two", 1)
+    run("sign", path)
+    early = (datetime.now(UTC) - timedelta(hours=2)).isoformat()
+    told = run("withdraw", SUBJECT, "--told", early)
+
+    assert told.out.startswith("withdrawn, since ")
+    assert f"STILL ACTIVE, signed after she said so: {later}" in told.err
+
+
+def test_a_withdrawal_should_say_what_stays_as_data(run: Run, folder: Path) -> None:
+    """The same should stand in the JSON, and on the second stream."""
+    run("sign", changed(folder, "one", 5)[0])
+    path, later = changed(folder, "two", 1)
+    run("sign", path)
+    early = (datetime.now(UTC) - timedelta(hours=2)).isoformat()
+    some = run("withdraw", SUBJECT, "--told", early, "--json")
+    rest = run("withdraw", SUBJECT, "--json")
+
+    assert [later] == json.loads(some.out)["still_active"]
+    assert later in some.err
+    assert [] == json.loads(rest.out)["still_active"]
+    assert rest.err == ""
+
+
+def test_sign_should_tell_on_what_condition(run: Run, folder: Path) -> None:
+    """What is given by word of mouth or to one person alone should be told as that."""
+    spoken = run("sign", changed(folder, "one", 1, methods=["verbal"])[0])
+    both = run("sign", changed(folder, "two", 1, methods=["verbal", "electronic"])[0])
+    zeb = run("sign", changed(folder, "three", 1, recipients=[f"{LEGAL}#zeb"])[0])
+
+    assert f"  {LEGAL} (only verbal): contact," in spoken.out
+    assert f"  {LEGAL}: contact," in both.out
+    assert f"  {LEGAL}#zeb (only with --person zeb): contact," in zeb.out
 
 
 def test_an_obligation_should_be_named_until_it_is_done(run: Run, folder: Path) -> None:

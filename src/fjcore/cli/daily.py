@@ -82,6 +82,9 @@ def withdraw(
         list[str] | None, typer.Option(help="only this category; may be repeated")
     ] = None,
     told: Annotated[str, typer.Option(help="when she said so; else now")] = "",
+    as_json: Annotated[
+        bool, typer.Option("--json", help="for a machine to read")
+    ] = False,
 ) -> None:
     """Take permission back: everything, or one release, recipient or category."""
     when = instant(told, "--told")
@@ -94,6 +97,13 @@ def withdraw(
             told_at=when,
             actor=actor,
         )
+    if done.still_active:
+        ids = ", ".join(done.still_active)
+        print(f"STILL ACTIVE, signed after she said so: {ids}", file=sys.stderr)
+        print("to end one as well: fjcore withdraw --release ID", file=sys.stderr)
+    if as_json:
+        show.as_json(show.withdrawal(done))
+        return
     since = f"since {instant_text(done.at)}" if told else "from this moment on"
     console.print(f"withdrawn, {since}")
     if done.late:

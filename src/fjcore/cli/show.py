@@ -15,8 +15,9 @@ from fjcore.consent import ELEMENTS, ReleaseTemplate
 from fjcore.consent.analyse import Matrix, Wording, void_line
 from fjcore.disclosure import AccountingRow, Disclosure
 from fjcore.errors import OptionRefused, Problem
+from fjcore.records.checks import instant_text
 from fjcore.sdk import PluginStatus
-from fjcore.vault import Signing, VaultReport
+from fjcore.vault import Signing, VaultReport, Withdrawing
 
 
 def plain(text: str) -> str:
@@ -224,7 +225,8 @@ def signing(found: Signing, words: Wording) -> Iterator[str]:
     """Say what a release on file gives to whom, or why nothing, and what is in vain."""
     yield f"on file: release {found.release}"
     for recipient, categories in found.gives.items():
-        yield f"  {recipient}: {', '.join(categories)}"
+        name = recipient + _condition(found, recipient)
+        yield f"  {name}: {', '.join(categories)}"
     for recipient, reason in found.lacks.items():
         yield f"  {recipient}: nothing as it stands ({reason})"
     if found.later:
@@ -235,6 +237,24 @@ def signing(found: Signing, words: Wording) -> Iterator[str]:
     if found.void:
         yield words.say["void_some"]
         yield from (f"  {plain(void_line(one, words))}" for one in found.void)
+
+
+def _condition(found: Signing, recipient: str) -> str:
+    """Say by what means alone, or to whom alone of an agency, something is given."""
+    said = [f"only {' or '.join(found.only_by)}"] if found.only_by else []
+    if person := recipient.partition("#")[2]:
+        said.append(f"only with --person {person}")
+    return f" ({', '.join(said)})" if said else ""
+
+
+def withdrawal(done: Withdrawing) -> dict[str, object]:
+    """Give what a withdrawal did, and what it leaves standing, as plain data."""
+    return {
+        "at": instant_text(done.at),
+        "tell": list(done.tell),
+        "late": list(done.late),
+        "still_active": list(done.still_active),
+    }
 
 
 def template(one: ReleaseTemplate, lang: str) -> Iterator[str]:

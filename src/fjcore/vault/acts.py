@@ -1,8 +1,8 @@
-"""Keeping an intake, signing and withdrawing: each whole, with its audit entry."""
+"""Keeping an intake and signing a release: each whole, with its audit entry."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 
 import attrs
@@ -11,7 +11,6 @@ from fjcore.consent import (
     Basis,
     BasisKind,
     FactsRecorded,
-    OnFile,
     Purpose,
     Question,
     Reason,
@@ -19,9 +18,7 @@ from fjcore.consent import (
     Signed,
     SubjectFacts,
     SubjectState,
-    Withdrawn,
     decide,
-    late_withdrawal_report,
     release_from,
     release_to,
 )
@@ -31,21 +28,21 @@ from fjcore.errors import (
     InputRefused,
     Problem,
     ReleaseRefused,
-    UnknownCategory,
     UnknownPartner,
 )
 from fjcore.records import Person, structure, unstructure
-from fjcore.records.categories import is_known
 from fjcore.records.record import info_of
-from fjcore.values import PartialDate, new_id, parse_id, parse_name, utc
+from fjcore.values import PartialDate, new_id, parse_id, utc
 from fjcore.vault.cells import seal_record
 from fjcore.vault.core import Core, Tx
-from fjcore.vault.exhibits import past
 from fjcore.vault.indexing import note_in_indexes
 from fjcore.vault.inputs import Intake
 from fjcore.vault.moment import moment, walled
-from fjcore.vault.results import Kept, Signing, Withdrawing
+from fjcore.vault.results import Kept, Signing
 from fjcore.vault.trial import check_intake
+
+#: How a disclosure leaves.
+SENT_BY = "electronic"
 
 
 def keep(core: Core, intake: Intake, actor: str) -> Kept:
@@ -179,6 +176,7 @@ def sign(core: Core, subject: str, release: Release, actor: str) -> Signing:
             release=release.id,
             gives=gives,
             lacks=lacks,
+            only_by=() if SENT_BY in release.methods else release.methods,
             later=0 if release.covers_future_records else later,
             void=void_promises(
                 release,
@@ -201,6 +199,7 @@ def _gives(
     alone = attrs.evolve(
         state, releases=tuple(f for f in state.releases if f.release.id == release.id)
     )
+    method = SENT_BY if SENT_BY in release.methods else release.methods[0]
     for entry in release.recipients:
         agency, _, person = entry.partition("#")
         question = Question(
@@ -210,91 +209,16 @@ def _gives(
             purpose=Purpose(release.purpose[0]),
             basis=Basis(BasisKind.CLIENT_RELEASE),
             at=at,
-            method=release.methods[0],
+            method=method,
             categories=core.categories,
             exemptions=False,
         )
         found = decide(core.policy, alone, question, fields=core.narratives)
         named = {path for path, verdict in found.named.items() if verdict.granted}
         if found.allowed or named:
-            gives[agency] = tuple(sorted(found.allowed | named))
+            gives[entry] = tuple(sorted(found.allowed | named))
         else:
             missed = [v for v in found.verdicts.values() if v.reason is not None]
             nearest = max(missed, key=lambda v: v.stage if v.stage < 9 else -1)
-            lacks[agency] = str(nearest.reason or Reason.NO_RELEASE)
+            lacks[entry] = str(nearest.reason or Reason.NO_RELEASE)
     return gives, lacks
-
-
-def withdraw(
-    core: Core,
-    subject: str,
-    *,
-    release: str | None,
-    recipients: tuple[str, ...],
-    categories: tuple[str, ...],
-    told_at: datetime | None,
-    actor: str,
-) -> Withdrawing:
-    """Take permission back, from the moment it is told.
-
-    Told to anybody who works here, it holds: neither unit nor wall stands in its way.
-    """
-    core.staff(actor)
-    _named(core, recipients, categories)
-
-    def work(tx: Tx) -> Withdrawing:
-        now = moment(tx, subject)
-        on_file = {file.release.id: file for file in now.state.releases}
-        known = {*core.policy.partners, *_agencies(on_file.values())}
-        if not known.issuperset(entry.partition("#")[0] for entry in recipients):
-            raise UnknownPartner("recipients")
-        if release is not None and release not in on_file:
-            raise EventRefused("release")
-        event = Withdrawn(
-            release_id=release or "",
-            recipients=recipients,
-            categories=categories,
-            effective_at=past(told_at, "told_at", now.at),
-            recorded_at=now.at,
-            actor=actor,
-        )
-        late = late_withdrawal_report((*tx.rows.events(subject, now.revision), event))
-        revision = tx.rows.add_event(subject, now.revision, event)
-        said = {
-            "release": release or "*",
-            "recipients": list(recipients),
-            "categories": list(categories),
-            "revision": revision,
-        }
-        tx.note("release.withdraw", actor=actor, subject=subject, detail=said)
-        hit = [on_file[release]] if release else list(on_file.values())
-        named = _agencies(hit)
-        told = {entry.partition("#")[0] for entry in recipients} or named
-        gap = {use.recipient for use in late[-1].disclosures} if late else set()
-        return Withdrawing(
-            at=event.effective_at,
-            tell=tuple(sorted(gap | told & now.state.sent_to)),
-            late=tuple(sorted(gap)),
-        )
-
-    done = core.run_for(actor, subject, work)
-    # What was opened on the strength of a permission is not kept beyond it.
-    core.sealer.cache.clear()
-    return done
-
-
-def _named(core: Core, recipients: Iterable[str], categories: Iterable[str]) -> None:
-    """Refuse what cannot be the name of a recipient, a category or a narrative."""
-    for entry in recipients:
-        agency, mark, person = entry.partition("#")
-        for name in (agency, person) if mark else (agency,):
-            parse_name(name, where="recipients")
-    for item in categories:
-        if not is_known(item) and item not in core.narratives:
-            raise UnknownCategory("categories")
-
-
-def _agencies(files: Iterable[OnFile]) -> set[str]:
-    return {
-        entry.partition("#")[0] for file in files for entry in file.release.recipients
-    }

@@ -23,8 +23,10 @@ class Kept:
 class Signing:
     """A release on file, and what it gives at this moment.
 
-    ``gives``: categories each recipient may now be sent. ``lacks``: why a recipient
-    named in it may be sent nothing, as a reason code; signing it again may cure that.
+    ``gives``: categories each recipient may now be given, an agency or, where it names
+    one, ``agency#person``. ``only_by``: the methods it allows, where that is not by a
+    disclosure from here, which is electronic. ``lacks``: why a recipient named in it
+    may be sent nothing, as a reason code; signing it again may cure that.
     ``later``: records on file that it does not reach, being kept after the signing.
     ``void``: what it says in vain, by law or by a limit here.
     """
@@ -33,6 +35,7 @@ class Signing:
     gives: Mapping[str, tuple[str, ...]]
     lacks: Mapping[str, str]
     later: int = 0
+    only_by: tuple[str, ...] = ()
     void: tuple[VoidPromise, ...] = ()
 
 
@@ -41,12 +44,14 @@ class Withdrawing:
     """A withdrawal on file; ``tell`` are those who were sent something before.
 
     ``late``: those of them who were sent something after it was told, and before it was
-    written down.
+    written down. ``still_active``: ids of releases that it does not end, having been
+    signed after it was told; to end one, name it.
     """
 
     at: datetime
     tell: tuple[str, ...]
     late: tuple[str, ...] = ()
+    still_active: tuple[str, ...] = ()
 
 
 @frozen(kw_only=True)

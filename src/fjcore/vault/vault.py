@@ -24,6 +24,7 @@ from fjcore.vault import (
     pin,
     reports,
     verifying,
+    withdrawing,
     worklists,
 )
 from fjcore.vault.ask import Ask
@@ -194,12 +195,11 @@ class Vault(Parts):
     ) -> Withdrawing:
         """Take permission back: all of it, or of one release, recipient, category.
 
-        Nothing leaves on its strength from the moment this returns. It holds from when
-        it was told, ``told_at``, now if not said. Gives who was sent something before
-        and is to be told.
+        Nothing leaves on its strength once this returns. From ``told_at``, else now, it
+        ends what was signed by then; refused where all that lives was signed later.
         Raises: UnknownSubject, UnknownPartner, EventRefused, OptionRefused, NaiveTime.
         """
-        return acts.withdraw(
+        return withdrawing.withdraw(
             self._open,
             subject,
             release=release,
