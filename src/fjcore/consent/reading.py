@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 import attrs
 from attrs import field, frozen
 
+from fjcore.consent._ends import end_faults
 from fjcore.consent.release import Release, Signer
 from fjcore.consent.view import GRANTABLE, View
 from fjcore.consent.vocabulary import Purpose
@@ -23,10 +24,8 @@ _HASH = re.compile(r"[0-9a-f]{64}")
 _PERSON = re.compile(r"[a-z0-9_.:-]{1,64}(#[a-z0-9_.:-]{1,64})?")
 _PATH = re.compile(r"[a-z][a-z0-9_]*(\.[a-z0-9_]+)+")
 _YEARS = range(1900, 3000)
-_MAX_DAYS = 36_600
 _TIMES = ("signed_at", "effective_at", "expires_at")
 _WALLS = ("expires_on", "expires_local")
-_ENDS = ("expires_at", "expires_on", "expires_local", "duration_days")
 FORMS = frozenset({"vawa", "hipaa", "part2", "psychotherapy", "ferpa"})
 SIGNATURES = frozenset({"wet", "electronic", "none"})
 METHODS = frozenset({"verbal", "written", "electronic"})
@@ -94,7 +93,8 @@ def release_from(
 ) -> Release:
     """Read a signed release; ``fields`` are the narratives that may be named in it.
 
-    None takes any field name: for a release on file, whose form may be gone since.
+    None takes any field name, and an end that leaves no time: for a release on file,
+    whose form may be gone since, and which must stay readable.
     Without ``signed`` it may be a form that nobody has signed yet.
 
     Raises: ReleaseRefused, with the path and code of every fault: ``naive_time``,
@@ -127,7 +127,7 @@ def _release(
     _shape(found, problems, signed)
     _who(found, problems)
     _scope(found, fields, problems)
-    _ends(found, times, walls, problems)
+    problems += end_faults(found, times, walls, new=fields is not None)
     if problems:
         raise ReleaseRefused("release", problems=tuple(sorted(set(problems))))
     read: dict[str, Any] = {
@@ -255,33 +255,3 @@ def _named(item: str, fields: Collection[str] | None) -> bool:
     if fields is None:
         return _PATH.fullmatch(item) is not None
     return item in fields
-
-
-def _ends(
-    found: _File,
-    times: Mapping[str, datetime | None],
-    walls: Mapping[str, datetime | None],
-    problems: list[Problem],
-) -> None:
-    ends = [name for name in _ENDS if getattr(found, name) not in ("", None)]
-    if not ends and not found.expires_event.strip():
-        problems.append(Problem("expires_at", "no_expiry"))
-    if len(ends) > 1:
-        problems.append(Problem(ends[1], "two_ends"))
-    if found.duration_days is not None and not 0 < found.duration_days <= _MAX_DAYS:
-        problems.append(Problem("duration_days", "range"))
-    if found.max_uses is not None and found.max_uses < 0:
-        problems.append(Problem("max_uses", "range"))
-    start = max(
-        (t for t in (times["signed_at"], times["effective_at"]) if t), default=None
-    )
-    if start and times["expires_at"] and times["expires_at"] <= start:
-        problems.append(Problem("expires_at", "end_before_start"))
-    day = walls["expires_on"]
-    if start and day and _over_everywhere(day) <= start:
-        problems.append(Problem("expires_on", "end_before_start"))
-
-
-def _over_everywhere(day: datetime) -> datetime:
-    """Give the instant at which a local day is over in every zone there is."""
-    return day.replace(tzinfo=UTC) + timedelta(days=1, hours=12)
