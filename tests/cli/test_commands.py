@@ -70,6 +70,16 @@ def test_init_should_want_a_long_passphrase(bare: Run, tmp_path: Path) -> None:
     assert [tmp_path / "fjcore.toml"] == list(tmp_path.iterdir())
 
 
+def test_init_should_want_more_than_blanks(bare: Run, tmp_path: Path) -> None:
+    """Init should refuse a passphrase of blanks alone, however long."""
+    bare("init")
+    found = bare("init", passphrase=" \t" * 20)
+
+    assert found.status == 1
+    assert "FJCORE_PASSPHRASE: required" in found.err
+    assert [tmp_path / "fjcore.toml"] == list(tmp_path.iterdir())
+
+
 def test_a_passphrase_file_should_open_the_vault(
     folder: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:

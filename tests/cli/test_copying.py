@@ -31,11 +31,12 @@ def test_a_copy_goes_to_a_file(run: Run, folder: Path) -> None:
     ("options", "said"),
     [
         (("--out", "x"), "--as: required"),
+        (("--lang", "xx"), "--as: required"),
         (("--as", "xlsx"), "--out: required"),
         (("--as", "html", "--out", "fjcore.toml"), "fjcore.toml: duplicate"),
         (("--as", "html", "--out", "none/x"), "x: unreadable"),
     ],
-    ids=["no-form", "no-file", "there", "no-folder"],
+    ids=["no-form", "lang-alone", "no-file", "there", "no-folder"],
 )
 def test_what_cannot_be_written_is_not_sent(
     tmp_path: Path,

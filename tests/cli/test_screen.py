@@ -331,6 +331,15 @@ def test_a_file_of_answers_may_say_who_and_how(
 
     assert "ALERT" not in typed(path).out
     assert "virtual" == kept(tmp_path, person)["mode"]
+    late = {
+        "program": "made up",
+        "completed_on": "2026-01-02",
+        "valid_until": "2026-01-01",
+    }
+    path.write_text(json.dumps(whole | {"training": late}))
+    assert "training.valid_until: end_before_start" in typed(path).err
+    path.write_text(json.dumps(whole | {"context": {"quokka": 3}}))
+    assert "context.0: unknown_code" in typed(path).err
     for change in ({"mode": 3}, {"context": []}, {"present": [3]}, {"mode": "letter"}):
         path.write_text(json.dumps(whole | change))
         assert 1 == typed(path).status

@@ -8,6 +8,13 @@ from typing import Any
 #: What stands in the inputs below, and must never be repeated.
 MARKS = ("Zephyrine", "406-555-0199", "zephyrine@example.org", "2031-07-19", "quokka")
 
+GUARDIAN = {
+    "id": "gm",
+    "kind": "parent",
+    "since": "2026-03-02T00:00:00Z",
+    "until": "2026-03-01T00:00:00Z",
+}
+
 Edit = Callable[[dict[str, Any]], object]
 
 
@@ -60,6 +67,28 @@ INTAKES: dict[str, tuple[Edit, tuple[str, ...]]] = {
         payload("contact_point", kind="quokka"),
         ("records.1.payload.kind",),
     ),
+    "born later": (
+        payload("person", birth_date="2231-07-19"),
+        ("records.0.payload.birth_date", "future"),
+    ),
+    "died later": (
+        further(
+            lambda data: data.update(facts={"deceased_at": "2231-07-19T00:00:00Z"})
+        ),
+        ("facts.deceased_at", "future"),
+    ),
+    "guardian before": (
+        further(lambda data: data.update(facts={"guardians": [GUARDIAN]})),
+        ("facts.guardians.0.until", "end_before_start"),
+    ),
+    "fewer than none": (
+        payload("person", children_in_household=-3),
+        ("records.0.payload.children_in_household", "precondition"),
+    ),
+    "invisible name": (
+        payload("person", names=[{"text": "\u200b\u2060"}]),
+        ("records.0.payload.names.0.text", "precondition"),
+    ),
     "wrong phone": (
         payload("contact_point", value=["406-555-0199"]),
         ("records.1.payload.value", "type"),
@@ -81,6 +110,18 @@ RELEASES: dict[str, tuple[Edit, tuple[str, ...]]] = {
         lambda r: r.update(signed_at="2031-07-19T10:00:00"),
         ("release.signed_at", "naive_time"),
     ),
+    "begins after its end": (
+        lambda r: (
+            r.pop("expires_on"),
+            r.update(effective_at="2029-03-02T00:00:00Z", duration_days=30),
+        ),
+        ("release.duration_days", "end_before_start"),
+    ),
+    "ends in a local time before": (
+        lambda r: (r.pop("expires_on"), r.update(expires_local="2026-02-01T10:00:00")),
+        ("release.expires_local", "end_before_start"),
+    ),
+    "for no use": (lambda r: r.update(max_uses=0), ("release.max_uses", "range")),
     "signed later": (
         lambda r: r.update(signed_at="2031-07-19T10:00:00Z", expires_on="2031-08-01"),
         ("6584ab88752b0cce76720c5d5e8d5c38", "signed_at", "future"),

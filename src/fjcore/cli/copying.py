@@ -16,12 +16,12 @@ from fjcore.errors import OptionRefused, Problem
 As = Annotated[Form | None, typer.Option("--as", help="the form of it")]
 
 
-def free_for(form: Form | None, out: Path | None) -> None:
+def free_for(form: Form | None, out: Path | None, lang: str = "en") -> None:
     """Refuse what cannot be written in the end, before anything is sent.
 
     Raises: OptionRefused, InputRefused.
     """
-    if form is None and out is not None:
+    if form is None and (out is not None or lang != "en"):
         raise OptionRefused("--as", problems=(Problem("--as", "required"),))
     if form is Form.XLSX and out is None:
         raise OptionRefused("--out", problems=(Problem("--out", "required"),))

@@ -150,7 +150,7 @@ def disclose(  # noqa: PLR0913, PLR0917 - each is an option of its own
     out: Out = None,
 ) -> None:
     """Send a partner exactly what a release or a legal ground gives it."""
-    free_for(form, out)
+    free_for(form, out, lang)
     with context.obj.vault() as (vault, actor):
         show.before_sending(basis)
         sent = vault.disclose(

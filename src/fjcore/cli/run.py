@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -130,12 +130,29 @@ def session_of(
     )
 
 
+def _known_facts(made: Instrument, said: Mapping[str, object], where: str) -> None:
+    """Refuse a fact that the tool does not look at: it would count for nothing.
+
+    Raises: InputRefused, with the place of each.
+    """
+    aged = made.age_min is not None or made.age_max is not None
+    known = {*made.context, *(["age"] if aged else [])}
+    problems = tuple(
+        Problem(f"context.{index}", "unknown_code")
+        for index, name in enumerate(said)
+        if name not in known
+    )
+    if problems:
+        raise InputRefused(where, problems=problems)
+
+
 def ask(session: Session, answers: Answers, actor: str, where: str) -> Iterator[str]:
     """Give the answers one by one; every alert comes at the answer that raises it.
 
     Raises: InputRefused, AnswerRefused; nothing is kept then.
     """
     known = session.instrument.by_id
+    _known_facts(session.instrument, answers.context, where)
     for index, (item, value) in enumerate(answers.answers.items()):
         if item not in known:
             problem = Problem(f"answers.{index}", "unknown_item")

@@ -125,6 +125,8 @@ def read_passphrase(
     found = _read(path, place, asked, new)
     if not found:
         raise _refused(place, "required")
+    if new and not found.strip():
+        raise _refused(place, "required")
     if new and len(found) < MIN_PASSPHRASE:
         raise _refused(f"{place}, {MIN_PASSPHRASE} characters or more", "length")
     return Secret(found)

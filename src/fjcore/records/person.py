@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from datetime import date
 from typing import Any
 
@@ -27,7 +28,17 @@ COLLECTED_IF_LISTED = (
 _SSN = r"(?!000|666|9)[0-9]{3}(?!00)[0-9]{2}(?!0000)[0-9]{4}"
 
 
-@part("human_name")
+def _is_seen(value: Any) -> bool:
+    """Whether a name has a letter, a digit or a sign: marks alone show nothing."""
+    return isinstance(value, Missing) or any(
+        unicodedata.category(char)[0] in "LNPS" for char in value
+    )
+
+
+_SEEN = tuple(Rule(name, (name,), _is_seen) for name in ("text", "given", "family"))
+
+
+@part("human_name", rules=_SEEN)
 class HumanName:
     """One name of a person; names of one word and of any script are whole names.
 
@@ -109,6 +120,7 @@ def _is_an_answer(value: Any) -> bool:
 _RULES = (
     matches("ssn", _SSN),
     within("age_reported", 0, 120),
+    within("children_in_household", 0, 100),
     # A reason for no answer stands instead of the answer, never among the answers.
     Rule("race_ethnicity", ("race_ethnicity",), _is_an_answer),
 )

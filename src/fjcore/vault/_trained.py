@@ -5,14 +5,24 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from fjcore.errors import AnswerRefused
+from fjcore.errors import AnswerRefused, Problem
 from fjcore.screening import Training
 
 _KEYS = frozenset({"program", "completed_on"})
 
 
-def training(data: Any) -> Training | None:
-    """Read a training; None where it is none."""
+def trained(data: Any) -> tuple[Training | None, tuple[Problem, ...]]:
+    """Read a training, with its fault where it is none or ends before it begins."""
+    found = _training(data)
+    if found is None:
+        return None, (Problem("training", "format"),)
+    until = found.valid_until
+    if until is not None and until < found.completed_on:
+        return None, (Problem("training.valid_until", "end_before_start"),)
+    return found, ()
+
+
+def _training(data: Any) -> Training | None:
     if type(data) is not dict or not _KEYS <= data.keys() <= _KEYS | {"valid_until"}:
         return None
     if not all(type(value) is str for value in data.values()):

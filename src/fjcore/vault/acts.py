@@ -33,6 +33,7 @@ from fjcore.errors import (
 from fjcore.records import Person, structure, unstructure
 from fjcore.records.record import info_of
 from fjcore.values import PartialDate, new_id, parse_id, utc
+from fjcore.vault._plausible import check_plausible
 from fjcore.vault.cells import seal_record
 from fjcore.vault.core import Core, Tx
 from fjcore.vault.indexing import note_in_indexes
@@ -57,6 +58,7 @@ def keep(core: Core, intake: Intake, actor: str) -> Kept:
     if intake.subject and intake.new_subject:
         raise InputRefused("subject", problems=(Problem("subject", "duplicate"),))
     check_intake(intake, synthetic=core.site.store.synthetic)
+    check_plausible(intake, at=core.clock.now(), tz=core.policy.holder.tz)
 
     def work(tx: Tx) -> Kept:
         if intake.subject is None:

@@ -16,7 +16,7 @@ from fjcore.screening import Training
 from fjcore.values import canonical, parse_id
 from fjcore.values.files import read_regular
 from fjcore.vault._malformed import fault_in
-from fjcore.vault._trained import training
+from fjcore.vault._trained import trained
 
 T = TypeVar("T")
 
@@ -230,9 +230,8 @@ def _answers(faults: _Faults, data: Any) -> Answers | None:
     present = data.get("present", [])
     if type(present) is list and not all(type(one) is str for one in present):
         faults.add("present", "type")
-    stated = training(data["training"]) if "training" in data else None
-    if "training" in data and stated is None:
-        faults.add("training", "format")
+    stated, wrong = trained(data["training"]) if "training" in data else (None, ())
+    faults.found += wrong
     if faults.found:
         return None
     return Answers(

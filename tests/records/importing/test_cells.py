@@ -115,7 +115,7 @@ def test_another_date_should_be_refused(tmp_path: Path, cell: str) -> None:
         (("Mirel", "", "1", ""), "pregnancy_status", True),
         (("Mirel", "", "No", ""), "pregnancy_status", False),
         (("Mirel", "", "", "-1"), "children_in_household", Missing.NOT_ASKED),
-        (("Mirel", "", "", "-5"), "children_in_household", -5),
+        (("Mirel", "", "", "0"), "children_in_household", 0),
         (("Mirel", "", "", "8"), "children_in_household", 8),
     ],
 )
@@ -132,6 +132,7 @@ def test_a_reason_should_be_told_from_an_answer(
         (("Mirel", "", "maybe", ""), {(4, "unknown_code")}),
         (("Mirel", "", "", "two"), {(5, "format")}),
         (("Mirel", "", "", "2.5"), {(5, "format")}),
+        (("Mirel", "", "", "-5"), {(5, "precondition")}),
         (("Mirel", "", "", "9999999999"), {(5, "format")}),
         (("Mirel" * 60, "", "", ""), {(2, "length")}),
         (("Mi\x07rel", "", "", ""), {(2, "format")}),
