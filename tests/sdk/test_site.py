@@ -212,6 +212,7 @@ def test_a_text_that_is_no_toml():
     ("old", "new", "path"),
     [
         ("US-MT", "Montana", "holder.state"),
+        ("US-MT", "US-ZZ", "holder.state"),
         ("America/Denver", "Mountain", "holder.tz"),
         ('"vawa"', '"gdpr"', "holder.regimes"),
         ('kind = "vsp_advocate"', 'kind = "us"', "holder.kind"),

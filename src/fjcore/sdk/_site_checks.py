@@ -15,6 +15,7 @@ from fjcore.sdk.settings import (
     DEFAULT_RELEASE_DAYS,
     FLOOR_MIN_CELL,
     IndexSettings,
+    PackSettings,
     Partner,
     PluginSettings,
     PolicySettings,
@@ -28,6 +29,13 @@ REGIMES = frozenset({"vawa", "fvpsa", "voca", "hipaa", "part2", "ferpa"})
 
 #: What people of a vault may be found by.
 FOUND_BY = frozenset("name name_sound birth_date gov_id phone email case".split())
+
+#: The states, the District and the territories, after ISO 3166-2:US.
+STATES = frozenset(
+    "AL AK AZ AR CA CO CT DE FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE "
+    "NV NH NJ NM NY NC ND OH OK OR PA RI SC SD TN TX UT VT VA WA WV WI WY "
+    "DC AS GU MP PR VI UM".split()
+)
 
 _PRIVILEGE = re.compile(r"priv\.[a-z]{2}(\.[a-z0-9_-]{1,40}){1,4}")
 _STATE = re.compile(r"[A-Z]{2}-[A-Z0-9]{1,3}")
@@ -87,8 +95,16 @@ def _holder(tables: Tables) -> Iterator[Problem]:
             yield Problem("holder.regimes", "unknown_code")
     if not _STATE.fullmatch(holder.state):
         yield Problem("holder.state", "format")
+    elif not _is_known(holder.state, tables.law.packs):
+        yield Problem("holder.state", "unknown_code")
     if _refused(lambda: zone(holder.tz)):
         yield Problem("holder.tz", "unknown_code")
+
+
+def _is_known(state: str, packs: Iterable[PackSettings]) -> bool:
+    """Whether there is such a state; one made up is there by the pack of its law."""
+    country, _, code = state.partition("-")
+    return country != "US" or code in STATES or state in {pack.id for pack in packs}
 
 
 def _plain(name: str, path: str) -> Iterator[Problem]:
