@@ -120,7 +120,11 @@ def _registry(tmp_path_factory: pytest.TempPathFactory) -> Registry:
     return Registry.build(vaults.site_in(tmp_path_factory.mktemp("site")))
 
 
-@pytest.mark.parametrize("case", [case for case in INTAKES if case != "nothing"])
+#: Intakes that are told to be faulty by a vault alone, which has a clock.
+IMPLAUSIBLE = ("born later", "died later", "guardian before")
+
+
+@pytest.mark.parametrize("case", sorted({*INTAKES} - {"nothing", *IMPLAUSIBLE}))
 def test_a_faulty_intake_should_be_dropped(registry: Registry, case: str) -> None:
     """An error about an intake should hold nothing of the rest of it."""
     data = marked(DEMO / "intakes" / "01-oconnor.json")
