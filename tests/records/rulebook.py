@@ -6,7 +6,6 @@ A field that is left out, or missing for a reason, holds None here.
 
 from __future__ import annotations
 
-import unicodedata
 import zoneinfo
 from collections.abc import Callable, Iterator
 from decimal import Decimal
@@ -45,10 +44,6 @@ def _empty(name: str) -> Line:
 
 def _digits(text: str, count: int) -> bool:
     return len(text) == count and all(c in "0123456789" for c in text)
-
-
-def _shows(char: str) -> bool:
-    return unicodedata.category(char)[0] not in "CMZ"
 
 
 def _ssn(text: Any) -> bool:
@@ -126,10 +121,6 @@ NO_FILE = (_empty("attorney"), _empty("privileged_notes"))
 RULES: dict[str, tuple[Line, ...]] = {
     "money": (("currency", ("currency",), lambda t: t is None or _upper(t, 3)),),
     "disability": (("kind", ("kind",), lambda kind: kind in ("5", "6", "7")),),
-    "human_name": tuple(
-        (name, (name,), lambda t: t is None or any(map(_shows, t)))
-        for name in ("text", "given", "family")
-    ),
     "person": (
         ("ssn", ("ssn",), _ssn),
         _range("age_reported", 0, 120),

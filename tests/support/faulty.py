@@ -85,10 +85,6 @@ INTAKES: dict[str, tuple[Edit, tuple[str, ...]]] = {
         payload("person", children_in_household=-3),
         ("records.0.payload.children_in_household", "precondition"),
     ),
-    "invisible name": (
-        payload("person", names=[{"text": "\u200b\u2060"}]),
-        ("records.0.payload.names.0.text", "precondition"),
-    ),
     "wrong phone": (
         payload("contact_point", value=["406-555-0199"]),
         ("records.1.payload.value", "type"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable
 from typing import Any
 
@@ -74,17 +73,6 @@ def _general(held: Held) -> None:
         held["kind"] = "7"
 
 
-def _shown(held: Held) -> None:
-    for name in ("text", "given", "family"):
-        text = held[name]
-        if isinstance(text, str) and not any(map(_shows, text)):
-            held[name] = "n"
-
-
-def _shows(char: str) -> bool:
-    return unicodedata.category(char)[0] in "LNPS"
-
-
 def _races(held: Held) -> None:
     if isinstance(held["race_ethnicity"], tuple):
         told = [code for code in held["race_ethnicity"] if code != "RaceNone"]
@@ -131,7 +119,6 @@ MENDS: dict[str, tuple[Mend, ...]] = {
         _bounded("children_in_household", 0, 100),
         _races,
     ),
-    "human_name": (_shown,),
     "period": (_ordered("starts_on", "ends_on"),),
     "weekly_window": (_window,),
     "contact_point": (_reached,),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from datetime import date
 from typing import Any
 
@@ -28,17 +27,7 @@ COLLECTED_IF_LISTED = (
 _SSN = r"(?!000|666|9)[0-9]{3}(?!00)[0-9]{2}(?!0000)[0-9]{4}"
 
 
-def _is_seen(value: Any) -> bool:
-    """Whether a name has a letter, a digit or a sign: marks alone show nothing."""
-    return isinstance(value, Missing) or any(
-        unicodedata.category(char)[0] in "LNPS" for char in value
-    )
-
-
-_SEEN = tuple(Rule(name, (name,), _is_seen) for name in ("text", "given", "family"))
-
-
-@part("human_name", rules=_SEEN)
+@part("human_name")
 class HumanName:
     """One name of a person; names of one word and of any script are whole names.
 
