@@ -155,7 +155,8 @@ def _law(site: Site, registry: Registry) -> Iterator[Line]:
         f"fjcore law show {state}; then adopt it under [law].",
     )
     accepted = {row.rule for row in site.law.accepted}
-    found = {one.id for one in unreviewed_law(site, registry) if one.kind != "pack"}
+    items = unreviewed_law(site, registry, registry.policy(site))
+    found = {one.id for one in items if one.kind != "pack"}
     found.update(
         name
         for pack in packs

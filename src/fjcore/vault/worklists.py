@@ -14,6 +14,7 @@ from fjcore.consent import (
     Docket,
     Ending,
     OfAge,
+    Policy,
     Reviewable,
     Sending,
     Telling,
@@ -77,7 +78,7 @@ def worklists(core: Core, actor: str, within_days: int) -> Worklists:
             to_tell=to_tell(dockets, at=at),
             awaiting=awaiting(dockets, at=at),
             amendments=amendments_due(dockets, at=at, policy=policy),
-            unreviewed=unreviewed_law(core.site, core.registry),
+            unreviewed=unreviewed_law(core.site, core.registry, core.policy),
         )
         tx.note("read", actor=actor, detail={"what": "worklists"})
         return found
@@ -117,15 +118,17 @@ def _sent(tx: Tx, subject: str, revision: int) -> tuple[Sending, ...]:
     return tuple(found)
 
 
-def unreviewed_law(site: Site, registry: Registry) -> tuple[Reviewable, ...]:
+def unreviewed_law(
+    site: Site, registry: Registry, policy: Policy
+) -> tuple[Reviewable, ...]:
     """Give what law is in force at a site that no lawyer reviewed and nobody accepted.
 
-    Raises: SiteError, PluginError, as the site's policy is made.
+    ``policy`` is the site's, as the registry makes it.
     """
     items = [Reviewable(kind="rule", id=r.id, reviewed=r.reviewed) for r in FLOOR]
     items += [
         Reviewable(kind="limit", id=one.id, reviewed=one.reviewed)
-        for one in registry.policy(site).limits
+        for one in policy.limits
     ]
     items += [
         Reviewable(kind="form", id=one.key, reviewed=one.reviewed)
